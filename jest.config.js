@@ -1,0 +1,19 @@
+/** Node strips the types of .ts files itself; only .tsx needs a transformer. */
+const common = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
+  transform: { '^.+\\.tsx$': ['@swc/jest', { jsc: { transform: { react: { runtime: 'automatic' } } } }] },
+  setupFiles: ['<rootDir>/test/support/no-network.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/.sandbox/', '<rootDir>/.tmp/', '<rootDir>/tools/'],
+};
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+    },
+  ],
+};
