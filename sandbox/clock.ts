@@ -1,0 +1,36 @@
+/** The one clock of a sandbox: simulator and backend read the same time. */
+export interface SandboxClock {
+  /** The simulated now. */
+  now(): Date;
+  /** Simulated milliseconds are added to real ones: the clock keeps ticking after a jump. Going back is refused (RangeError). */
+  moveTo(instant: Date): void;
+  /** Stops ticking (tests) or goes on (people). */
+  freeze(frozen: boolean): void;
+}
+
+/**
+ * A clock that starts at `startAt` and ticks in real time unless frozen.
+ * @param startAt first simulated instant
+ * @param realNowMs source of real milliseconds, for tests
+ */
+export function createSandboxClock(startAt: Date, realNowMs: () => number = Date.now): SandboxClock {
+  let baseMs = startAt.getTime();
+  let realBaseMs = realNowMs();
+  let frozen = false;
+  const nowMs = () => (frozen ? baseMs : baseMs + (realNowMs() - realBaseMs));
+  const rebase = (ms: number) => {
+    baseMs = ms;
+    realBaseMs = realNowMs();
+  };
+  return {
+    now: () => new Date(nowMs()),
+    moveTo: (instant) => {
+      if (instant.getTime() < nowMs()) throw new RangeError('the sandbox clock cannot go back');
+      rebase(instant.getTime());
+    },
+    freeze: (next) => {
+      rebase(nowMs());
+      frozen = next;
+    },
+  };
+}
