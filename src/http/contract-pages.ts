@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { ROLES } from '../core/model.ts';
+import { gateView, hubspotId, instant, localDay, promiseView, uuid } from './contract.ts';
+
+/** The home page and the settings page: the second half of the contract (see contract.ts). */
+
+const submissionId = uuid;
+
+// --- GET /api/home ---------------------------------------------------------------------------------------------------
+
+export const callView = z.object({
+  touchId: uuid,
+  companyId: hubspotId,
+  companyName: z.string(),
+  contactName: z.string().nullable(),
+  phone: z.string().nullable(),
+  why: z.string(),
+  dueOn: localDay,
+  overdue: z.boolean(),
+});
+
+/** A touch that needs a person: the plain explanation and what can be done. */
+export const attentionView = z.object({
+  touchId: uuid,
+  companyId: hubspotId,
+  companyName: z.string(),
+  explanation: z.string(),
+  choices: z.array(z.enum(['createAnyway', 'itExists', 'leaveOut'])),
+});
+
+export const runView = z.object({
+  state: z.enum(['idle', 'reading', 'planning', 'creating', 'paused']),
+  planned: z.number().int(),
+  created: z.number().int(),
+  left: z.number().int(),
+  parked: z.number().int(),
+  lastRunAt: instant.nullable(),
+  message: z.string(),
+});
+
+export const quoteView = z.object({
+  checkInId: uuid,
+  companyId: hubspotId,
+  companyName: z.string(),
+  respondentName: z.string(),
+  words: z.string(),
+  happenedOn: localDay,
+});
+
+export const managerHome = z.object({
+  today: z.array(callView),
+  dueTotal: z.number().int(),
+  quarter: z.object({
+    label: z.string(),
+    accounts: z.number().int(),
+    heardFrom: z.number().int(),
+    attempted: z.number().int(),
+    onTime: z.number().int(),
+  }),
+  promisesDue: z.array(promiseView),
+  keptByMe: z.object({ kept: z.number().int(), total: z.number().int() }),
+  quotes: z.array(quoteView),
+  /** Alphabetical, never sorted by a number. While numbers are too small to tell anything the note says so. */
+  team: z.array(
+    z.object({ ownerId: hubspotId, name: z.string(), checkIns: z.number().int(), note: z.string() }),
+  ),
+  attention: z.array(attentionView),
+  run: runView,
+});
+
+export const repHome = z.object({
+  words: z.array(quoteView.extend({ isNew: z.boolean(), liked: z.string().nullable() })),
+  promises: z.array(promiseView),
+  waitingForReply: z.array(
+    z.object({ findingId: uuid, companyId: hubspotId, companyName: z.string(), replyUntil: localDay }),
+  ),
+  gate: gateView,
+  howItWorks: z.array(z.string()),
+});
+
+export const adminHome = z.object({
+  checklist: z.array(z.object({ key: z.string(), label: z.string(), done: z.boolean(), hint: z.string() })),
+  health: z.array(z.object({ label: z.string(), value: z.string() })),
+});
+
+export const homeView = z.object({
+  today: localDay,
+  timeZone: z.string(),
+  personName: z.string(),
+  portalId: z.number().int(),
+  roles: z.array(z.enum(ROLES)),
+  manager: managerHome.nullable(),
+  rep: repHome.nullable(),
+  admin: adminHome.nullable(),
+});
+
+// --- GET and PUT /api/program ----------------------------------------------------------------------------------------
+
+export const DISPOSITION_MEANINGS = ['live', 'attempt', 'open'] as const;
+
+export const programSettings = z.strictObject({
+  /** Null until the admin chose; neither way is preselected. */
+  openness: z.enum(['listeningOnly', 'listenAndCompare']).nullable(),
+  lifecycleStages: z.array(z.string().min(1)).min(1),
+  combineBranches: z.boolean(),
+  checkInsPerWeek: z.number().int().min(1).max(200),
+  /** Manager (user id) to reps (owner ids); whoever is not named follows the HubSpot team, else the installer. */
+  managers: z.array(z.strictObject({ managerUserId: z.number().int(), repOwnerIds: z.array(hubspotId) })),
+  holidayCountry: z.string().length(2),
+  holidayRegion: z.string().max(10).nullable(),
+  replyWindowBusinessDays: z.number().int().min(5).max(20),
+  releaseHorizon: z.union([z.number().int().min(1).max(60), z.literal('cycle')]),
+  trustedSources: z.array(z.strictObject({ label: z.string().min(1), detail: z.string() })),
+  dispositionMeanings: z.record(z.string(), z.enum(DISPOSITION_MEANINGS)),
+  secondManagerUserId: z.number().int().nullable(),
+  auditorUserId: z.number().int().nullable(),
+});
+
+export const programView = z.object({
+  version: z.number().int(),
+  settings: programSettings,
+  started: z.boolean(),
+  today: localDay,
+  timeZone: z.string(),
+  announcement: z.object({ announcedAt: instant, startsOn: localDay, text: z.string() }).nullable(),
+  announcementDefault: z.string(),
+  reps: z.array(
+    z.object({
+      ownerId: hubspotId,
+      name: z.string(),
+      managerName: z.string(),
+      companies: z.number().int(),
+      acknowledgedOn: localDay.nullable(),
+      gateOpensOn: localDay.nullable(),
+    }),
+  ),
+  people: z.array(z.object({ userId: z.number().int(), ownerId: hubspotId, name: z.string() })),
+  countries: z.array(z.object({ value: z.string(), label: z.string() })),
+  dryRun: z.object({
+    state: z.enum(['reading', 'ready']),
+    customers: z.number().int(),
+    examples: z.array(z.string()),
+    exclusions: z.array(z.string()),
+    tasksThisCycle: z.number().int(),
+    tasksNow: z.number().int(),
+    perDay: z.number(),
+    capacityWarning: z.string().nullable(),
+    cycle: z.string(),
+    firstDueOn: localDay.nullable(),
+  }),
+  scopes: z.array(z.object({ scope: z.string(), why: z.string(), granted: z.boolean() })),
+});
+
+export const saveProgramRequest = z.strictObject({
+  submissionId,
+  expectedVersion: z.number().int(),
+  settings: programSettings,
+});
+export const announceRequest = z.strictObject({
+  submissionId,
+  startsOn: localDay,
+  text: z.string().trim().min(20).max(4_000),
+});
+export const startRequest = z.strictObject({ submissionId });
+export const planRequest = z.strictObject({ submissionId });
+export const planReply = z.object({ run: runView });
+export const acknowledgeRequest = z.strictObject({ submissionId });
+export const acknowledgeReply = z.object({ gate: gateView });
+export const programReply = z.object({ program: programView });

@@ -1,0 +1,318 @@
+import { z } from 'zod';
+import {
+  ATTEMPT_OUTCOMES,
+  CHANNELS,
+  COUNT_BANDS,
+  LISTENING_REASONS,
+  PROMISE_STATES,
+  RECENCY_BANDS,
+  REPLY_KINDS,
+  TOUCH_KINDS,
+  TOUCH_STATES,
+  VERDICTS,
+} from '../core/model.ts';
+
+/**
+ * Every request and reply between the extensions and the backend. The extensions' types are generated from this file,
+ * so a change here that breaks a card fails `npm run verify`. Requests are strict: an unknown key is refused.
+ */
+
+export const hubspotId = z.string().regex(/^\d{1,20}$/, 'a HubSpot id: digits only');
+export const uuid = z.uuid();
+export const localDay = z.iso.date();
+export const instant = z.iso.datetime();
+const line = (max: number) => z.string().trim().min(1).max(max);
+/** Made once in the card for each write; the same id again gets the stored reply. */
+const submissionId = uuid;
+const option = <T extends z.ZodType>(value: T) => z.object({ value, label: z.string() });
+
+export const errorReply = z.object({
+  code: z.string(),
+  message: z.string(),
+  requestId: z.string(),
+  hint: z.string().optional(),
+});
+
+// --- Parts that several replies share --------------------------------------------------------------------------------
+
+export const contactView = z.object({
+  contactId: hubspotId,
+  name: z.string(),
+  jobTitle: z.string().nullable(),
+  phone: z.string().nullable(),
+});
+
+export const promiseView = z.object({
+  promiseId: uuid,
+  companyId: hubspotId,
+  companyName: z.string(),
+  what: z.string(),
+  ownerName: z.string(),
+  mine: z.boolean(),
+  dueOn: localDay,
+  state: z.enum(PROMISE_STATES),
+});
+
+export const answerView = z.object({
+  checkInId: uuid,
+  respondentName: z.string(),
+  words: z.string(),
+  happenedOn: localDay,
+  callerName: z.string(),
+});
+
+export const savedCheckInView = answerView.extend({
+  savedAt: instant,
+  /** Null once it can no longer be undone. */
+  undoUntil: instant.nullable(),
+  /** When the rep gets the words; null where there is no rep to tell. */
+  releasesAt: instant.nullable(),
+  released: z.boolean(),
+  repName: z.string().nullable(),
+  findingId: uuid.nullable(),
+  /** The issue opened from this check-in, if any. */
+  issueTitle: z.string().nullable(),
+});
+
+export const replyView = z.object({
+  replyId: uuid,
+  kind: z.enum(REPLY_KINDS),
+  label: z.string(),
+  sentence: z.string(),
+  repliedAt: instant,
+  state: z.enum(['open', 'accepted', 'refused', 'noted']),
+  decisionReason: z.string().nullable(),
+});
+
+export const findingView = z.object({
+  findingId: uuid,
+  checkInId: uuid,
+  /** pending: the log is being read; incomplete: not all records could be read yet, tried again. */
+  state: z.enum(['pending', 'incomplete', 'ready']),
+  verdict: z.enum(VERDICTS).nullable(),
+  severity: z.number().int().min(0).max(3),
+  rule: z.string().nullable(),
+  label: z.string(),
+  sentence: z.string(),
+  /** One more sentence: which rule decided and why. */
+  reason: z.string(),
+  customerSaid: z.array(z.string()),
+  logSays: z.array(
+    z.object({
+      activityId: z.string(),
+      what: z.string(),
+      on: localDay,
+      withWhom: z.string().nullable(),
+      evidence: z.string(),
+      counted: z.boolean(),
+    }),
+  ),
+  notConsidered: z.array(z.string()),
+  /** "Fewer than 1 in 700 would answer this way if the log is right", where the rule uses it. */
+  chance: z.string().nullable(),
+  whoSees: z.string(),
+  nextStep: z.string(),
+  replyUntil: localDay.nullable(),
+  canReply: z.boolean(),
+  canDecide: z.boolean(),
+  secondContact: contactView.nullable(),
+  replies: z.array(replyView),
+});
+
+export const gateView = z.object({
+  state: z.enum(['listeningOnly', 'notAnnounced', 'needsAcknowledgement', 'waiting', 'open']),
+  opensOn: localDay.nullable(),
+  announcementText: z.string().nullable(),
+});
+
+export const recallItemsView = z.object({
+  intro: z.string(),
+  recency: z.object({ question: z.string(), options: z.array(option(z.enum(RECENCY_BANDS))) }),
+  count: z.object({ question: z.string(), options: z.array(option(z.enum(COUNT_BANDS))) }),
+});
+
+// --- GET /api/companies/:companyId -----------------------------------------------------------------------------------
+
+export const recallAnswer = z.strictObject({
+  recency: z.enum(RECENCY_BANDS).nullable().default(null),
+  count: z.enum(COUNT_BANDS).nullable().default(null),
+  /** The customer was not sure. */
+  unsure: z.boolean().default(false),
+  /** A colleague handles this. */
+  colleague: z.boolean().default(false),
+  /** The customer named the rep or a visit without being asked. */
+  named: z.boolean().default(false),
+  /** This person left, changed jobs, or the number was wrong. */
+  stale: z.boolean().default(false),
+});
+
+export const draftBody = z.strictObject({
+  submissionId: submissionId.optional(),
+  respondentContactId: hubspotId.nullable().optional(),
+  respondentName: z.string().max(200).optional(),
+  words: z.string().max(10_000).optional(),
+  inConfidence: z.string().max(10_000).optional(),
+  happenedOn: localDay.optional(),
+  channel: z.enum(CHANNELS).optional(),
+  recall: recallAnswer.partial().optional(),
+});
+
+export const touchView = z.object({
+  touchId: uuid,
+  kind: z.enum(TOUCH_KINDS),
+  state: z.enum(TOUCH_STATES),
+  dueOn: localDay,
+  attempts: z.number().int(),
+  nextTryOn: localDay.nullable(),
+  nextTryHalf: z.enum(['morning', 'afternoon']).nullable(),
+  suggestOtherContact: z.boolean(),
+});
+
+export const managerView = z.object({
+  role: z.literal('manager'),
+  company: z.object({ companyId: hubspotId, name: z.string() }),
+  today: localDay,
+  timeZone: z.string(),
+  state: z.enum([
+    'due',
+    'dueSoon',
+    'attempted',
+    'answerMissing',
+    'done',
+    'notInProgram',
+    'programNotStarted',
+  ]),
+  isAdmin: z.boolean(),
+  question: z.string(),
+  probe: z.string(),
+  greeting: z.string(),
+  touch: touchView.nullable(),
+  ask: contactView.extend({ why: z.string() }).nullable(),
+  otherContacts: z.array(contactView),
+  repName: z.string().nullable(),
+  firstManagerCall: z.boolean(),
+  /** Null where the log is compared; else why this is a plain check-in. */
+  listening: z.enum(LISTENING_REASONS).nullable(),
+  listeningText: z.string().nullable(),
+  /** Null where the two recall questions are not asked. */
+  recallItems: recallItemsView.nullable(),
+  lastAnswer: answerView
+    .extend({ issueTitle: z.string().nullable(), issueState: z.string().nullable() })
+    .nullable(),
+  openPromises: z.array(promiseView),
+  promiseOwners: z.array(z.object({ ownerId: hubspotId, name: z.string() })),
+  earlierAnswers: z.array(answerView),
+  saved: savedCheckInView.nullable(),
+  draft: draftBody.nullable(),
+  nextDueOn: localDay.nullable(),
+});
+
+export const feedbackView = z.object({
+  checkInId: uuid,
+  respondentName: z.string(),
+  callerName: z.string(),
+  happenedOn: localDay,
+  /** Praise, where the manager split the text. */
+  liked: z.string().nullable(),
+  said: z.string(),
+  isNew: z.boolean(),
+});
+
+export const repView = z.object({
+  role: z.literal('rep'),
+  company: z.object({ companyId: hubspotId, name: z.string() }),
+  today: localDay,
+  timeZone: z.string(),
+  feedback: z.array(feedbackView),
+  promises: z.array(promiseView),
+  findings: z.array(findingView),
+  replyKinds: z.array(option(z.enum(REPLY_KINDS))),
+  visibility: z.array(z.object({ label: z.string(), text: z.string() })),
+  gate: gateView,
+  managerName: z.string().nullable(),
+});
+
+export const viewerView = z.object({
+  role: z.literal('viewer'),
+  company: z.object({ companyId: hubspotId, name: z.string() }),
+  timeZone: z.string(),
+  lastCheckInOn: localDay.nullable(),
+  openIssues: z.number().int(),
+});
+
+export const companyView = z.discriminatedUnion('role', [managerView, repView, viewerView]);
+
+// --- Writes of the card ----------------------------------------------------------------------------------------------
+
+export const saveDraftRequest = z.strictObject({ draft: draftBody });
+export const saveDraftReply = z.object({ savedAt: instant });
+
+export const recordCheckInRequest = z.strictObject({
+  submissionId,
+  companyId: hubspotId,
+  respondent: z.strictObject({ contactId: hubspotId.nullable().default(null), name: line(200) }),
+  /** The question was asked, word for word. */
+  asked: z.literal(true),
+  words: line(10_000),
+  /** The part of the words that is praise, shown to the rep first. */
+  liked: z.string().trim().max(2_000).nullable().default(null),
+  /** Stays with the manager; never compared, never passed on. */
+  inConfidence: z.string().trim().max(10_000).nullable().default(null),
+  happenedOn: localDay,
+  channel: z.enum(CHANNELS),
+  recall: recallAnswer.nullable().default(null),
+});
+export const recordCheckInReply = z.object({
+  saved: savedCheckInView,
+  listening: z.enum(LISTENING_REASONS).nullable(),
+});
+
+export const undoRequest = z.strictObject({ submissionId });
+export const undoReply = z.object({ undone: z.literal(true), draft: draftBody });
+
+export const correctionRequest = z.strictObject({ submissionId, recall: recallAnswer, reason: line(500) });
+export const correctionReply = z.object({ findingId: uuid.nullable() });
+
+export const attemptRequest = z.strictObject({
+  submissionId,
+  outcome: z.enum(ATTEMPT_OUTCOMES),
+  contactId: hubspotId.nullable().default(null),
+});
+export const skipRequest = z.strictObject({ submissionId, reason: line(500) });
+export const reopenRequest = z.strictObject({ submissionId });
+export const resolutionRequest = z.strictObject({
+  submissionId,
+  choice: z.enum(['createAnyway', 'itExists', 'leaveOut']),
+});
+export const touchReply = z.object({ touch: touchView, message: z.string() });
+
+export const openIssueRequest = z.strictObject({
+  submissionId,
+  companyId: hubspotId,
+  checkInId: uuid.nullable().default(null),
+  title: line(200),
+  promise: z
+    .strictObject({ what: line(500), ownerId: hubspotId.nullable().default(null), dueOn: localDay })
+    .nullable()
+    .default(null),
+});
+export const openIssueReply = z.object({ issueId: uuid, promise: promiseView.nullable() });
+
+export const promiseOutcomeRequest = z.strictObject({ submissionId, outcome: z.enum(['kept', 'broken']) });
+export const promiseReply = z.object({ promise: promiseView });
+
+export const replyRequest = z.strictObject({
+  submissionId,
+  kind: z.enum(REPLY_KINDS),
+  sentence: z.string().trim().max(1_000).default(''),
+  /** The call or meeting that shows contact, for kind EVIDENCE. */
+  activityId: hubspotId.nullable().default(null),
+});
+export const replyReply = z.object({ finding: findingView });
+export const decisionRequest = z.strictObject({
+  submissionId,
+  accept: z.boolean(),
+  reason: z.string().trim().max(1_000).default(''),
+});
+export const decisionReply = z.object({ finding: findingView });
+export const findingReply = z.object({ finding: findingView });
