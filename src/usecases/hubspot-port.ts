@@ -1,0 +1,180 @@
+import type { ActivityRecord } from '../core/comparison/evidence.ts';
+import type { CompanyId, ContactId, OwnerId, PortalId, UserId } from '../core/model.ts';
+
+/**
+ * What the use cases need of HubSpot, in our own words. Every call is paced by the portal's limiter, has a deadline and
+ * throws AppError: hubspot_throttled (with retryAfterMs), hubspot_unavailable (a read failed, or nothing was sent),
+ * outcome_unknown (a write may have landed), hubspot_rejected (a 4xx we caused), not_installed (the token is gone).
+ */
+
+export type CompanyRecord = {
+  readonly companyId: CompanyId;
+  readonly name: string;
+  readonly ownerId: OwnerId | null;
+  /** IANA zone of the company, if known. */
+  readonly timeZone: string | null;
+  readonly lifecycleStage: string | null;
+  readonly parentCompanyId: CompanyId | null;
+};
+
+export type ContactRecord = {
+  readonly contactId: ContactId;
+  readonly name: string;
+  readonly jobTitle: string | null;
+  readonly phone: string | null;
+  readonly timeZone: string | null;
+};
+
+export type OwnerRecord = {
+  readonly ownerId: OwnerId;
+  /** Null for an owner who left. */
+  readonly userId: UserId | null;
+  readonly name: string;
+  readonly email: string | null;
+  readonly primaryTeamId: string | null;
+  readonly active: boolean;
+};
+
+export type AccountDetails = { readonly timeZone: string; readonly uiDomain: string };
+
+export type TaskKeyMode = 'unique' | 'ledger';
+
+export type TaskDraft = {
+  /** The touch key: stable, opaque, no personal data. */
+  readonly key: string;
+  readonly companyId: CompanyId | null;
+  readonly ownerId: OwnerId | null;
+  readonly subject: string;
+  /** Escaped HTML of the four allowed tags. */
+  readonly bodyHtml: string;
+  readonly dueAt: Date;
+  readonly type: 'CALL' | 'TODO';
+  readonly priority: 'LOW' | 'MEDIUM' | 'HIGH';
+};
+
+export type CreateOutcome =
+  | { readonly result: 'created'; readonly id: string }
+  | { readonly result: 'rejected'; readonly reason: string }
+  /** May have landed: read by key before anything else. */
+  | { readonly result: 'unknown'; readonly reason: string }
+  /** Certainly not applied: safe to send again after the wait. */
+  | { readonly result: 'notSent'; readonly reason: string; readonly retryAfterMs: number };
+
+export type TaskState = {
+  readonly taskId: string;
+  readonly ownerId: OwnerId | null;
+  readonly completed: boolean;
+  readonly completedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly lastModifiedAt: Date | null;
+};
+
+export type TaskUpdate = {
+  readonly taskId: string;
+  readonly completed?: boolean;
+  readonly ownerId?: OwnerId;
+  readonly dueAt?: Date;
+  readonly subject?: string;
+  readonly bodyHtml?: string;
+};
+
+export type NoteDraft = {
+  readonly key: string;
+  readonly companyId: CompanyId;
+  readonly bodyHtml: string;
+  readonly at: Date;
+};
+
+/** The company properties of the product, and nothing else about a company. Days are `YYYY-MM-DD`. */
+export type CompanyProperties = {
+  readonly sci_last_check_in?: string | null;
+  readonly sci_next_due?: string | null;
+  readonly sci_wave?: number;
+  readonly sci_open_issues?: number;
+  readonly sci_last_no_agenda_touch?: string | null;
+};
+
+export type OwnershipSpan = { readonly ownerId: OwnerId | null; readonly from: Date };
+
+/** A company's log over the lookback, complete or not at all. */
+export type CompanyLog = {
+  readonly activities: readonly ActivityRecord[];
+  readonly ownership: readonly OwnershipSpan[];
+  /** Contacts of the company at reading time, for names beside the claims. */
+  readonly contacts: readonly ContactRecord[];
+};
+
+export type LogWindow = { readonly from: Date; readonly until: Date };
+
+export interface HubSpotGateway {
+  accountDetails(portalId: PortalId): Promise<AccountDetails>;
+  /** All owners, archived ones too. */
+  owners(portalId: PortalId): Promise<readonly OwnerRecord[]>;
+  /** One page (≤ 200) of live companies in the given lifecycle stages with an id above `afterId`, by ascending id. */
+  companiesPage(
+    portalId: PortalId,
+    lifecycleStages: readonly string[],
+    afterId: CompanyId | null,
+  ): Promise<{ readonly companies: readonly CompanyRecord[]; readonly nextAfterId: CompanyId | null }>;
+  /** The companies that still exist, keyed by the id asked for (a merged id gives its survivor). ≤ 100 ids a call. */
+  companiesById(
+    portalId: PortalId,
+    ids: readonly CompanyId[],
+  ): Promise<ReadonlyMap<CompanyId, CompanyRecord>>;
+  contactsOfCompanies(
+    portalId: PortalId,
+    companyIds: readonly CompanyId[],
+  ): Promise<ReadonlyMap<CompanyId, readonly ContactRecord[]>>;
+
+  /** Creates the property group and `sci_…` company properties where absent. Harmless when repeated. */
+  provisionProperties(portalId: PortalId): Promise<void>;
+  /** Tries the unique task property once with a probe task that it removes again. */
+  probeTaskKeyMode(portalId: PortalId): Promise<TaskKeyMode>;
+
+  /** ≤ 100 drafts in one batch create; one outcome an input, in input order. Never throws after bytes left. */
+  createTasks(
+    portalId: PortalId,
+    mode: TaskKeyMode,
+    drafts: readonly TaskDraft[],
+  ): Promise<readonly CreateOutcome[]>;
+  /** Live tasks that carry these keys. In ledger mode it also needs the company to read its associated tasks by id. */
+  findTasksByKey(
+    portalId: PortalId,
+    mode: TaskKeyMode,
+    wanted: readonly { readonly key: string; readonly companyId: CompanyId | null }[],
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** State of the tasks that still exist, by id; absent means deleted. */
+  readTasks(portalId: PortalId, taskIds: readonly string[]): Promise<ReadonlyMap<string, TaskState>>;
+  /** Idempotent. Returns the ids that no longer exist. */
+  updateTasks(portalId: PortalId, updates: readonly TaskUpdate[]): Promise<readonly string[]>;
+  archiveTasks(portalId: PortalId, taskIds: readonly string[]): Promise<void>;
+
+  createNote(portalId: PortalId, draft: NoteDraft): Promise<CreateOutcome>;
+  /** Ids of the company's notes that carry the key in their body. */
+  findNotesByKey(portalId: PortalId, companyId: CompanyId, key: string): Promise<readonly string[]>;
+  updateCompany(portalId: PortalId, companyId: CompanyId, properties: CompanyProperties): Promise<void>;
+
+  /** Calls, meetings and (where the scope allows) emails of the company and of its contacts. Throws where any read failed. */
+  companyLog(portalId: PortalId, companyId: CompanyId, window: LogWindow): Promise<CompanyLog>;
+  /** The portal's call dispositions, id → label. */
+  callDispositions(portalId: PortalId): Promise<ReadonlyMap<string, string>>;
+
+  /** Removes the app from the account and forgets its token. */
+  uninstall(portalId: PortalId): Promise<void>;
+}
+
+export type TokenGrant = {
+  readonly portalId: PortalId;
+  readonly userId: UserId;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresInS: number;
+  readonly scopes: readonly string[];
+};
+
+export interface OAuthGateway {
+  /** Where the browser is sent to grant access. */
+  authorizeUrl(state: string): string;
+  /** Throws invalid_input where the code was used or is too old, hubspot_unavailable, internal for our own misconfiguration. */
+  exchangeCode(code: string): Promise<TokenGrant>;
+}

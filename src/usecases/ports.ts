@@ -1,0 +1,97 @@
+import type { PortalId, Role, UserId } from '../core/model.ts';
+import type { HubSpotGateway, OAuthGateway, TokenGrant } from './hubspot-port.ts';
+import type { JobName } from './records.ts';
+import type { Store } from './store-port.ts';
+
+/** Who acts: a person from the signed query, or the clock. */
+export type Actor = UserActor | SystemActor;
+export type UserActor = {
+  readonly type: 'user';
+  readonly portalId: PortalId;
+  readonly userId: UserId;
+  readonly requestId: string;
+};
+export type SystemActor = {
+  readonly type: 'system';
+  readonly portalId: PortalId;
+  readonly job: JobName | 'install';
+};
+export type RoleSet = ReadonlySet<Role>;
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface Ids {
+  /** A new random UUID. */
+  uuid(): string;
+  /** SHA-256 of the text, hex. */
+  sha256(text: string): string;
+  /** HMAC-SHA-256 of the text, raw bytes. */
+  hmac(secret: Uint8Array, text: string): Uint8Array;
+}
+
+/** Wakes workers up; the truth is in the rows. A lost wake-up is found by the next tick. */
+export interface Queue {
+  wake(job: JobName, portalId: PortalId): Promise<void>;
+}
+
+export type StoredTokens = {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresAt: Date;
+};
+
+/** Sealed at rest. */
+export interface TokenVault {
+  save(portalId: PortalId, tokens: StoredTokens): Promise<void>;
+  read(portalId: PortalId): Promise<StoredTokens | null>;
+  /**
+   * Under the portal's row lock: gives back the stored tokens where `isFresh` (another caller refreshed meanwhile), else
+   * runs `refresh` and stores its result before anyone uses it. Null where there are no tokens.
+   */
+  refreshOnce(
+    portalId: PortalId,
+    isFresh: (tokens: StoredTokens) => boolean,
+    refresh: (tokens: StoredTokens) => Promise<StoredTokens>,
+  ): Promise<StoredTokens | null>;
+  destroy(portalId: PortalId): Promise<void>;
+}
+
+export type BudgetBucket = 'api' | 'search';
+
+/** One row a portal and bucket, shared by all processes (generic cell rate algorithm). */
+export interface BudgetStore {
+  /**
+   * Reserves one call. Returns how long the caller must wait before sending, in ms.
+   * @param intervalMs emission interval, e.g. 10,000 / 108
+   * @param burst calls that may leave at once
+   */
+  reserve(
+    portalId: PortalId,
+    bucket: BudgetBucket,
+    intervalMs: number,
+    burst: number,
+  ): Promise<{ readonly waitMs: number }>;
+  /** Nobody sends before `pauseMs` from now (a 429, a Retry-After). */
+  pause(portalId: PortalId, bucket: BudgetBucket, pauseMs: number): Promise<void>;
+}
+
+export type Log = {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+};
+
+export type Deps = {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly store: Store;
+  readonly hubspot: HubSpotGateway;
+  readonly oauth: OAuthGateway;
+  readonly vault: TokenVault;
+  readonly queue: Queue;
+  readonly log: Log;
+};
+
+export type { TokenGrant };

@@ -1,0 +1,364 @@
+import type { ListeningReason, ReplyKind } from '../core/model.ts';
+import type {
+  AttemptOutcome,
+  Channel,
+  CompanyId,
+  ContactId,
+  CountBand,
+  CycleLabel,
+  LocalDay,
+  OwnerId,
+  PortalId,
+  PromiseState,
+  RecencyBand,
+  TouchKind,
+  TouchState,
+  UserId,
+} from '../core/model.ts';
+import type { CompanyRecord, ContactRecord, OwnerRecord, TaskKeyMode } from './hubspot-port.ts';
+
+/**
+ * What the use cases need of storage. Nothing can be read or written without a TenantScope: it is one transaction in which
+ * the database itself shows only this portal's rows.
+ */
+export interface TenantScope {
+  readonly portalId: PortalId;
+}
+
+export type PortalStatus = 'installed' | 'disconnected' | 'uninstalled';
+
+export type PortalRow = {
+  readonly portalId: PortalId;
+  readonly status: PortalStatus;
+  readonly installedByUserId: UserId;
+  readonly installedAt: Date;
+  readonly timeZone: string;
+  readonly uiDomain: string;
+  readonly scopes: readonly string[];
+  readonly taskKeyMode: TaskKeyMode | null;
+  /** Null until *Start*. */
+  readonly startedAt: Date | null;
+  /** Resume point of a company read under way: the last id read; null when none is under way. */
+  readonly readCursor: CompanyId | null;
+  readonly companiesReadAt: Date | null;
+  readonly plannedAt: Date | null;
+  readonly reconciledAt: Date | null;
+  /** Asked for by a person: read and plan at the next chance. */
+  readonly planRequestedAt: Date | null;
+  readonly lastError: string | null;
+  readonly callDispositions: Readonly<Record<string, string>>;
+};
+
+export type Program = {
+  readonly version: number;
+  /** The settings as the contract's programSettings; typed there, stored as they are. */
+  readonly settings: ProgramSettings;
+  readonly savedBy: UserId;
+  readonly savedAt: Date;
+};
+
+export type ProgramSettings = {
+  readonly openness: 'listeningOnly' | 'listenAndCompare' | null;
+  readonly lifecycleStages: readonly string[];
+  readonly combineBranches: boolean;
+  readonly checkInsPerWeek: number;
+  readonly managers: readonly { readonly managerUserId: number; readonly repOwnerIds: readonly string[] }[];
+  readonly holidayCountry: string;
+  readonly holidayRegion: string | null;
+  readonly replyWindowBusinessDays: number;
+  readonly releaseHorizon: number | 'cycle';
+  readonly trustedSources: readonly { readonly label: string; readonly detail: string }[];
+  readonly dispositionMeanings: Readonly<Record<string, 'live' | 'attempt' | 'open'>>;
+  readonly secondManagerUserId: number | null;
+  readonly auditorUserId: number | null;
+};
+
+export type Announcement = {
+  readonly announcedAt: Date;
+  readonly announcedBy: UserId;
+  readonly startsOn: LocalDay;
+  readonly text: string;
+};
+
+export type Company = CompanyRecord & {
+  readonly inScope: boolean;
+  readonly contactsReadAt: Date | null;
+};
+
+export type Cycle = {
+  readonly label: CycleLabel;
+  readonly startsOn: LocalDay;
+  /** First day after the cycle. */
+  readonly endsOn: LocalDay;
+  readonly timeZone: string;
+  readonly plannedAt: Date;
+  readonly closedAt: Date | null;
+};
+
+export type Touch = {
+  readonly touchId: string;
+  readonly companyId: CompanyId;
+  readonly cycle: CycleLabel;
+  readonly kind: TouchKind;
+  /** First 26 base32 characters of an HMAC: the mark by which the task is found again. */
+  readonly key: string;
+  readonly state: TouchState;
+  readonly reason: string | null;
+  /** The manager who makes the call. */
+  readonly callerUserId: UserId;
+  readonly callerOwnerId: OwnerId | null;
+  readonly contactId: ContactId | null;
+  readonly dueOn: LocalDay;
+  readonly dueHalf: 'morning' | 'afternoon';
+  /** A person moved it in HubSpot: it stays where it was put. */
+  readonly movedByPerson: boolean;
+  readonly taskId: string | null;
+  readonly fence: number;
+  readonly sendAttempts: number;
+  readonly sentAt: Date | null;
+  readonly notBefore: Date | null;
+  readonly programVersion: number;
+};
+
+export type NewTouch = Pick<
+  Touch,
+  | 'touchId'
+  | 'companyId'
+  | 'cycle'
+  | 'kind'
+  | 'key'
+  | 'callerUserId'
+  | 'callerOwnerId'
+  | 'contactId'
+  | 'dueOn'
+  | 'dueHalf'
+  | 'programVersion'
+>;
+
+/** What one batch learned of one touch. Written only while the fence still matches. */
+export type TouchOutcome =
+  | { readonly touchId: string; readonly fence: number; readonly to: 'created'; readonly taskId: string }
+  | { readonly touchId: string; readonly fence: number; readonly to: 'parked'; readonly reason: string }
+  | { readonly touchId: string; readonly fence: number; readonly to: 'planned'; readonly notBefore: Date }
+  /** Stays `sending`: unknown, looked at again at notBefore. */
+  | { readonly touchId: string; readonly fence: number; readonly to: 'sending'; readonly notBefore: Date };
+
+export type Attempt = {
+  readonly attemptId: string;
+  readonly touchId: string;
+  readonly outcome: AttemptOutcome;
+  readonly contactId: ContactId | null;
+  readonly attemptedAt: Date;
+  readonly attemptedBy: UserId;
+  readonly nextTryOn: LocalDay | null;
+  readonly nextTryHalf: 'morning' | 'afternoon' | null;
+};
+
+export type Recall = {
+  readonly recency: RecencyBand | null;
+  readonly count: CountBand | null;
+  readonly unsure: boolean;
+  readonly colleague: boolean;
+  readonly named: boolean;
+  readonly stale: boolean;
+};
+
+export type CheckIn = {
+  readonly checkInId: string;
+  readonly companyId: CompanyId;
+  readonly touchId: string | null;
+  readonly cycle: CycleLabel;
+  /** Ordinal of the company's check-ins; a second contact in the same cycle shares it. */
+  readonly wave: number;
+  readonly callerUserId: UserId;
+  readonly respondentContactId: ContactId | null;
+  readonly respondentName: string;
+  readonly words: string;
+  readonly liked: string | null;
+  readonly inConfidence: string | null;
+  readonly happenedOn: LocalDay;
+  readonly channel: Channel;
+  readonly repOwnerId: OwnerId | null;
+  readonly listening: ListeningReason | null;
+  /** Null where the recall items were not asked. Frozen at savedAt, before the log is shown. */
+  readonly recall: Recall | null;
+  /** Also factsSavedAt of the statement. */
+  readonly savedAt: Date;
+  readonly undoneAt: Date | null;
+  /** When the rep may read the words; null where there is no rep to tell. */
+  readonly releasesAt: Date | null;
+  readonly releasedAt: Date | null;
+  readonly seenByRepAt: Date | null;
+};
+
+export type Correction = {
+  readonly checkInId: string;
+  readonly recall: Recall;
+  readonly reason: string;
+  readonly by: UserId;
+  readonly at: Date;
+};
+
+/** pending → incomplete (read again later) → ready. */
+export type FindingState = 'pending' | 'incomplete' | 'ready';
+
+export type FindingRow = {
+  readonly findingId: string;
+  readonly checkInId: string;
+  readonly companyId: CompanyId;
+  readonly repOwnerId: OwnerId;
+  readonly callerUserId: UserId;
+  readonly state: FindingState;
+  /** The core finding as JSON (verdict, severity, rule, inputs, thresholds, method version); null while pending. */
+  readonly result: FindingResult | null;
+  /** Names and facts for the screen: claims with dates and contacts. Metadata only. */
+  readonly evidence: readonly EvidenceLine[];
+  readonly attempts: number;
+  readonly nextTryAt: Date;
+  readonly noticedOn: LocalDay | null;
+  readonly replyUntil: LocalDay | null;
+  readonly settledAt: Date | null;
+  /** First severity before any reply or second contact, for R00. */
+  readonly firstSeverity: number | null;
+  readonly supported: boolean;
+  readonly secondContactId: ContactId | null;
+};
+
+/** Verdict and what led to it; `inputs` and `thresholds` rerun to the same bytes. */
+export type FindingResult = {
+  readonly verdict: import('../core/model.ts').Verdict;
+  readonly severity: 0 | 1 | 2 | 3;
+  readonly rule: string;
+  readonly mu: number | null;
+  readonly inputs: unknown;
+  readonly thresholds: unknown;
+  readonly methodVersion: string;
+};
+
+export type EvidenceLine = {
+  readonly activityId: string;
+  readonly what: 'call' | 'meeting' | 'email';
+  readonly on: LocalDay;
+  readonly ageDays: number;
+  readonly contactName: string | null;
+  readonly ownerId: OwnerId | null;
+  readonly tier: 0 | 1 | 2 | 3 | 4;
+  readonly outcome: 'live' | 'open' | 'dropped' | 'trace';
+  readonly counted: boolean;
+  readonly why: string;
+};
+
+export type Reply = {
+  readonly replyId: string;
+  readonly findingId: string;
+  readonly byUserId: UserId;
+  readonly kind: ReplyKind;
+  readonly sentence: string;
+  readonly activityId: string | null;
+  readonly repliedAt: Date;
+  readonly state: 'open' | 'accepted' | 'refused' | 'noted';
+  readonly decidedAt: Date | null;
+  readonly decidedBy: UserId | null;
+  readonly decisionReason: string | null;
+};
+
+export type Issue = {
+  readonly issueId: string;
+  readonly companyId: CompanyId;
+  readonly checkInId: string | null;
+  readonly title: string;
+  readonly ownerUserId: UserId;
+  readonly state: 'open' | 'closed';
+  readonly openedAt: Date;
+  readonly openedBy: UserId;
+};
+
+export type PromiseRow = {
+  readonly promiseId: string;
+  readonly issueId: string;
+  readonly companyId: CompanyId;
+  readonly what: string;
+  readonly ownerId: OwnerId | null;
+  readonly ownerUserId: UserId;
+  readonly dueOn: LocalDay;
+  readonly state: PromiseState;
+  readonly settledAt: Date | null;
+};
+
+/** planned → sending → done | parked: the same ledger for every other write to HubSpot. */
+export type OutboxKind =
+  | 'completeTask'
+  | 'moveTask'
+  | 'reopenTask'
+  | 'archiveTask'
+  | 'note'
+  | 'companyProperties'
+  | 'repNotice'
+  | 'closeRepNotice';
+export type OutboxRow = {
+  readonly outboxId: string;
+  readonly kind: OutboxKind;
+  /** What it is about: a touch, check-in, company or notice id. One open row a (kind, subject). */
+  readonly subject: string;
+  readonly key: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly state: 'planned' | 'sending' | 'done' | 'parked';
+  readonly notBefore: Date;
+  readonly attempts: number;
+  readonly sentAt: Date | null;
+  readonly hubspotId: string | null;
+  readonly reason: string | null;
+};
+export type NewOutboxRow = Pick<OutboxRow, 'outboxId' | 'kind' | 'subject' | 'key' | 'payload' | 'notBefore'>;
+
+export type RepNotice = {
+  readonly ownerId: OwnerId;
+  readonly onDay: LocalDay;
+  readonly taskId: string | null;
+  readonly closesOn: LocalDay;
+  readonly closedAt: Date | null;
+};
+
+export type WebhookEvent = {
+  readonly dedupeKey: string;
+  readonly subscriptionType: string;
+  readonly objectType: string | null;
+  readonly objectId: string | null;
+  readonly propertyName: string | null;
+  readonly propertyValue: string | null;
+  readonly occurredAt: Date;
+  readonly mergedInto: string | null;
+};
+
+export type AuditEntry = {
+  readonly at: Date;
+  /** `user:7`, `system:planCycle`. */
+  readonly actor: string;
+  readonly action: string;
+  /** Ids only, never names or text. */
+  readonly subject: string;
+  readonly outcome: string;
+  readonly requestId: string | null;
+};
+
+export type StoredReply = {
+  readonly bodyHash: string;
+  readonly authorUserId: UserId;
+  readonly reply: unknown;
+};
+
+/** Every job is "do what is due for this portal"; `dueAt` is the earliest instant at which something is. */
+export type JobName =
+  | 'refreshPortal'
+  | 'planCycle'
+  | 'releaseTouches'
+  | 'resolveTouches'
+  | 'syncTasks'
+  | 'closeCycle'
+  | 'readContacts'
+  | 'deliverOutbox'
+  | 'compareCheckIns'
+  | 'releaseFeedback'
+  | 'settleFindings'
+  | 'processInbox';
+export type DueJob = { readonly portalId: PortalId; readonly job: JobName; readonly dueAt: Date };
