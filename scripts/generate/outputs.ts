@@ -1,0 +1,74 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as prettier from 'prettier';
+import * as contractPages from '../../src/http/contract-pages.ts';
+import * as contract from '../../src/http/contract.ts';
+import { ENDPOINTS } from '../../src/http/endpoints.ts';
+import { readAppManifest, type AppManifest } from '../../src/app-manifest.ts';
+import { contractTypes } from './contract-types.ts';
+import { metaFiles } from './meta-files.ts';
+
+/** Path from the project root to the content the file must have. */
+export type Outputs = ReadonlyMap<string, string>;
+
+const KIT = 'extension-kit';
+const GENERATED_IN_KIT = ['base-url.ts', 'contract-types.ts'];
+const header = (what: string): string => `// ${what}, by \`npm run generate\`. Do not edit.\n`;
+
+async function format(root: string, path: string, text: string): Promise<string> {
+  const options = await prettier.resolveConfig(join(root, path));
+  return prettier.format(text, { ...options, filepath: path });
+}
+
+/** The folders HubSpot builds on their own: one for each entrypoint. */
+export function entrypointFolders(app: AppManifest): readonly string[] {
+  const { cards, pages, settings } = app.extensions;
+  const entrypoints = [...cards, pages, settings].map((extension) => extension.entrypoint);
+  return [...new Set(entrypoints.map((path) => path.split('/').slice(0, -1).join('/')))].map(
+    (folder) => `extensions${folder}`,
+  );
+}
+
+async function kitFiles(root: string, app: AppManifest): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const written = readdirSync(join(root, KIT)).filter((name) => /\.tsx?$/.test(name));
+  for (const name of written.filter((file) => !GENERATED_IN_KIT.includes(file))) {
+    files.set(name, readFileSync(join(root, KIT, name), 'utf8'));
+  }
+  const baseUrl = `export const BASE_URL = '${app.publicBaseUrl}';\n`;
+  files.set('base-url.ts', `${header('Generated from app.json')}${baseUrl}`);
+  const types = contractTypes([contract, contractPages], ENDPOINTS);
+  files.set(
+    'contract-types.ts',
+    await format(
+      root,
+      `${KIT}/contract-types.ts`,
+      `${header('Generated from src/http/contract.ts')}\n${types}\n`,
+    ),
+  );
+  return files;
+}
+
+/**
+ * Everything the generator writes: the meta files, and in every entrypoint folder the copies of the extension kit.
+ * HubSpot builds each entrypoint from its own folder alone, so shared code has to be copied into it.
+ * @throws Error when `app.json` is wrong or the contract cannot be written as types.
+ */
+export async function collectOutputs(root: string): Promise<Outputs> {
+  const app = readAppManifest(join(root, 'app.json'));
+  const outputs = new Map<string, string>();
+  for (const { path, content } of metaFiles(app)) {
+    outputs.set(`extensions/${path}`, await format(root, `extensions/${path}`, JSON.stringify(content)));
+  }
+  const kit = await kitFiles(root, app);
+  for (const name of GENERATED_IN_KIT) outputs.set(`${KIT}/${name}`, kit.get(name) ?? '');
+  for (const folder of entrypointFolders(app)) {
+    for (const [name, text] of kit) {
+      const copied = GENERATED_IN_KIT.includes(name)
+        ? text
+        : `${header(`Copied from ${KIT}/${name}`)}${text}`;
+      outputs.set(`${folder}/generated/${name}`, copied);
+    }
+  }
+  return outputs;
+}
