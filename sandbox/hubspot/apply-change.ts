@@ -1,0 +1,74 @@
+import { addLink, dropLinks, removeLink } from './links.ts';
+import type { Change, PortalState, StoredObject } from './model.ts';
+import { indexUniqueValues } from './unique-values.ts';
+
+/** Index lag is at most an hour (settings), so older versions are never shown again. */
+const LONGEST_LAG_MS = 3_600_000;
+
+type PortalChange = Extract<Change, { portalId: number }>;
+
+/** Applies one change to its portal. The only code that writes to a portal's maps after it was loaded. */
+export function applyPortalChange(portal: PortalState, change: PortalChange, at: Date): void {
+  switch (change.op) {
+    case 'object':
+      setObject(portal, change.type, change.object.id, change.object, at);
+      return;
+    case 'purge':
+      setObject(portal, change.type, change.id, undefined, at);
+      dropLinks(portal, { type: change.type, id: change.id });
+      return;
+    case 'link':
+      if (change.remove === true) removeLink(portal, change.from, change.to, change.typeIds);
+      else addLink(portal, change.from, change.to, change.typeIds);
+      return;
+    case 'merged':
+      portal.mergedInto.get(change.type)?.set(change.fromId, change.intoId);
+      return;
+    case 'property':
+      portal.properties.get(change.type)?.set(change.definition.name, change.definition);
+      return;
+    case 'propertyRemoved':
+      portal.properties.get(change.type)?.delete(change.name);
+      return;
+    case 'group':
+      portal.groups.get(change.type)?.set(change.group.name, change.group);
+      return;
+    case 'settings':
+      portal.settings = change.settings;
+      return;
+    case 'install':
+      portal.install = change.install;
+      return;
+    case 'portalReference':
+      return;
+  }
+}
+
+function setObject(
+  portal: PortalState,
+  type: string,
+  id: string,
+  next: StoredObject | undefined,
+  at: Date,
+): void {
+  const objects = portal.objects.get(type);
+  const before = objects?.get(id);
+  rememberPreImage(portal, type, id, before ?? null, at.getTime());
+  indexUniqueValues(portal, type, before, next);
+  if (next === undefined) objects?.delete(id);
+  else objects?.set(id, next);
+  if (before === undefined) portal.lastIds.set(type, Math.max(portal.lastIds.get(type) ?? 0, Number(id)));
+}
+
+function rememberPreImage(
+  portal: PortalState,
+  type: string,
+  id: string,
+  before: StoredObject | null,
+  changedAtMs: number,
+): void {
+  portal.preImages.push({ type, id, before, changedAtMs });
+  let outdated = 0;
+  while ((portal.preImages[outdated]?.changedAtMs ?? Infinity) < changedAtMs - LONGEST_LAG_MS) outdated += 1;
+  if (outdated > 0) portal.preImages.splice(0, outdated);
+}
