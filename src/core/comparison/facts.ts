@@ -1,0 +1,108 @@
+/** What the decision table asks about: the claims counted by touch-days, and the conflicts. */
+import type { Claim } from './claim.ts';
+import { isMachineConfirmed } from './claim.ts';
+import type { ComparisonInputs } from './finding.ts';
+import { fewestTouchDays, NEVER_EDGE_DAYS, recallChance } from './recall-chance.ts';
+import type { Settings } from './settings.ts';
+import { COUNTED_DAYS, LOOK_BACK_DAYS } from './settings.ts';
+import type { CountBand, Flag, RecencyBand } from './statement.ts';
+import { countBand, recencyBand } from './statement.ts';
+
+/** Recency answers of this age or older are "three months ago or more". */
+export const LONG_AGO_DAYS = 91;
+
+/** One look at the inputs, in the letters of the method: A, L, R are sets of ages in days, ascending. */
+export type Facts = {
+  readonly inputs: ComparisonInputs;
+  readonly settings: Settings;
+  readonly recency: RecencyBand | null;
+  readonly count: CountBand | null;
+  /** A: all touch-days up to 182 days. */
+  readonly touchDays: readonly number[];
+  /** K: how many of A are 90 days old or younger. */
+  readonly recentTouchDays: number;
+  /** L: live touch-days up to 90 days, with anyone there. */
+  readonly liveDays: readonly number[];
+  /** R: live touch-days up to 90 days with the respondent. */
+  readonly respondentDays: readonly number[];
+  readonly severalOwners: boolean;
+  /** A trace, or a machine-confirmed claim up to 90 days with anyone there. */
+  readonly recordShowsContact: boolean;
+  readonly conflictWithLive: boolean;
+  readonly conflictWithRespondent: boolean;
+  readonly recencyConflict: boolean;
+  readonly countConflict: boolean;
+  readonly kMin: number | null;
+  /** Recall chance over R; null unless the customer answered "three months ago or more" against R. */
+  readonly mu: number | null;
+};
+
+/** Returns the facts of one comparison; claims outside 0 to 182 days are left out. */
+export function readFacts(inputs: ComparisonInputs, settings: Settings): Facts {
+  const read = inputs.claims.filter(isWithinLookBack);
+  const counted = read.filter((claim) => claim.ageDays <= COUNTED_DAYS);
+  const live = counted.filter((claim) => claim.outcome === 'live');
+  const withRespondent = live.filter((claim) => claim.contact === 'respondent');
+  const recency = recencyBand(inputs.recency);
+  const count = countBand(inputs.count);
+  const liveDays = touchDaysOf(live);
+  const respondentDays = touchDaysOf(withRespondent);
+  const recencyConflict = hasRecencyConflict(recency, respondentDays);
+  const countConflict = hasCountConflict(count, respondentDays);
+  const conflictWithRespondent = recencyConflict || countConflict;
+  return {
+    inputs,
+    settings,
+    recency,
+    count,
+    touchDays: touchDaysOf(read),
+    recentTouchDays: touchDaysOf(counted).length,
+    liveDays,
+    respondentDays,
+    severalOwners: ownersOf(withRespondent).size > 1,
+    recordShowsContact: inputs.flags.includes('trace') || counted.some(isMachineConfirmed),
+    conflictWithLive: hasRecencyConflict(recency, liveDays) || hasCountConflict(count, liveDays),
+    conflictWithRespondent,
+    recencyConflict,
+    countConflict,
+    kMin: fewestTouchDays(settings),
+    mu: conflictWithRespondent ? chanceOf(recency, respondentDays, settings) : null,
+  };
+}
+
+/** Returns true when the statement carries the mark. */
+export function hasFlag(facts: Facts, flag: Flag): boolean {
+  return facts.inputs.flags.includes(flag);
+}
+
+/** RC: the answer lies at least three times as far back as the newest touch, which is 44 days old at most. */
+export function hasRecencyConflict(recency: RecencyBand | null, days: readonly number[]): boolean {
+  const newest = days[0];
+  if (recency === null || newest === undefined) return false;
+  const { earliestDays } = recency;
+  return earliestDays >= 61 && newest <= 44 && 3 * (newest + 1) <= Math.min(earliestDays, NEVER_EDGE_DAYS);
+}
+
+/** CC: none recalled against two or more, or one or two recalled against at least four times as many (and six). */
+export function hasCountConflict(count: CountBand | null, days: readonly number[]): boolean {
+  if (count === null) return false;
+  if (count.atMost === 0) return days.length >= 2;
+  return count.atMost <= 2 && days.length >= 6 && 4 * count.atMost <= days.length;
+}
+
+function isWithinLookBack(claim: Claim): boolean {
+  return claim.ageDays >= 0 && claim.ageDays <= LOOK_BACK_DAYS;
+}
+
+function touchDaysOf(claims: readonly Claim[]): number[] {
+  return [...new Set(claims.map((claim) => claim.ageDays))].sort((left, right) => left - right);
+}
+
+function ownersOf(claims: readonly Claim[]): Set<string> {
+  return new Set(claims.flatMap((claim) => claim.owner ?? []));
+}
+
+function chanceOf(recency: RecencyBand | null, days: readonly number[], settings: Settings): number | null {
+  if (recency === null || recency.earliestDays < LONG_AGO_DAYS) return null;
+  return recallChance(days, recency.earliestDays, settings);
+}
