@@ -110,6 +110,8 @@ export type Touch = {
   readonly contactId: ContactId | null;
   readonly dueOn: LocalDay;
   readonly dueHalf: 'morning' | 'afternoon';
+  /** When its task may be made: the start of the day that lies the release horizon before dueOn. */
+  readonly releaseAt: Date;
   /** A person moved it in HubSpot: it stays where it was put. */
   readonly movedByPerson: boolean;
   readonly taskId: string | null;
@@ -132,6 +134,7 @@ export type NewTouch = Pick<
   | 'contactId'
   | 'dueOn'
   | 'dueHalf'
+  | 'releaseAt'
   | 'programVersion'
 >;
 
@@ -256,6 +259,8 @@ export type Reply = {
   readonly sentence: string;
   readonly activityId: string | null;
   readonly repliedAt: Date;
+  /** The manager decides by then; silence accepts. Null for a comment. */
+  readonly decideBy: LocalDay | null;
   readonly state: 'open' | 'accepted' | 'refused' | 'noted';
   readonly decidedAt: Date | null;
   readonly decidedBy: UserId | null;

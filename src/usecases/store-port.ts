@@ -121,11 +121,11 @@ export interface TouchStore {
   /** The newest touch of the company in the cycle (a continuity touch before the plain one). */
   ofCompany(scope: TenantScope, companyId: CompanyId, cycle: CycleLabel): Promise<Touch | null>;
   /**
-   * Claims planned touches due by `dueBy` (and past their notBefore) for sending: state sending, fence + 1, attempt + 1,
-   * sent_at now. Committed by the caller before any byte leaves. FOR UPDATE SKIP LOCKED.
+   * Claims planned touches whose releaseAt (and notBefore) has come, the earliest due first: state sending, fence + 1, attempt + 1,
+   * sent_at now, not_before = now + 60 s (when an unknown outcome is looked into). Committed by the caller before any byte leaves. FOR UPDATE SKIP LOCKED.
    */
-  claimForSending(scope: TenantScope, dueBy: LocalDay, limit: number, now: Date): Promise<readonly Touch[]>;
-  /** Touches in `sending` whose outcome is unknown and whose notBefore (or sent_at + grace) has passed. */
+  claimForSending(scope: TenantScope, now: Date, limit: number): Promise<readonly Touch[]>;
+  /** Touches in `sending` whose outcome is unknown and whose notBefore has passed; fence + 1, so that a late sender's outcome no longer matches. */
   unknown(scope: TenantScope, now: Date, limit: number): Promise<readonly Touch[]>;
   /** Returns how many matched their fence. */
   settle(scope: TenantScope, outcomes: readonly TouchOutcome[]): Promise<number>;
@@ -254,6 +254,8 @@ export interface FindingStore {
   /** Ready, unsettled findings with a reply window that ended before `today`. */
   toSettle(scope: TenantScope, today: LocalDay, limit: number): Promise<readonly FindingRow[]>;
   remove(scope: TenantScope, findingId: string): Promise<void>;
+  /** Open replies whose decideBy lies before `today`. */
+  repliesToAccept(scope: TenantScope, today: LocalDay, limit: number): Promise<readonly Reply[]>;
   addReply(scope: TenantScope, reply: Reply): Promise<void>;
   replies(scope: TenantScope, findingId: string): Promise<readonly Reply[]>;
   decideReply(
