@@ -1,3 +1,4 @@
+import type { BusinessCalendar } from '../core/cadence/business-days.ts';
 import type { PortalId, Role, UserId } from '../core/model.ts';
 import type { HubSpotGateway, OAuthGateway, TokenGrant } from './hubspot-port.ts';
 import type { JobName } from './records.ts';
@@ -91,6 +92,8 @@ export type Deps = {
   readonly oauth: OAuthGateway;
   readonly vault: TokenVault;
   readonly queue: Queue;
+  /** Weekends and public holidays of a country and region, cached. */
+  readonly calendar: (country: string, region: string | null) => BusinessCalendar;
   readonly log: Log;
 };
 

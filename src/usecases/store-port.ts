@@ -196,6 +196,8 @@ export interface CheckInStore {
   /** Newest wave of the company, 0 where none. */
   waveOf(scope: TenantScope, companyId: CompanyId, beforeCycle: CycleLabel | null): Promise<number>;
   undo(scope: TenantScope, checkInId: string, at: Date): Promise<void>;
+  /** The caller's newest undone check-in of the company: its statement stays frozen where the log was shown. */
+  lastUndone(scope: TenantScope, companyId: CompanyId, callerUserId: UserId): Promise<CheckIn | null>;
   addCorrection(scope: TenantScope, correction: Correction): Promise<void>;
   corrections(scope: TenantScope, checkInId: string): Promise<readonly Correction[]>;
   dueForRelease(scope: TenantScope, now: Date, limit: number): Promise<readonly CheckIn[]>;
@@ -315,6 +317,8 @@ export interface OutboxStore {
     change: { state: OutboxRow['state']; hubspotId?: string; reason?: string; notBefore?: Date },
   ): Promise<void>;
   parked(scope: TenantScope, limit: number): Promise<readonly OutboxRow[]>;
+  /** Which of these subjects have a row that is planned or being sent. */
+  openSubjects(scope: TenantScope, subjects: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export interface InboxStore {
