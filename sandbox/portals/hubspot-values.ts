@@ -1,0 +1,12 @@
+/** HubSpot's own call dispositions: the same ids in every account (calls guide, 2026-03). */
+export const callDisposition = {
+  connected: 'f240bbac-87c9-4f6e-bf70-924b57d47db7',
+  leftLiveMessage: 'a4c4c377-d246-4b32-a13b-75a56a4cd0ff',
+  leftVoicemail: 'b2cf5968-551e-4856-9783-52b3da59a7d0',
+  noAnswer: '73a0d17f-1163-4015-bdd5-ec830791da20',
+  busy: '9d9162e7-6cf3-4944-bf63-4dff82258764',
+  wrongNumber: '17b47fee-58de-441e-a44c-c6300d46f273',
+} as const;
+
+/** Association type ids between a contact and a company: unlabeled, and "primary company". */
+export const contactToCompany = { unlabeled: 279, primary: 1 } as const;
