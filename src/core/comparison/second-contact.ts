@@ -1,0 +1,24 @@
+/** Whom to ask next: a second memory is the only cure for one person's forgetting. */
+import { byCodeUnits } from './canonical.ts';
+import type { EvidenceClaim } from './evidence.ts';
+import type { RuleId } from './finding.ts';
+
+const RULES_THAT_PROPOSE: readonly RuleId[] = ['R10', 'R13', 'R14'];
+
+/** Business days within which the second contact should be asked. */
+export const SECOND_CONTACT_BUSINESS_DAYS = 10;
+
+/** Returns the contact on the newest live claim who is not the respondent, or null when nobody is to be asked. */
+export function proposeSecondContact(
+  rule: RuleId,
+  claims: readonly EvidenceClaim[],
+  respondentContactId: string | null,
+): string | null {
+  if (!RULES_THAT_PROPOSE.includes(rule)) return null;
+  const candidates = claims
+    .filter((claim) => claim.outcome === 'live')
+    .flatMap((claim) => claim.contactIds.map((contactId) => ({ contactId, ageDays: claim.ageDays })))
+    .filter(({ contactId }) => contactId !== respondentContactId)
+    .sort((left, right) => left.ageDays - right.ageDays || byCodeUnits(left.contactId, right.contactId));
+  return candidates[0]?.contactId ?? null;
+}
