@@ -1,0 +1,69 @@
+/**
+ * Days, instants and time zones. A LocalDay is a plain calendar day; only the functions that take a zone cross from days to
+ * instants, and each of them says what happens where the clocks jump.
+ */
+import { Temporal } from 'temporal-polyfill';
+import type { LocalDay } from '../model.ts';
+
+/** Returns the calendar day on which an instant falls in an IANA zone. Throws RangeError for an unknown zone. */
+export function localDayOf(instant: Date, zone: string): LocalDay {
+  const dateTime = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+  return dateTime.toPlainDate().toString();
+}
+
+/**
+ * Returns the first instant of a day in a zone. That is midnight, or the end of the jump where clocks skip midnight
+ * (Beirut, Havana); where midnight happens twice, the first one. Throws RangeError for an unknown zone or day.
+ */
+export function startOfDay(day: LocalDay, zone: string): Date {
+  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
+}
+
+/**
+ * Returns the instant at which clocks in a zone show a time of a day. A time that the clocks skip in spring becomes as much
+ * later as they jump (02:30 becomes 03:30); of a time that happens twice in autumn the earlier one is taken.
+ * Throws RangeError for an unknown zone, day, hour or minute.
+ */
+export function atLocalTime(day: LocalDay, hour: number, minute: number, zone: string): Date {
+  const time = Temporal.PlainTime.from({ hour, minute }, { overflow: 'reject' });
+  const dateTime = Temporal.PlainDate.from(day).toPlainDateTime(time);
+  return new Date(dateTime.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
+}
+
+/** Returns the day that lies `days` days after another (before it where negative). */
+export function addDays(day: LocalDay, days: number): LocalDay {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** Returns the whole days from one day to another; negative where the second is earlier. */
+export function daysBetween(from: LocalDay, to: LocalDay): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+}
+
+/** Returns the day of the week, 1 for Monday to 7 for Sunday (ISO 8601). */
+export function weekday(day: LocalDay): number {
+  return Temporal.PlainDate.from(day).dayOfWeek;
+}
+
+/** True for a named zone of the IANA time zone database or one of its aliases; false for offsets such as +05:00. */
+export function isIanaZone(value: unknown): value is string {
+  return typeof value === 'string' && canonicalZone(value) !== null;
+}
+
+/**
+ * Returns the canonical name of a zone, `America/New_York` for `US/Eastern`, in any case. Also reads the internal values of
+ * HubSpot's `hs_timezone` enumeration, which spell "/" and "-" out: `us_slash_eastern`. Anything else gives the fallback.
+ */
+export function normalizeZone(value: string | null | undefined, fallback: string): string {
+  const spelled = (value ?? '').trim().replaceAll('_slash_', '/').replaceAll('_hyphen_', '-');
+  return canonicalZone(spelled) ?? fallback;
+}
+
+function canonicalZone(name: string): string | null {
+  if (!/^[A-Za-z]/.test(name)) return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,43 @@
+/** Cycles: the quarters of a year, half-open, as days in the portal's zone. A label computed once is stored and never recomputed. */
+import { Temporal } from 'temporal-polyfill';
+import type { CycleLabel, LocalDay } from '../model.ts';
+
+export type CycleDays = {
+  readonly label: CycleLabel;
+  readonly startsOn: LocalDay;
+  /** First day after the cycle. */
+  readonly endsOn: LocalDay;
+};
+
+const MONTHS_PER_CYCLE = 3;
+
+/**
+ * Returns the cycle in which a day lies. With a fiscal year that starts in another month than January, the label carries the
+ * calendar year in which that fiscal year starts (fiscalStartMonth 4: January 2027 lies in 2026-Q4).
+ * Throws RangeError for a malformed day or a month outside 1 to 12.
+ */
+export function cycleOf(day: LocalDay, fiscalStartMonth = 1): CycleDays {
+  if (!Number.isInteger(fiscalStartMonth) || fiscalStartMonth < 1 || fiscalStartMonth > 12) {
+    throw new RangeError(`fiscalStartMonth must be a month from 1 to 12, got ${fiscalStartMonth}`);
+  }
+  const date = Temporal.PlainDate.from(day);
+  const monthsIntoYear = (date.month - fiscalStartMonth + 12) % 12;
+  const quarter = Math.floor(monthsIntoYear / MONTHS_PER_CYCLE) + 1;
+  const fiscalYear = date.month < fiscalStartMonth ? date.year - 1 : date.year;
+  const startsOn = date.with({ day: 1 }).subtract({ months: monthsIntoYear % MONTHS_PER_CYCLE });
+  return {
+    label: `${fiscalYear}-Q${quarter}`,
+    startsOn: startsOn.toString(),
+    endsOn: startsOn.add({ months: MONTHS_PER_CYCLE }).toString(),
+  };
+}
+
+/** Returns the cycle that follows. */
+export function nextCycle(cycle: CycleDays, fiscalStartMonth = 1): CycleDays {
+  return cycleOf(cycle.endsOn, fiscalStartMonth);
+}
+
+/** Returns the cycle before. */
+export function previousCycle(cycle: CycleDays, fiscalStartMonth = 1): CycleDays {
+  return cycleOf(Temporal.PlainDate.from(cycle.startsOn).subtract({ days: 1 }).toString(), fiscalStartMonth);
+}
