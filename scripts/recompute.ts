@@ -1,0 +1,170 @@
+/**
+ * Performs findings again from an exported record, outside the product: `npm run recompute -- FILE` (or `-` for
+ * standard input). Prints one JSON array; a record that cannot be read ends with status 1 and a list of its faults.
+ */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Claim } from '../src/core/comparison/claim.ts';
+import type { SettledFinding } from '../src/core/comparison/explain.ts';
+import { compareWithLaterEvidence } from '../src/core/comparison/explain.ts';
+import type { Settings } from '../src/core/comparison/settings.ts';
+import { NAMED_SETTINGS } from '../src/core/comparison/settings.ts';
+import type { Count, Flag, Recency } from '../src/core/comparison/statement.ts';
+import { COUNTS, FLAGS, RECENCIES } from '../src/core/comparison/statement.ts';
+
+type CaseFlag = Flag | 'replyAccepted';
+type CaseClaim = Omit<Claim, 'owner'> & { owner?: string | undefined };
+type Setting = keyof typeof NAMED_SETTINGS | Settings;
+type Case = {
+  id?: string | number | undefined;
+  setting?: Setting | undefined;
+  claims: CaseClaim[];
+  recency: Recency | null;
+  count: Count | null;
+  flags: CaseFlag[];
+  laterClaims?: CaseClaim[] | undefined;
+  secondContact?: Case | undefined;
+};
+
+export type RecomputedCase = Pick<SettledFinding, 'verdict' | 'severity' | 'rule' | 'mu' | 'supported'> & {
+  readonly id: string | number | null;
+};
+
+/** A document that is not an exported record; `faults` names the case and the field of each. */
+export class UnreadableRecordError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The record cannot be read:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'UnreadableRecordError';
+    this.faults = faults;
+  }
+}
+
+const MOST_FAULTS_SHOWN = 20;
+
+const settingsFields = {
+  q: z.number().min(0).max(1),
+  rho: z.number().min(0).lt(1),
+  sigma: z.number().positive(),
+  alpha: z.number().min(0).max(1),
+  floor: z.int().min(1),
+};
+const settingSchema = z.union([z.literal('C'), z.literal('M'), z.strictObject(settingsFields)]);
+const claimSchema = z.strictObject({
+  ageDays: z.int().nonnegative(),
+  outcome: z.enum(['live', 'open']),
+  tier: z.literal([0, 1, 2, 3, 4]),
+  contact: z.enum(['respondent', 'other']),
+  owner: z.string().optional(),
+});
+const caseFields = {
+  setting: settingSchema.optional(),
+  claims: z.array(claimSchema),
+  recency: z.enum(RECENCIES).nullable(),
+  count: z.enum(COUNTS).nullable(),
+  flags: z.array(z.enum([...FLAGS, 'replyAccepted'])).default([]),
+  laterClaims: z.array(claimSchema).optional(),
+};
+const idSchema = z.union([z.string(), z.number()]);
+/** A second contact's own second contact would be a third one: there is none. */
+const secondContactSchema = z.strictObject({ id: idSchema.optional(), ...caseFields });
+const caseSchema = z.strictObject({
+  id: idSchema,
+  ...caseFields,
+  secondContact: secondContactSchema.optional(),
+});
+const documentSchema = z.union([
+  z.strictObject({ setting: settingSchema, cases: z.array(z.unknown()) }),
+  z
+    .strictObject({ ...settingsFields, cases: z.array(z.unknown()) })
+    .transform(({ cases, ...setting }) => ({ setting, cases })),
+]);
+
+/** Returns one result a case, in the order given; throws UnreadableRecordError naming cases and fields. */
+export function recompute(document: unknown): RecomputedCase[] {
+  const outline = documentSchema.safeParse(document);
+  if (!outline.success) throw new UnreadableRecordError(outlineFaults(outline.error));
+  const { setting, cases } = outline.data;
+  return readCases(cases).map((one) => ({ id: one.id ?? null, ...resultOf(one, setting) }));
+}
+
+function readCases(cases: readonly unknown[]): Case[] {
+  const faults: string[] = [];
+  const read = cases.flatMap((candidate, index) => {
+    const parsed = caseSchema.safeParse(candidate);
+    if (parsed.success) return [parsed.data];
+    faults.push(...caseFaults(parsed.error, candidate, index));
+    return [];
+  });
+  if (faults.length > 0) throw new UnreadableRecordError(cutToLength(faults));
+  return read;
+}
+
+function resultOf(one: Case, documentSetting: Setting): Omit<RecomputedCase, 'id'> {
+  const { verdict, severity, rule, mu, supported } = settle(one, documentSetting);
+  return { verdict, severity, rule, mu, supported };
+}
+
+function settle(one: Case, documentSetting: Setting): SettledFinding {
+  const setting = one.setting ?? documentSetting;
+  const settings = typeof setting === 'string' ? NAMED_SETTINGS[setting] : setting;
+  const flags = one.flags.filter((flag) => flag !== 'replyAccepted');
+  const inputs = { claims: one.claims as Claim[], recency: one.recency, count: one.count, flags };
+  return compareWithLaterEvidence(inputs, settings, {
+    claims: (one.laterClaims ?? []) as Claim[],
+    trace: false,
+    isReplyAccepted: one.flags.includes('replyAccepted'),
+    secondContact: one.secondContact === undefined ? null : settle(one.secondContact, setting),
+    isFirmAgainLater: false,
+  });
+}
+
+function outlineFaults(error: z.ZodError): string[] {
+  const expected = 'expected {"setting": "C", "M" or {q, rho, sigma, alpha, floor}, "cases": [...]}';
+  return [`document: ${expected}`, ...error.issues.map((issue) => `document: ${describeIssue(issue)}`)];
+}
+
+function caseFaults(error: z.ZodError, candidate: unknown, index: number): string[] {
+  const id = (candidate as { id?: unknown } | null)?.id;
+  const name = typeof id === 'string' || typeof id === 'number' ? ` (id ${JSON.stringify(id)})` : '';
+  return error.issues.map((issue) => `cases[${index}]${name}: ${describeIssue(issue)}`);
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const path = issue.path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('');
+  return path === '' ? issue.message : `${path.replace(/^\./, '')}: ${issue.message}`;
+}
+
+function cutToLength(faults: string[]): string[] {
+  if (faults.length <= MOST_FAULTS_SHOWN) return faults;
+  return [...faults.slice(0, MOST_FAULTS_SHOWN), `and ${faults.length - MOST_FAULTS_SHOWN} more`];
+}
+
+function readDocument(source: string): unknown {
+  const text = readFileSync(source === '-' ? 0 : source, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UnreadableRecordError([`document: not JSON (${(error as Error).message})`]);
+  }
+}
+
+function main(source: string | undefined): void {
+  if (source === undefined) {
+    process.stderr.write('Usage: npm run recompute -- FILE   (or - for standard input)\n');
+    process.exitCode = 2;
+    return;
+  }
+  try {
+    const lines = recompute(readDocument(source)).map((result) => JSON.stringify(result));
+    process.stdout.write(`[${lines.join(',\n')}]\n`);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+if (import.meta.main) main(process.argv[2]);

@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import { recompute, UnreadableRecordError } from '../../scripts/recompute.ts';
+
+const claim = (ageDays: number, changes = {}) => ({
+  ageDays,
+  outcome: 'live',
+  tier: 1,
+  contact: 'respondent',
+  ...changes,
+});
+const row28 = (changes = {}) => ({
+  id: 'row28',
+  claims: [claim(6), claim(21), claim(40)],
+  recency: 'LONG',
+  count: '0',
+  flags: [],
+  ...changes,
+});
+const FIRM = { verdict: 'DIFFERS_FIRM', severity: 2, rule: 'R13', mu: 0.006872, supported: false };
+const EXPLAINED = { verdict: 'EXPLAINED', severity: 0, rule: 'R00', mu: null, supported: false };
+
+function faultsOf(document: unknown): readonly string[] {
+  try {
+    recompute(document);
+  } catch (error) {
+    if (error instanceof UnreadableRecordError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('performing findings again', () => {
+  it('gives one result a case, in their order', () => {
+    const results = recompute({
+      setting: 'M',
+      cases: [row28(), row28({ id: 7, recency: null, count: null })],
+    });
+
+    expect(results).toEqual([
+      { id: 'row28', ...FIRM },
+      { id: 7, verdict: 'UNVERIFIED', severity: 0, rule: 'R03', mu: null, supported: false },
+    ]);
+  });
+
+  it.each([
+    ['an accepted reply', { flags: ['replyAccepted'] }, EXPLAINED],
+    ['a machine record attached later', { laterClaims: [claim(21, { tier: 4 })] }, EXPLAINED],
+    ['a log made later by hand', { laterClaims: [claim(21, { tier: 2 })] }, FIRM],
+    [
+      'a second contact who remembers',
+      { secondContact: { claims: [claim(21, { contact: 'other' })], recency: 'W4', count: '2', flags: [] } },
+      EXPLAINED,
+    ],
+    ['a second contact who does not', { secondContact: row28() }, { ...FIRM, supported: true }],
+    ['a shared log', { flags: ['shared'] }, { ...FIRM, verdict: 'DIFFERS_SOFT', severity: 1, rule: 'R12' }],
+  ])('weighs %s', (_case, changes, expected) => {
+    expect(recompute({ setting: 'M', cases: [row28(changes)] })).toEqual([{ id: 'row28', ...expected }]);
+  });
+
+  it('takes measured settings in place of a name, at either place', () => {
+    const measured = { q: 0.19, rho: 0, sigma: 0.45, alpha: 0.015, floor: 3 };
+    const expected = [{ id: 'row28', ...FIRM }];
+
+    expect(recompute({ setting: measured, cases: [row28()] })).toEqual(expected);
+    expect(recompute({ ...measured, cases: [row28()] })).toEqual(expected);
+    expect(recompute({ setting: 'C', cases: [row28({ setting: measured })] })).toEqual(expected);
+  });
+});
+
+describe('a record that cannot be read', () => {
+  it.each([
+    ['a recency that does not exist', row28({ recency: 'W9' }), 'cases[0] (id "row28"): recency: '],
+    ['a negative age', row28({ claims: [claim(-1)] }), 'cases[0] (id "row28"): claims[0].ageDays: '],
+    ['a tier that does not exist', row28({ claims: [claim(1, { tier: 5 })] }), 'claims[0].tier: '],
+    ['a field nobody knows', row28({ recencey: 'W1' }), 'recencey'],
+    [
+      'a second contact without claims',
+      row28({ secondContact: { recency: 'W1', count: '1' } }),
+      'secondContact.claims: ',
+    ],
+  ])('names the case and the field of %s', (_case, faulty, expected) => {
+    expect(faultsOf({ setting: 'M', cases: [faulty] })[0]).toContain(expected);
+  });
+
+  it('lists the faults of every case', () => {
+    const cases = [row28({ count: 3 }), row28(), row28({ id: 9, flags: ['odd'] })];
+
+    expect(faultsOf({ setting: 'M', cases }).map((fault) => fault.slice(0, 8))).toEqual([
+      'cases[0]',
+      'cases[2]',
+    ]);
+  });
+
+  it('says what a document looks like', () => {
+    expect(faultsOf({ setting: 'X', cases: [] })[0]).toContain('"setting": "C", "M"');
+    expect(faultsOf([])[0]).toContain('expected');
+  });
+});
+
+describe('the command', () => {
+  const run = (input: string) =>
+    spawnSync(process.execPath, ['scripts/recompute.ts', '-'], { input, encoding: 'utf8' });
+
+  it('prints the results of a record on standard input', () => {
+    const { status, stdout } = run(JSON.stringify({ setting: 'M', cases: [row28()] }));
+
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual([{ id: 'row28', ...FIRM }]);
+  });
+
+  it('ends with status 1 and the faults when the record is broken', () => {
+    const { status, stderr } = run('{"setting":"M","cases":[{}]}');
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('cases[0]: claims: ');
+  });
+});
