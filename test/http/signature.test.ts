@@ -215,6 +215,10 @@ describe('the signed query', () => {
     }
   });
 
+  it.each(['portalid', 'portalId[]', '%70ortalId'])('refuses %j in place of the genuine key', (key) => {
+    expect(codeOf(() => parseSignedQuery(`/c?${good.replace('portalId', key)}`))).toBe('invalid_input');
+  });
+
   it.each([
     '/c',
     '/c?',
