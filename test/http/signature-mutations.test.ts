@@ -32,7 +32,7 @@ function signed(change: Partial<SignedRequest>): SignedRequest {
     base.method,
     base.publicOrigin + base.rawTarget,
     base.rawBody,
-    base.timestamp,
+    String(base.timestamp),
   );
   return { ...base, signature, ...('signature' in change ? { signature: change.signature } : {}) };
 }
