@@ -1,4 +1,4 @@
-import type { CountBand, RecencyBand, ReplyKind, Verdict } from './model.ts';
+import type { CountBand, ListeningReason, RecencyBand, ReplyKind, Verdict } from './model.ts';
 
 /** Every sentence of the product's own that a person reads from the backend. Calm, short, about grade 8. */
 
@@ -94,4 +94,167 @@ export function announcementText(startsOn: string): string {
     'anything. No call is recorded, nobody is ranked, and my own calls and promises are on the page too. The full ' +
     'method is on the program page. Please tell me what worries you.'
   );
+}
+
+/** How a caller may begin; `contactName` null where nobody is known. */
+export function greeting(contactName: string | null, callerName: string): string {
+  const [contactFirst] = (contactName ?? '').split(' ');
+  const [callerFirst = callerName] = callerName.split(' ');
+  const hello = contactFirst === undefined || contactFirst === '' ? 'Hi' : `Hi ${contactFirst}`;
+  return `${hello}, this is ${callerFirst}. I’m not selling anything. I have one question.`;
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** English month of a `YYYY-MM-DD` day. */
+export function monthName(day: string): string {
+  return MONTHS[Number(day.slice(5, 7)) - 1] ?? 'earlier';
+}
+
+const rep = (name: string | null) => name ?? 'The rep';
+
+/** Why this check-in is only listened to, in one line under the question. */
+export const LISTENING_TEXT: Record<ListeningReason, (repName: string | null) => string> = {
+  programListens: (name) => `Listening only. ${rep(name)} sees what customers say.`,
+  gateClosed: (name) =>
+    `Listening only, until ${rep(name)} has been told and had time to ask. ${rep(name)} sees what customers say.`,
+  callerIsRepOfRecord: () => 'Listening only. You look after this customer yourself.',
+  noRepOfRecord: () => 'Listening only. Nobody owns this company in HubSpot.',
+  olderThanOneDay: (name) =>
+    `Listening only, because the talk was a while ago. ${rep(name)} sees what customers say.`,
+};
+
+/** The reason shown beside a finding, by the rule that decided. */
+export const REASONS: Record<string, string> = {
+  R00: 'A reply or a second contact explains it.',
+  R01: 'We could not read all records yet.',
+  R02: 'This person left or changed jobs.',
+  R03: 'The two recall questions were not asked.',
+  R04: 'The customer was not sure.',
+  R05: 'The customer’s answers do not fit each other.',
+  R06: 'The customer recalls more than the log shows.',
+  R07: 'The customer recalls contact that fits the log.',
+  R08: 'Nothing said goes against the log.',
+  R09: 'One answer alone is not enough.',
+  R10: 'The contact may have been with a colleague.',
+  R11: 'A record shows contact the customer forgot.',
+  R12: 'The log is not one rep’s alone.',
+  R13: 'The answers and the log do not match. Honest logs get this too.',
+  R14: 'Log and answers do not fully match; this happens with honest logs too.',
+  R15: 'One or two touches are easy to forget.',
+};
+
+/** "Fewer than 1 in 700 would answer this way if the log is right." */
+export function chanceText(oneIn: number): string {
+  return `Fewer than 1 in ${oneIn} would answer this way if the log is right. Differences like this often have innocent reasons.`;
+}
+
+export const SERVICE_GAP =
+  'No contact in three months, by the log and by the customer. This is about the service, about no one.';
+export const FINDING_PENDING = 'The log is being read.';
+export const FINDING_INCOMPLETE = 'We could not read all records yet. We try again by ourselves.';
+
+/** How strong the records behind a claim are, in words. */
+export const TIER_WORDS = [
+  'Logged',
+  'Logged by hand',
+  'Logged, with other work that day',
+  'Phone or calendar record',
+  'Record the customer made',
+] as const;
+
+export const NOT_CONSIDERED = [
+  'What was said or written in any call, mail or meeting.',
+  'Notes, tasks and mass mail.',
+  'Touches before the program was announced, and open outcomes, can only help.',
+];
+
+/** Why a touch waits for a person. */
+export const ATTENTION: Record<string, string> = {
+  unknownOutcome: 'HubSpot did not say whether the task was made, and we could not find it.',
+  rejected: 'HubSpot did not accept the task.',
+};
+
+/** Who sees what, and when: shown to reps. */
+export function visibilityLines(replyWindowDays: number): { label: string; text: string }[] {
+  return [
+    { label: 'What the customer said', text: 'You and your manager, 15 minutes after it was saved.' },
+    {
+      label: 'A difference',
+      text: `You and the calling manager only, for ${replyWindowDays} business days.`,
+    },
+    { label: 'Your reply', text: 'Your manager. A reply that explains it takes it out of every count.' },
+    { label: 'Other reps', text: 'Nothing about you.' },
+  ];
+}
+
+export const NOT_ENOUGH_CHECK_INS = 'Not enough check-ins';
+
+export const HOW_IT_WORKS = [
+  `Your manager calls customers each quarter and asks: ${QUESTION}`,
+  'You see what they said within a day, the good things first.',
+  'If an answer does not fit the log, you see it first and can reply. People forget, so one answer never proves anything.',
+  'No call is recorded and nobody is ranked.',
+];
+
+/** "You can reply until 2026-08-19." The card shows the day in the reader's own form. */
+export function replyUntilText(day: string): string {
+  return `You can reply until ${dayText(day)}.`;
+}
+
+/** A day for people, "Aug 19". */
+export function dayText(day: string): string {
+  return `${(MONTHS[Number(day.slice(5, 7)) - 1] ?? '').slice(0, 3)} ${Number(day.slice(8, 10))}`;
+}
+
+type Readers = {
+  readonly severity: number;
+  readonly isOpen: boolean;
+  readonly repName: string | null;
+  readonly managerName: string;
+  readonly replyUntil: string | null;
+  readonly readerIsRep: boolean;
+};
+
+/** Who sees a finding now, in one sentence. */
+export function whoSeesText({
+  severity,
+  isOpen,
+  repName,
+  managerName,
+  replyUntil,
+  readerIsRep,
+}: Readers): string {
+  if (severity === 0)
+    return readerIsRep ? `You and ${managerName} see this.` : `${rep(repName)} and you see this.`;
+  const until = isOpen && replyUntil !== null ? ` until ${dayText(replyUntil)}` : '';
+  return readerIsRep
+    ? `Only you and ${managerName} see this${until}.`
+    : `Only ${rep(repName)} and you see this${until}. ${rep(repName)} sees it first and can reply.`;
+}
+
+/** What the reader can do now. */
+export function differenceNextStep(
+  severity: number,
+  readerIsRep: boolean,
+  secondContactName: string | null,
+): string {
+  const ask = secondContactName === null ? '' : ` It may help to ask ${secondContactName} the same question.`;
+  if (severity === 0) return readerIsRep ? 'Nothing to do.' : `Nothing to do.${ask}`;
+  return readerIsRep
+    ? 'You can reply, or leave it: silence never counts against you.'
+    : `Nothing to do now.${ask}`;
 }

@@ -40,6 +40,8 @@ export type PortalRow = {
   readonly startedAt: Date | null;
   /** Resume point of a company read under way: the last id read; null when none is under way. */
   readonly readCursor: CompanyId | null;
+  /** When the read under way, or the last one, began. */
+  readonly readStartedAt: Date | null;
   readonly companiesReadAt: Date | null;
   readonly plannedAt: Date | null;
   readonly reconciledAt: Date | null;
@@ -233,6 +235,10 @@ export type FindingResult = {
   readonly severity: 0 | 1 | 2 | 3;
   readonly rule: string;
   readonly mu: number | null;
+  /** "Fewer than 1 in N" beside mu. */
+  readonly oneIn: number | null;
+  /** No contact in three months, by log and customer alike: about the service, about no one. */
+  readonly serviceGap: boolean;
   readonly inputs: unknown;
   readonly thresholds: unknown;
   readonly methodVersion: string;

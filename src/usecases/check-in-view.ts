@@ -1,0 +1,34 @@
+import { nameOfUser, ownerById, type PortalContext } from './person.ts';
+import type { CheckIn } from './records.ts';
+
+const UNDO_MS = 15 * 60_000;
+
+/** A past conversation as managers read it. */
+export function answerView(context: PortalContext, checkIn: CheckIn) {
+  return {
+    checkInId: checkIn.checkInId,
+    respondentName: checkIn.respondentName,
+    words: checkIn.words,
+    happenedOn: checkIn.happenedOn,
+    callerName: nameOfUser(context, checkIn.callerUserId),
+  };
+}
+
+/** The conversation just saved, with what happens next. */
+export function savedCheckInView(
+  context: PortalContext,
+  checkIn: CheckIn,
+  linked: { readonly findingId: string | null; readonly issueTitle: string | null },
+) {
+  const undoUntil = new Date(checkIn.savedAt.getTime() + UNDO_MS);
+  return {
+    ...answerView(context, checkIn),
+    savedAt: checkIn.savedAt.toISOString(),
+    undoUntil: undoUntil > context.now ? undoUntil.toISOString() : null,
+    releasesAt: checkIn.releasesAt?.toISOString() ?? null,
+    released: checkIn.releasedAt !== null,
+    repName: ownerById(context, checkIn.repOwnerId)?.name ?? null,
+    findingId: linked.findingId,
+    issueTitle: linked.issueTitle,
+  };
+}

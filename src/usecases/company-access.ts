@@ -1,0 +1,79 @@
+import { roleOnCompany } from '../core/feedback/roles.ts';
+import type { CompanyId } from '../core/model.ts';
+import { AppError } from '../errors.ts';
+import { callerOf, loadPerson, notFound, type Person } from './person.ts';
+import type { Deps, UserActor } from './ports.ts';
+import type { Company, TenantScope, Touch } from './records.ts';
+
+export type CompanyAccess = {
+  readonly person: Person;
+  readonly company: Company;
+  readonly role: 'manager' | 'rep' | 'viewer';
+};
+
+/**
+ * Who the actor is on this company's record.
+ * @throws not_found for an unknown or foreign company, the same for both; not_installed
+ */
+export async function accessCompany(
+  deps: Deps,
+  scope: TenantScope,
+  actor: UserActor,
+  companyId: CompanyId,
+): Promise<CompanyAccess> {
+  const person = await loadPerson(deps, scope, actor);
+  const company = await deps.store.companies.find(scope, companyId);
+  if (company === null) throw notFound();
+  const role = roleOnCompany({
+    userId: person.userId,
+    ownerId: person.owner?.ownerId ?? null,
+    companyOwnerId: company.ownerId,
+    callerUserId: callerOf(person, company),
+    roles: person.roles,
+    hasFeedbackHere: await hasFeedbackHere(deps, scope, person, companyId),
+  });
+  return { person, company, role };
+}
+
+/** As accessCompany, and refuses whoever does not call this customer. */
+export async function accessAsManager(
+  deps: Deps,
+  scope: TenantScope,
+  actor: UserActor,
+  companyId: CompanyId,
+): Promise<CompanyAccess> {
+  const access = await accessCompany(deps, scope, actor, companyId);
+  if (access.role !== 'manager') throw onlyManagers();
+  return access;
+}
+
+/** A touch of a company that the actor calls. Throws not_found, forbidden, not_installed. */
+export async function accessTouch(
+  deps: Deps,
+  scope: TenantScope,
+  actor: UserActor,
+  touchId: string,
+): Promise<CompanyAccess & { readonly touch: Touch }> {
+  const touch = await deps.store.touches.findForUpdate(scope, touchId);
+  if (touch === null) throw notFound();
+  return { ...(await accessAsManager(deps, scope, actor, touch.companyId)), touch };
+}
+
+export function onlyManagers(): AppError {
+  return new AppError('forbidden', 'Only the manager who calls this customer can do this.', {
+    hint: 'Managers and their reps are set in the settings of Service check-in.',
+  });
+}
+
+/** A rep who moved on still reads the words about the time they looked after the account. */
+async function hasFeedbackHere(
+  deps: Deps,
+  scope: TenantScope,
+  person: Person,
+  companyId: CompanyId,
+): Promise<boolean> {
+  const ownerId = person.owner?.ownerId;
+  if (ownerId === undefined) return false;
+  const checkIns = await deps.store.checkIns.ofCompany(scope, companyId, 20);
+  return checkIns.some(({ repOwnerId, releasedAt }) => repOwnerId === ownerId && releasedAt !== null);
+}

@@ -1,0 +1,217 @@
+import { compare } from '../core/comparison/compare.ts';
+import { comparisonInputs } from '../core/comparison/comparison-inputs.ts';
+import { findingAfterCorrection } from '../core/comparison/correction.ts';
+import { readEvidence, type Evidence } from '../core/comparison/evidence.ts';
+import { settleFinding, type SettledFinding } from '../core/comparison/explain.ts';
+import type { Finding } from '../core/comparison/finding.ts';
+import { proposeSecondContact } from '../core/comparison/second-contact.ts';
+import { CAUTIOUS_SETTINGS, LOOK_BACK_DAYS } from '../core/comparison/settings.ts';
+import { lastDayOfWindow } from '../core/cadence/business-days.ts';
+import { localDayOf } from '../core/cadence/calendar.ts';
+import type { ContactId, PortalId } from '../core/model.ts';
+import { AppError } from '../errors.ts';
+import { comparisonContext, statementOf } from './comparison-context.ts';
+import { evidenceLines } from './evidence-lines.ts';
+import type { CompanyLog } from './hubspot-port.ts';
+import { laterEvidence } from './later-evidence.ts';
+import { loadPortal, type PortalContext } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { CheckIn, Correction, FindingResult, FindingRow, TenantScope } from './records.ts';
+
+const SLICE = 20;
+const DAY_MS = 86_400_000;
+const FIRST_RETRY_MS = 60_000;
+const LONGEST_RETRY_MS = 3_600_000;
+
+/**
+ * Compares every statement that waits for it with the log: complete or not at all. A log that could not be read whole makes
+ * the finding incomplete, never a difference, and is read again later.
+ */
+export async function compareCheckIns(deps: Deps, portalId: PortalId): Promise<void> {
+  for (;;) {
+    const waiting = await deps.store.inTenant(portalId, (scope) =>
+      deps.store.findings.toRead(scope, deps.clock.now(), SLICE),
+    );
+    for (const finding of waiting) await compareOne(deps, portalId, finding);
+    if (waiting.length < SLICE) return;
+  }
+}
+
+async function compareOne(deps: Deps, portalId: PortalId, finding: FindingRow): Promise<void> {
+  const checkIn = await deps.store.inTenant(portalId, (scope) =>
+    deps.store.checkIns.find(scope, finding.checkInId),
+  );
+  if (checkIn === null) return;
+  const log = await readLog(deps, portalId, checkIn);
+  await deps.store.inTenant(portalId, async (scope) => {
+    if (log instanceof AppError) await keepWaiting(deps, scope, finding, log);
+    else await settle(deps, scope, finding, checkIn, log);
+  });
+}
+
+async function readLog(deps: Deps, portalId: PortalId, checkIn: CheckIn): Promise<CompanyLog | AppError> {
+  const now = deps.clock.now();
+  const from = new Date(checkIn.savedAt.getTime() - (LOOK_BACK_DAYS + 1) * DAY_MS);
+  try {
+    return await deps.hubspot.companyLog(portalId, checkIn.companyId, { from, until: now });
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'not_installed') return error;
+    throw error;
+  }
+}
+
+async function keepWaiting(
+  deps: Deps,
+  scope: TenantScope,
+  finding: FindingRow,
+  error: AppError,
+): Promise<void> {
+  const waitMs = Math.min(FIRST_RETRY_MS * 2 ** finding.attempts, LONGEST_RETRY_MS);
+  await deps.store.findings.saveResult(scope, finding.findingId, {
+    state: 'incomplete',
+    attempts: finding.attempts + 1,
+    nextTryAt: new Date(deps.clock.now().getTime() + Math.max(waitMs, error.retryAfterMs ?? 0)),
+  });
+}
+
+async function settle(
+  deps: Deps,
+  scope: TenantScope,
+  row: FindingRow,
+  checkIn: CheckIn,
+  log: CompanyLog,
+): Promise<void> {
+  const context = await loadPortal(deps, scope);
+  const reading = await comparisonContext(deps, scope, context, checkIn, checkIn.savedAt);
+  const evidence = readEvidence(log.activities, reading);
+  const corrections = await deps.store.checkIns.corrections(scope, checkIn.checkInId);
+  const first = await firstFinding(deps, scope, context, row, {
+    checkIn,
+    evidence,
+    log,
+    corrections,
+    timeZone: reading.timeZone,
+  });
+  const later = await laterEvidence(deps, scope, context, { row, checkIn, evidence, log });
+  const settled = settleFinding(first, later);
+  const secondContactId = proposeSecondContact(first.rule, evidence.claims, checkIn.respondentContactId);
+  await deps.store.findings.saveResult(scope, row.findingId, {
+    state: 'ready',
+    result: toResult(settled),
+    evidence: evidenceLines(evidence, log, reading.timeZone),
+    attempts: row.attempts + 1,
+    firstSeverity: row.firstSeverity ?? first.severity,
+    supported: settled.supported,
+    secondContactId: secondContactId as ContactId | null,
+    ...noticeOf(context, row, checkIn, settled),
+  });
+  await reconsiderEarlier(deps, scope, row, context);
+}
+
+type Read = {
+  readonly checkIn: CheckIn;
+  readonly evidence: Evidence;
+  readonly log: CompanyLog;
+  readonly corrections: readonly Correction[];
+  readonly timeZone: string;
+};
+
+/** The finding of the snapshot: kept once made, since later logs must not change it; corrections can only lower it. */
+async function firstFinding(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  row: FindingRow,
+  { checkIn, evidence, log, corrections, timeZone }: Read,
+): Promise<Finding> {
+  const spokeBefore = await reportedContactBefore(deps, scope, checkIn);
+  const statement = statementOf(checkIn.recall, spokeBefore);
+  const inputsFor = (answers: typeof statement) =>
+    comparisonInputs({
+      statement: answers,
+      evidence,
+      factsSavedAt: checkIn.savedAt.toISOString(),
+      isLogComplete: true,
+      logReadAt: context.now.toISOString(),
+      repsOfRecord: log.ownership.map(({ ownerId, from }) => ({
+        fromDay: localDayOf(from, timeZone),
+        ownerId,
+      })),
+      repLeaveBusinessDays: 0,
+    });
+  const kept = row.result === null ? compare(inputsFor(statement), CAUTIOUS_SETTINGS) : rerun(row.result);
+  return corrections.reduce<Finding>((finding, correction) => {
+    const answers = statementOf(correction.recall, spokeBefore);
+    const flags = [
+      ...new Set([
+        ...kept.inputs.flags.filter((flag) => flag === 'trace' || flag === 'shared' || flag === 'leave'),
+        ...answers.flags,
+      ]),
+    ];
+    return findingAfterCorrection(finding, compare({ ...kept.inputs, ...answers, flags }, kept.thresholds));
+  }, kept);
+}
+
+/** A stored finding is re-performed from its own inputs and thresholds. */
+function rerun(result: FindingResult): Finding {
+  return compare(result.inputs as Finding['inputs'], result.thresholds as Finding['thresholds']);
+}
+
+async function reportedContactBefore(deps: Deps, scope: TenantScope, checkIn: CheckIn): Promise<boolean> {
+  if (checkIn.respondentContactId === null) return false;
+  const others = await deps.store.checkIns.ofCompany(scope, checkIn.companyId, 50);
+  return others.some(
+    ({ wave, respondentContactId, recall }) =>
+      wave < checkIn.wave &&
+      respondentContactId === checkIn.respondentContactId &&
+      recall !== null &&
+      recallsContact(recall),
+  );
+}
+
+function recallsContact({ recency, count }: NonNullable<CheckIn['recall']>): boolean {
+  const isRecent = recency === 'W1' || recency === 'W4' || recency === 'M2' || recency === 'M3';
+  return isRecent || (count !== null && count !== '0' && count !== 'DK');
+}
+
+/** The rep sees a difference together with the words; the reply window starts on that day. */
+function noticeOf(context: PortalContext, row: FindingRow, checkIn: CheckIn, finding: SettledFinding) {
+  if (finding.severity === 0 || row.noticedOn !== null) return {};
+  const noticedAt = new Date(Math.max(context.now.getTime(), checkIn.releasesAt?.getTime() ?? 0));
+  const noticedOn = localDayOf(noticedAt, context.portal.timeZone);
+  const replyUntil = lastDayOfWindow(noticedOn, context.settings.replyWindowBusinessDays, context.cal);
+  return { noticedOn, replyUntil };
+}
+
+/** A second memory at the same company can explain an earlier difference, or support it. */
+async function reconsiderEarlier(
+  deps: Deps,
+  scope: TenantScope,
+  row: FindingRow,
+  context: PortalContext,
+): Promise<void> {
+  if (row.result !== null) return;
+  const others = await deps.store.findings.ofCompany(scope, row.companyId, 20);
+  for (const other of others) {
+    const isEarlierDifference = other.findingId !== row.findingId && (other.result?.severity ?? 0) > 0;
+    if (!isEarlierDifference) continue;
+    await deps.store.findings.saveResult(scope, other.findingId, {
+      state: 'pending',
+      nextTryAt: context.now,
+    });
+  }
+}
+
+function toResult(finding: SettledFinding): FindingResult {
+  return {
+    verdict: finding.verdict,
+    severity: finding.severity,
+    rule: finding.rule,
+    mu: finding.mu,
+    oneIn: finding.oneIn,
+    serviceGap: finding.serviceGap,
+    inputs: finding.inputs,
+    thresholds: finding.thresholds,
+    methodVersion: finding.methodVersion,
+  };
+}

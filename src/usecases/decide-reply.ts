@@ -1,0 +1,50 @@
+import { AppError } from '../errors.ts';
+import { findingView } from './finding-view.ts';
+import { accessFinding } from './get-finding.ts';
+import type { Deps, UserActor } from './ports.ts';
+import { submit } from './submit.ts';
+
+/**
+ * The calling manager's decision about the open reply. Refusing needs a reason, which the rep reads.
+ * @throws not_found, forbidden (not the calling manager), conflict (nothing open), invalid_input (reason missing)
+ */
+export async function decideReply(
+  deps: Deps,
+  actor: UserActor,
+  findingId: string,
+  input: { readonly submissionId: string; readonly accept: boolean; readonly reason: string },
+) {
+  const reply = await submit(
+    deps,
+    actor,
+    { action: 'decideReply', subject: findingId },
+    input,
+    async (scope) => {
+      const { person, row } = await accessFinding(deps, scope, actor, findingId);
+      if (row.callerUserId !== actor.userId) {
+        throw new AppError('forbidden', 'Only the manager who made the call decides.');
+      }
+      if (!input.accept && input.reason === '') {
+        throw new AppError('invalid_input', 'reason: please say why you do not accept the reply.', {
+          hint: 'One sentence is enough. The rep reads it.',
+        });
+      }
+      const open = (await deps.store.findings.replies(scope, findingId)).filter(
+        ({ state }) => state === 'open',
+      );
+      if (open.length === 0) throw new AppError('conflict', 'There is no open reply to decide.');
+      for (const { replyId } of open) {
+        await deps.store.findings.decideReply(scope, replyId, {
+          state: input.accept ? 'accepted' : 'refused',
+          by: actor.userId,
+          at: person.now,
+          reason: input.reason,
+        });
+      }
+      await deps.store.findings.saveResult(scope, findingId, { state: 'pending', nextTryAt: person.now });
+      return { finding: await findingView(deps, scope, person, row) };
+    },
+  );
+  await deps.queue.wake('compareCheckIns', actor.portalId);
+  return reply;
+}

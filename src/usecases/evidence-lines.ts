@@ -1,0 +1,61 @@
+import type { DropReason, Evidence, EvidenceClaim } from '../core/comparison/evidence.ts';
+import { COUNTED_DAYS } from '../core/comparison/settings.ts';
+import { localDayOf } from '../core/comparison/days.ts';
+import { TIER_WORDS } from '../core/wording.ts';
+import type { OwnerId } from '../core/model.ts';
+import type { CompanyLog } from './hubspot-port.ts';
+import type { EvidenceLine } from './records.ts';
+
+const MOST_LINES = 40;
+
+/** What the log says, line by line, newest first: metadata only, the same form for everything. */
+export function evidenceLines(evidence: Evidence, log: CompanyLog, timeZone: string): EvidenceLine[] {
+  const names = new Map(log.contacts.map(({ contactId, name }) => [contactId as string, name]));
+  const nameOf = (ids: readonly string[]) =>
+    ids.map((id) => names.get(id)).find((name) => name !== undefined) ?? null;
+  const claims = evidence.claims.map((claim) => claimLine(claim, nameOf(claim.contactIds)));
+  const dropped = evidence.dropped.flatMap(({ activityId, reason }) => {
+    const record = log.activities.find(({ id }) => id === activityId);
+    if (record === undefined || DROPPED_WORDS[reason] === undefined) return [];
+    return [
+      {
+        activityId,
+        what: record.objectType,
+        on: localDayOf(record.occurredAt, timeZone),
+        ageDays: 0,
+        contactName: nameOf(record.contactIds),
+        ownerId: record.ownerId as OwnerId | null,
+        tier: 0 as const,
+        outcome: 'dropped' as const,
+        counted: false,
+        why: DROPPED_WORDS[reason],
+      },
+    ];
+  });
+  return [...claims, ...dropped]
+    .sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))
+    .slice(0, MOST_LINES);
+}
+
+function claimLine(claim: EvidenceClaim, contactName: string | null): EvidenceLine {
+  const counted = claim.outcome === 'live' && claim.ageDays <= COUNTED_DAYS;
+  return {
+    activityId: claim.activityId,
+    what: claim.objectType,
+    on: claim.occurredOn,
+    ageDays: claim.ageDays,
+    contactName,
+    ownerId: claim.ownerId as OwnerId | null,
+    tier: claim.tier,
+    outcome: claim.outcome,
+    counted,
+    why: claim.outcome === 'open' ? 'Outcome open: it can help, never hurt' : TIER_WORDS[claim.tier],
+  };
+}
+
+/** Why a record of the log was left out, where it helps the reader to know. */
+const DROPPED_WORDS: Partial<Record<DropReason, string>> = {
+  attempt: 'Not reached',
+  afterFacts: 'Logged after the conversation',
+  programManager: 'A manager’s own call',
+};

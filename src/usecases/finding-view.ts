@@ -1,0 +1,147 @@
+import {
+  COUNT_LABELS,
+  FINDING_INCOMPLETE,
+  FINDING_PENDING,
+  NOT_CONSIDERED,
+  REASONS,
+  RECENCY_LABELS,
+  REPLY_LABELS,
+  SERVICE_GAP,
+  VERDICT_WORDS,
+  chanceText,
+  differenceNextStep,
+  replyUntilText,
+  whoSeesText,
+} from '../core/wording.ts';
+import { contactView } from './manager-view.ts';
+import { nameOfUser, ownerById, type Person } from './person.ts';
+import type { Deps } from './ports.ts';
+import type {
+  CheckIn,
+  EvidenceLine,
+  FindingResult,
+  FindingRow,
+  Recall,
+  Reply,
+  TenantScope,
+} from './records.ts';
+
+/** One finding as its readers see it: both sides' facts in the same form, why, what was not considered, what to do. */
+export async function findingView(deps: Deps, scope: TenantScope, person: Person, row: FindingRow) {
+  const checkIn = await deps.store.checkIns.find(scope, row.checkInId);
+  const replies = await deps.store.findings.replies(scope, row.findingId);
+  const contacts = await deps.store.companies.contacts(scope, row.companyId);
+  const second = contacts.find(({ contactId }) => contactId === row.secondContactId);
+  const isRep = person.owner !== null && person.owner.ownerId === row.repOwnerId;
+  const isOpen = isWindowOpen(person, row);
+  return {
+    findingId: row.findingId,
+    checkInId: row.checkInId,
+    state:
+      row.result === null
+        ? row.state === 'incomplete'
+          ? ('incomplete' as const)
+          : ('pending' as const)
+        : ('ready' as const),
+    ...wordsOf(row),
+    customerSaid: checkIn === null ? [] : customerSaid(checkIn),
+    logSays: row.result === null ? [] : row.evidence.map((line) => evidenceView(person, line)),
+    notConsidered: row.result === null ? [] : NOT_CONSIDERED,
+    whoSees: whoSeesText({
+      severity: row.result?.severity ?? 0,
+      isOpen,
+      repName: ownerById(person, row.repOwnerId)?.name ?? null,
+      managerName: nameOfUser(person, row.callerUserId),
+      replyUntil: row.replyUntil,
+      readerIsRep: isRep,
+    }),
+    nextStep: differenceNextStep(row.result?.severity ?? 0, isRep, second?.name ?? null),
+    replyUntil: row.replyUntil,
+    canReply: isRep && isOpen,
+    canDecide: row.callerUserId === person.userId && replies.some(({ state }) => state === 'open'),
+    secondContact: second === undefined || isRep ? null : contactView(second),
+    replies: replies.map(replyView),
+  };
+}
+
+/** The reply window is open up to and including its last day. */
+export function isWindowOpen(person: Pick<Person, 'today'>, row: FindingRow): boolean {
+  return row.replyUntil !== null && person.today <= row.replyUntil;
+}
+
+function wordsOf(row: FindingRow) {
+  const { result } = row;
+  if (result === null) {
+    const sentence = row.state === 'incomplete' ? FINDING_INCOMPLETE : FINDING_PENDING;
+    return {
+      verdict: null,
+      severity: 0,
+      rule: null,
+      label: 'Not checked',
+      sentence,
+      reason: sentence,
+      chance: null,
+    };
+  }
+  const words = VERDICT_WORDS[result.verdict];
+  const replyUntil =
+    result.verdict === 'DIFFERS_FIRM' && row.replyUntil !== null ? ` ${replyUntilText(row.replyUntil)}` : '';
+  return {
+    verdict: result.verdict,
+    severity: result.severity,
+    rule: result.rule,
+    label: words.label,
+    sentence: `${words.sentence}${replyUntil}`,
+    reason: reasonOf(result),
+    chance: result.oneIn === null || result.verdict !== 'DIFFERS_FIRM' ? null : chanceText(result.oneIn),
+  };
+}
+
+function reasonOf(result: FindingResult): string {
+  return result.serviceGap ? SERVICE_GAP : (REASONS[result.rule] ?? '');
+}
+
+function customerSaid(checkIn: CheckIn): string[] {
+  const { recall } = checkIn;
+  if (recall === null) return [];
+  return [
+    recall.recency === null ? null : `Last contact: ${RECENCY_LABELS[recall.recency]}`,
+    recall.count === null ? null : `In three months: ${COUNT_LABELS[recall.count]}`,
+    ...marksOf(recall),
+  ].filter((line) => line !== null);
+}
+
+function marksOf(recall: Recall): (string | null)[] {
+  return [
+    recall.unsure ? 'The customer was not sure' : null,
+    recall.colleague ? 'A colleague handles this' : null,
+    recall.named ? 'Named the rep or a visit unprompted' : null,
+    recall.stale ? 'This person left or changed jobs' : null,
+  ];
+}
+
+const WHAT = { call: 'Call', meeting: 'Meeting', email: 'Email' } as const;
+
+function evidenceView(person: Person, line: EvidenceLine) {
+  const loggedBy = ownerById(person, line.ownerId)?.name;
+  return {
+    activityId: line.activityId,
+    what: loggedBy === undefined ? WHAT[line.what] : `${WHAT[line.what]}, ${loggedBy}`,
+    on: line.on,
+    withWhom: line.contactName,
+    evidence: line.why,
+    counted: line.counted,
+  };
+}
+
+function replyView(reply: Reply) {
+  return {
+    replyId: reply.replyId,
+    kind: reply.kind,
+    label: REPLY_LABELS[reply.kind],
+    sentence: reply.sentence,
+    repliedAt: reply.repliedAt.toISOString(),
+    state: reply.state,
+    decisionReason: reply.decisionReason,
+  };
+}

@@ -1,0 +1,35 @@
+import type { CompanyId } from '../core/model.ts';
+import { accessCompany, type CompanyAccess } from './company-access.ts';
+import { managerView } from './manager-view.ts';
+import type { Deps, UserActor } from './ports.ts';
+import type { TenantScope } from './records.ts';
+import { repView } from './rep-view.ts';
+
+/**
+ * The card's one read: what this person may see of this company. Holds no claim of the log for a caller whose facts are
+ * not saved yet. Throws not_found, not_installed.
+ */
+export async function getCompany(deps: Deps, actor: UserActor, companyId: CompanyId) {
+  const view = await deps.store.inTenant(actor.portalId, async (scope) => {
+    const access = await accessCompany(deps, scope, actor, companyId);
+    if (access.role === 'manager') return managerView(deps, scope, access);
+    if (access.role === 'rep') return repView(deps, scope, access);
+    return viewerView(deps, scope, access);
+  });
+  if (view.role === 'manager') await deps.queue.wake('readContacts', actor.portalId);
+  return view;
+}
+
+async function viewerView(deps: Deps, scope: TenantScope, { person, company }: CompanyAccess) {
+  const [last, issues] = await Promise.all([
+    deps.store.checkIns.ofCompany(scope, company.companyId, 1),
+    deps.store.promises.issuesOfCompany(scope, company.companyId),
+  ]);
+  return {
+    role: 'viewer' as const,
+    company: { companyId: company.companyId as string, name: company.name },
+    timeZone: person.portal.timeZone,
+    lastCheckInOn: last[0]?.happenedOn ?? null,
+    openIssues: issues.filter(({ state }) => state === 'open').length,
+  };
+}

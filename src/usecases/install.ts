@@ -1,0 +1,70 @@
+import type { PortalId } from '../core/model.ts';
+import { AppError } from '../errors.ts';
+import { DEFAULT_SETTINGS } from './person.ts';
+import type { Deps } from './ports.ts';
+
+const STATE_LIFETIME_MS = 10 * 60_000;
+
+/** Starts an install: remembers the browser's state for ten minutes and says where the browser goes. */
+export async function beginInstall(deps: Deps, state: string): Promise<{ authorizeUrl: string }> {
+  const expiresAt = new Date(deps.clock.now().getTime() + STATE_LIFETIME_MS);
+  await deps.store.system.saveOAuthState(deps.ids.sha256(state), expiresAt);
+  return { authorizeUrl: deps.oauth.authorizeUrl(state) };
+}
+
+/**
+ * Finishes an install that this browser began. The portal is the one the token says, never one from the address.
+ * Installing reads only; nothing is written to HubSpot before *Start*.
+ * @throws unauthenticated where the state is missing, of another browser, used or too old
+ */
+export async function completeInstall(
+  deps: Deps,
+  input: { readonly code: string; readonly state: string; readonly stateInCookie: string },
+): Promise<{ portalId: PortalId }> {
+  const isOurs = input.state !== '' && input.state === input.stateInCookie;
+  const now = deps.clock.now();
+  if (!isOurs || !(await deps.store.system.useOAuthState(deps.ids.sha256(input.state), now))) {
+    throw new AppError('unauthenticated', 'This sign-in link is not valid any more.', {
+      hint: 'Start the installation again.',
+    });
+  }
+  const grant = await deps.oauth.exchangeCode(input.code);
+  const { portalId, userId, scopes } = grant;
+  await deps.store.inTenant(portalId, async (scope) => {
+    await deps.store.portals.install(scope, { userId, scopes, at: now });
+    if ((await deps.store.programs.current(scope)) === null) {
+      await deps.store.programs.save(scope, 0, DEFAULT_SETTINGS, userId, now);
+    }
+    await deps.store.audit.append(scope, {
+      at: now,
+      actor: `user:${userId}`,
+      action: 'install',
+      subject: String(portalId),
+      outcome: 'done',
+      requestId: null,
+    });
+  });
+  await deps.vault.save(portalId, {
+    accessToken: grant.accessToken,
+    refreshToken: grant.refreshToken,
+    expiresAt: new Date(now.getTime() + grant.expiresInS * 1000),
+  });
+  await deps.queue.wake('refreshPortal', portalId);
+  return { portalId };
+}
+
+/** HubSpot no longer knows our token: the portal stops until somebody reconnects; nothing else is lost. */
+export async function disconnectPortal(deps: Deps, portalId: PortalId): Promise<void> {
+  await deps.store.inTenant(portalId, async (scope) => {
+    await deps.store.portals.update(scope, { status: 'disconnected' });
+    await deps.store.audit.append(scope, {
+      at: deps.clock.now(),
+      actor: 'system:tokens',
+      action: 'disconnect',
+      subject: String(portalId),
+      outcome: 'token refused',
+      requestId: null,
+    });
+  });
+  await deps.vault.destroy(portalId);
+}

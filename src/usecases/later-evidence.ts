@@ -1,0 +1,79 @@
+import { daysBetween } from '../core/cadence/calendar.ts';
+import type { Claim } from '../core/comparison/claim.ts';
+import { localDayOf } from '../core/comparison/days.ts';
+import { readEvidence, type Evidence } from '../core/comparison/evidence.ts';
+import type { LaterEvidence } from '../core/comparison/explain.ts';
+import { comparisonContext } from './comparison-context.ts';
+import type { CompanyLog } from './hubspot-port.ts';
+import type { PortalContext } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { CheckIn, FindingRow, TenantScope } from './records.ts';
+
+type Known = {
+  readonly row: FindingRow;
+  readonly checkIn: CheckIn;
+  /** The log as it stood when the facts were saved. */
+  readonly evidence: Evidence;
+  readonly log: CompanyLog;
+};
+
+/** What came after the facts: records found later, an accepted reply, another person's memory. */
+export async function laterEvidence(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  known: Known,
+): Promise<LaterEvidence> {
+  const replies = await deps.store.findings.replies(scope, known.row.findingId);
+  const reading = await comparisonContext(deps, scope, context, known.checkIn, context.now);
+  const now = readEvidence(known.log.activities, reading);
+  return {
+    claims: claimsSince(known, now, reading.timeZone),
+    trace: now.traceIds.some((id) => !known.evidence.traceIds.includes(id)),
+    isReplyAccepted: replies.some(({ state }) => state === 'accepted'),
+    ...(await otherMemories(deps, scope, known)),
+  };
+}
+
+/** Claims that are new or stronger now, with their age on the day of the facts. Touches after the facts do not count. */
+function claimsSince({ evidence, checkIn }: Known, now: Evidence, timeZone: string): Claim[] {
+  const before = new Map(evidence.claims.map((claim) => [claim.activityId, claim.tier]));
+  const factsDay = localDayOf(checkIn.savedAt.toISOString(), timeZone);
+  return now.claims
+    .filter((claim) => (before.get(claim.activityId) ?? -1) < claim.tier)
+    .map((claim) => ({ ...claim, ageDays: daysBetween(claim.occurredOn, factsDay) }))
+    .filter(({ ageDays }) => ageDays >= 0);
+}
+
+/** The newest other respondent of the same wave, and whether a later wave differed firmly again. */
+async function otherMemories(
+  deps: Deps,
+  scope: TenantScope,
+  { row, checkIn }: Known,
+): Promise<Pick<LaterEvidence, 'secondContact' | 'isFirmAgainLater'>> {
+  const findings = await deps.store.findings.ofCompany(scope, row.companyId, 20);
+  const checkIns = await deps.store.checkIns.ofCompany(scope, row.companyId, 50);
+  const others = findings.flatMap((finding) => {
+    const other = checkIns.find(({ checkInId }) => checkInId === finding.checkInId);
+    const isOther = other !== undefined && finding.findingId !== row.findingId && finding.result !== null;
+    return isOther ? [{ checkIn: other, result: finding.result }] : [];
+  });
+  const second = others.find(
+    (other) =>
+      other.checkIn.wave === checkIn.wave &&
+      other.checkIn.savedAt > checkIn.savedAt &&
+      (other.checkIn.respondentContactId ?? other.checkIn.respondentName) !==
+        (checkIn.respondentContactId ?? checkIn.respondentName),
+  );
+  return {
+    secondContact: secondOf(second?.result ?? null),
+    isFirmAgainLater: others.some(
+      (other) => other.checkIn.wave > checkIn.wave && other.result?.verdict === 'DIFFERS_FIRM',
+    ),
+  };
+}
+
+function secondOf(result: FindingRow['result']): LaterEvidence['secondContact'] {
+  if (result === null || result.severity === 3) return null;
+  return { verdict: result.verdict, severity: result.severity };
+}

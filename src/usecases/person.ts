@@ -1,0 +1,127 @@
+import type { BusinessCalendar } from '../core/cadence/business-days.ts';
+import { localDayOf } from '../core/cadence/calendar.ts';
+import { managerOf, rolesFor } from '../core/feedback/roles.ts';
+import type { Company } from './records.ts';
+import { AppError } from '../errors.ts';
+import type { LocalDay, OwnerId, UserId } from '../core/model.ts';
+import type { OwnerRecord } from './hubspot-port.ts';
+import type { Deps, RoleSet, UserActor } from './ports.ts';
+import type { PortalRow, Program, ProgramSettings, TenantScope } from './records.ts';
+
+/** A portal as a use case meets it: its row, its current rules, its people and today's date there. */
+export type PortalContext = {
+  readonly portal: PortalRow;
+  readonly program: Program | null;
+  readonly settings: ProgramSettings;
+  readonly owners: readonly OwnerRecord[];
+  readonly cal: BusinessCalendar;
+  readonly now: Date;
+  readonly today: LocalDay;
+};
+
+/** Who acts, in that portal. */
+export type Person = PortalContext & {
+  readonly userId: UserId;
+  readonly owner: OwnerRecord | null;
+  readonly name: string;
+  readonly roles: RoleSet;
+};
+
+/** What a portal starts with before anyone chose; every figure is a default of the settings page. */
+export const DEFAULT_SETTINGS: ProgramSettings = {
+  openness: null,
+  lifecycleStages: ['customer'],
+  combineBranches: false,
+  checkInsPerWeek: 10,
+  managers: [],
+  holidayCountry: 'US',
+  holidayRegion: null,
+  replyWindowBusinessDays: 5,
+  releaseHorizon: 10,
+  trustedSources: [],
+  dispositionMeanings: {},
+  secondManagerUserId: null,
+  auditorUserId: null,
+};
+
+/**
+ * Loads the portal of the scope.
+ * @throws not_installed where the app is not (or no longer) connected to it
+ */
+export async function loadPortal(deps: Deps, scope: TenantScope): Promise<PortalContext> {
+  const portal = await deps.store.portals.find(scope);
+  if (portal?.status !== 'installed') throw notInstalled();
+  const [program, owners] = await Promise.all([
+    deps.store.programs.current(scope),
+    deps.store.people.owners(scope),
+  ]);
+  const settings = program?.settings ?? DEFAULT_SETTINGS;
+  const now = deps.clock.now();
+  return {
+    portal,
+    program,
+    settings,
+    owners,
+    cal: deps.calendar(settings.holidayCountry, settings.holidayRegion),
+    now,
+    today: localDayOf(now, portal.timeZone),
+  };
+}
+
+/** Loads the portal and who `actor` is in it. Unknown users are viewers. Throws as loadPortal does. */
+export async function loadPerson(deps: Deps, scope: TenantScope, actor: UserActor): Promise<Person> {
+  const context = await loadPortal(deps, scope);
+  const owner = context.owners.find(({ userId }) => userId === actor.userId) ?? null;
+  const companies =
+    owner === null ? 0 : ((await deps.store.companies.countByOwner(scope)).get(owner.ownerId) ?? 0);
+  const roles = rolesFor({
+    userId: actor.userId,
+    installedByUserId: context.portal.installedByUserId,
+    ownerId: owner?.ownerId ?? null,
+    ownsCompanies: companies > 0,
+    settingsManagers: context.settings.managers,
+  });
+  return { ...context, userId: actor.userId, owner, name: owner?.name ?? 'You', roles };
+}
+
+/** The person who calls this company's customer: the rep's manager; the installer where nobody owns it. */
+export function callerOf(context: PortalContext, company: Pick<Company, 'ownerId'>): UserId {
+  if (company.ownerId === null) return context.portal.installedByUserId;
+  return managerOf(company.ownerId, {
+    owners: context.owners,
+    settings: context.settings,
+    installedByUserId: context.portal.installedByUserId,
+  });
+}
+
+export function ownerById(context: PortalContext, ownerId: OwnerId | null): OwnerRecord | null {
+  return ownerId === null ? null : (context.owners.find((owner) => owner.ownerId === ownerId) ?? null);
+}
+
+export function ownerByUser(context: PortalContext, userId: UserId): OwnerRecord | null {
+  return context.owners.find((owner) => owner.userId === userId) ?? null;
+}
+
+/** A name for the screen; people without one in HubSpot are "your colleague". */
+export function nameOfUser(context: PortalContext, userId: UserId): string {
+  return ownerByUser(context, userId)?.name ?? 'your colleague';
+}
+
+export function requireAdmin(person: Person): void {
+  if (!person.roles.has('admin')) {
+    throw new AppError('forbidden', 'Only an admin of Service check-in can do this.', {
+      hint: 'Ask the person who installed Service check-in.',
+    });
+  }
+}
+
+export function notInstalled(): AppError {
+  return new AppError('not_installed', 'Service check-in is disconnected.', {
+    hint: 'Ask your HubSpot admin to reconnect.',
+  });
+}
+
+/** One answer for a company, check-in, touch or finding that is unknown, foreign or not the reader's. */
+export function notFound(): AppError {
+  return new AppError('not_found', 'There is nothing here for you to see.');
+}

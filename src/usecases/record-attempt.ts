@@ -1,0 +1,78 @@
+import { nextTry } from '../core/cadence/next-try.ts';
+import type { AttemptOutcome, ContactId } from '../core/model.ts';
+import { AppError } from '../errors.ts';
+import { accessTouch } from './company-access.ts';
+import type { Deps, UserActor } from './ports.ts';
+import type { Attempt, Touch } from './records.ts';
+import { submit } from './submit.ts';
+import { addTaskWrite, dueAtOf } from './touch-outbox.ts';
+import { touchView } from './touch-view.ts';
+
+export type RecordAttemptInput = {
+  readonly submissionId: string;
+  readonly outcome: AttemptOutcome;
+  readonly contactId: string | null;
+};
+
+/**
+ * Records a try that reached nobody. The same task moves two business days on, to the other half of the day; after five
+ * tries it closes as not reached; a customer who asked not to be called is not called again this cycle.
+ * @throws not_found, forbidden, conflict (the touch is closed)
+ */
+export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, input: RecordAttemptInput) {
+  return submit(deps, actor, { action: 'recordAttempt', subject: touchId }, input, async (scope) => {
+    const { person, touch } = await accessTouch(deps, scope, actor, touchId);
+    requireOpen(touch);
+    const earlier = await deps.store.touches.attempts(scope, touchId);
+    const next = nextTry({
+      attempts: earlier.length + 1,
+      dueOn: touch.dueOn,
+      half: touch.dueHalf,
+      today: person.today,
+      cal: person.cal,
+    });
+    const closed = closingReason(input.outcome, next.closeAsNotReached);
+    const attempt: Attempt = {
+      attemptId: deps.ids.uuid(),
+      touchId,
+      outcome: input.outcome,
+      contactId: input.contactId as ContactId | null,
+      attemptedAt: person.now,
+      attemptedBy: actor.userId,
+      nextTryOn: closed === null ? next.nextTryOn : null,
+      nextTryHalf: closed === null ? next.nextTryHalf : null,
+    };
+    await deps.store.touches.addAttempt(scope, attempt);
+    const change =
+      closed === null
+        ? { dueOn: next.nextTryOn, dueHalf: next.nextTryHalf }
+        : { state: 'canceled' as const, reason: closed };
+    await deps.store.touches.update(scope, touchId, change);
+    const moved: Touch = { ...touch, ...change };
+    if (touch.taskId !== null) {
+      const kind = closed === null ? 'moveTask' : 'completeTask';
+      const payload = closed === null ? { dueAt: dueAtOf(person, moved).toISOString() } : {};
+      await addTaskWrite(deps, scope, kind, moved, payload, person.now);
+    }
+    const attempts = [...earlier, attempt];
+    return { touch: touchView(person, moved, attempts), message: messageOf(closed, attempt) };
+  });
+}
+
+export function requireOpen(touch: Touch): void {
+  if (touch.state === 'created' || touch.state === 'planned' || touch.state === 'sending') return;
+  throw new AppError('conflict', 'This check-in is closed already.', {
+    hint: 'Reload the card to see its state.',
+  });
+}
+
+function closingReason(outcome: AttemptOutcome, isLastTry: boolean): string | null {
+  if (outcome === 'askedNotToBeCalled') return 'askedNotToBeCalled';
+  return isLastTry ? 'notReached' : null;
+}
+
+function messageOf(closed: string | null, attempt: Attempt): string {
+  if (closed === 'askedNotToBeCalled') return 'Noted. Nobody is called here for this check-in.';
+  if (closed === 'notReached') return 'Closed as not reached. Next quarter brings a new check-in.';
+  return `Saved. Next try on ${String(attempt.nextTryOn)}, in the ${String(attempt.nextTryHalf)}.`;
+}

@@ -1,0 +1,64 @@
+import { REPLY_KINDS } from '../core/model.ts';
+import { REPLY_LABELS, visibilityLines } from '../core/wording.ts';
+import type { CompanyAccess } from './company-access.ts';
+import { findingView } from './finding-view.ts';
+import { gateView } from './gate-of-rep.ts';
+import { callerOf, nameOfUser } from './person.ts';
+import type { Deps } from './ports.ts';
+import { isMine, promiseView } from './promise-view.ts';
+import type { CheckIn, FindingRow, TenantScope } from './records.ts';
+
+const SHOWN_ANSWERS = 6;
+
+/** The card for the rep: the customer's words once released, praise first, and what the rep may answer. */
+export async function repView(deps: Deps, scope: TenantScope, { person, company }: CompanyAccess) {
+  const ownerId = person.owner?.ownerId ?? null;
+  const all = await deps.store.checkIns.ofCompany(scope, company.companyId, 20);
+  const mine = all.filter((checkIn) => checkIn.repOwnerId === ownerId && checkIn.releasedAt !== null);
+  const shown = mine.slice(0, SHOWN_ANSWERS);
+  const unseen = shown.filter(({ seenByRepAt }) => seenByRepAt === null);
+  const feedback = shown.map((checkIn) => feedbackView(checkIn, nameOfUser(person, checkIn.callerUserId)));
+  if (unseen.length > 0) {
+    await deps.store.checkIns.markSeenByRep(
+      scope,
+      unseen.map(({ checkInId }) => checkInId),
+      person.now,
+    );
+  }
+  const findings = (await deps.store.findings.ofCompany(scope, company.companyId, 20)).filter((finding) =>
+    isForRep(finding, shown),
+  );
+  const promises = await deps.store.promises.ofCompany(scope, company.companyId);
+  return {
+    role: 'rep' as const,
+    company: { companyId: company.companyId as string, name: company.name },
+    today: person.today,
+    timeZone: person.portal.timeZone,
+    feedback,
+    promises: promises
+      .filter((promise) => promise.state !== 'kept' && isMine(person, promise))
+      .map((promise) => promiseView(person, promise, company)),
+    findings: await Promise.all(findings.map((finding) => findingView(deps, scope, person, finding))),
+    replyKinds: REPLY_KINDS.map((value) => ({ value, label: REPLY_LABELS[value] })),
+    visibility: visibilityLines(person.settings.replyWindowBusinessDays),
+    gate: await gateView(deps, scope, person, ownerId),
+    managerName: nameOfUser(person, callerOf(person, company)),
+  };
+}
+
+/** A finding reaches its rep together with the words, never before. */
+function isForRep(finding: FindingRow, released: readonly CheckIn[]): boolean {
+  return finding.state === 'ready' && released.some(({ checkInId }) => checkInId === finding.checkInId);
+}
+
+function feedbackView(checkIn: CheckIn, callerName: string) {
+  return {
+    checkInId: checkIn.checkInId,
+    respondentName: checkIn.respondentName,
+    callerName,
+    happenedOn: checkIn.happenedOn,
+    liked: checkIn.liked,
+    said: checkIn.words,
+    isNew: checkIn.seenByRepAt === null,
+  };
+}

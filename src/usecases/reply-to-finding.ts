@@ -1,0 +1,63 @@
+import { addBusinessDays } from '../core/cadence/business-days.ts';
+import type { ReplyKind } from '../core/model.ts';
+import { AppError } from '../errors.ts';
+import { findingView, isWindowOpen } from './finding-view.ts';
+import { accessFinding } from './get-finding.ts';
+import type { Deps, UserActor } from './ports.ts';
+import { submit } from './submit.ts';
+
+export type ReplyInput = {
+  readonly submissionId: string;
+  readonly kind: ReplyKind;
+  readonly sentence: string;
+  readonly activityId: string | null;
+};
+
+/** The manager decides within ten business days; silence accepts. */
+const DECISION_BUSINESS_DAYS = 10;
+
+/**
+ * The rep's answer to a finding about their account. A record counts by itself once it is read; a comment changes nothing;
+ * every other kind waits for the manager, and silence accepts it.
+ * @throws not_found, forbidden (not the rep), conflict (the window is over)
+ */
+export async function replyToFinding(deps: Deps, actor: UserActor, findingId: string, input: ReplyInput) {
+  const reply = await submit(
+    deps,
+    actor,
+    { action: 'replyToFinding', subject: findingId },
+    input,
+    async (scope) => {
+      const { person, row } = await accessFinding(deps, scope, actor, findingId);
+      if (person.owner?.ownerId !== row.repOwnerId) {
+        throw new AppError('forbidden', 'Only the rep of this account can reply.');
+      }
+      if (!isWindowOpen(person, row)) {
+        throw new AppError('conflict', 'The time to reply is over.', {
+          hint: 'Talk with your manager about it.',
+        });
+      }
+      const waits = input.kind !== 'COMMENT' && input.kind !== 'EVIDENCE';
+      await deps.store.findings.addReply(scope, {
+        replyId: deps.ids.uuid(),
+        findingId,
+        byUserId: actor.userId,
+        kind: input.kind,
+        sentence: input.sentence,
+        activityId: input.activityId,
+        repliedAt: person.now,
+        decideBy: waits ? addBusinessDays(person.today, DECISION_BUSINESS_DAYS, person.cal) : null,
+        state: waits ? 'open' : 'noted',
+        decidedAt: null,
+        decidedBy: null,
+        decisionReason: null,
+      });
+      if (input.kind === 'EVIDENCE') {
+        await deps.store.findings.saveResult(scope, findingId, { state: 'pending', nextTryAt: person.now });
+      }
+      return { finding: await findingView(deps, scope, person, row) };
+    },
+  );
+  if (input.kind === 'EVIDENCE') await deps.queue.wake('compareCheckIns', actor.portalId);
+  return reply;
+}

@@ -1,0 +1,58 @@
+import { atLocalTime } from '../core/cadence/calendar.ts';
+import type { PortalContext } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { OutboxKind, TenantScope, Touch } from './records.ts';
+
+/** Task times of day: the morning call is due at 09:00, the afternoon one at 14:00, in the portal's zone. */
+const DUE_HOUR = { morning: 9, afternoon: 14 } as const;
+
+export function dueAtOf(context: PortalContext, touch: Pick<Touch, 'dueOn' | 'dueHalf'>): Date {
+  return atLocalTime(touch.dueOn, DUE_HOUR[touch.dueHalf], 0, context.portal.timeZone);
+}
+
+/** True where a task for the touch exists in HubSpot or may be on its way there. */
+function mayHaveTask(touch: Touch): boolean {
+  return touch.taskId !== null || touch.state === 'sending';
+}
+
+/** Marks the touch as done now; its task is completed in HubSpot at `notBefore`. */
+export async function completeTouch(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  touch: Touch,
+  notBefore: Date,
+): Promise<void> {
+  if (touch.state !== 'sending') {
+    await deps.store.touches.update(scope, touch.touchId, { state: 'done', reason: 'answered' });
+  } else {
+    await deps.store.touches.update(scope, touch.touchId, { reason: 'answered' });
+  }
+  if (mayHaveTask(touch)) await addTaskWrite(deps, scope, 'completeTask', touch, {}, notBefore);
+}
+
+/** Gives a touch back to the calls to be made. */
+export async function reopenTouchRow(deps: Deps, scope: TenantScope, touch: Touch): Promise<void> {
+  await deps.store.outbox.withdraw(scope, 'completeTask', touch.touchId);
+  const state = touch.taskId === null ? 'planned' : 'created';
+  await deps.store.touches.update(scope, touch.touchId, { state, reason: null });
+}
+
+/** Writes one change of the touch's task to the outbox. */
+export async function addTaskWrite(
+  deps: Deps,
+  scope: TenantScope,
+  kind: Extract<OutboxKind, 'completeTask' | 'moveTask' | 'reopenTask' | 'archiveTask'>,
+  touch: Touch,
+  payload: Readonly<Record<string, unknown>>,
+  notBefore: Date,
+): Promise<void> {
+  await deps.store.outbox.add(scope, {
+    outboxId: deps.ids.uuid(),
+    kind,
+    subject: touch.touchId,
+    key: `${kind}:${touch.touchId}`,
+    payload,
+    notBefore,
+  });
+}

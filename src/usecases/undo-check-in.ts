@@ -1,0 +1,70 @@
+import type { UserId } from '../core/model.ts';
+import { AppError } from '../errors.ts';
+import { accessAsManager } from './company-access.ts';
+import { notFound } from './person.ts';
+import type { Deps, UserActor } from './ports.ts';
+import { undoUntil } from './record-check-in.ts';
+import type { CheckIn, TenantScope } from './records.ts';
+import { submit } from './submit.ts';
+import { reopenTouchRow } from './touch-outbox.ts';
+
+/**
+ * Takes a check-in back within 15 minutes of saving: nothing has left the app yet. The words come back as a draft.
+ * @throws not_found, forbidden (somebody else's), conflict (too late, or undone already)
+ */
+export function undoCheckIn(
+  deps: Deps,
+  actor: UserActor,
+  checkInId: string,
+  input: { submissionId: string },
+) {
+  return submit(deps, actor, { action: 'undoCheckIn', subject: checkInId }, input, async (scope) => {
+    const checkIn = await ownCheckIn(deps, scope, actor, checkInId);
+    const now = deps.clock.now();
+    if (checkIn.undoneAt !== null || now >= undoUntil(checkIn)) {
+      throw new AppError('conflict', 'The 15 minutes to undo are over.', {
+        hint: 'Record another conversation instead; both stay in the history.',
+      });
+    }
+    await deps.store.checkIns.undo(scope, checkInId, now);
+    await deps.store.outbox.withdraw(scope, 'note', checkInId);
+    await deps.store.promises.removeIssuesOf(scope, checkInId);
+    await giveTouchBack(deps, scope, checkIn);
+    const draft = draftOf(checkIn);
+    await deps.store.drafts.save(scope, actor.userId, checkIn.companyId, draft, now);
+    return { undone: true as const, draft };
+  });
+}
+
+/** The actor's own check-in. Throws not_found, forbidden. */
+export async function ownCheckIn(
+  deps: Deps,
+  scope: TenantScope,
+  actor: { readonly userId: UserId } & UserActor,
+  checkInId: string,
+): Promise<CheckIn> {
+  const checkIn = await deps.store.checkIns.find(scope, checkInId);
+  if (checkIn?.callerUserId !== actor.userId) throw notFound();
+  await accessAsManager(deps, scope, actor, checkIn.companyId);
+  return checkIn;
+}
+
+async function giveTouchBack(deps: Deps, scope: TenantScope, checkIn: CheckIn): Promise<void> {
+  if (checkIn.touchId === null) return;
+  const others = await deps.store.checkIns.ofCompany(scope, checkIn.companyId, 5);
+  if (others.some(({ touchId }) => touchId === checkIn.touchId)) return;
+  const touch = await deps.store.touches.findForUpdate(scope, checkIn.touchId);
+  if (touch?.state === 'done' || touch?.state === 'created') await reopenTouchRow(deps, scope, touch);
+}
+
+function draftOf(checkIn: CheckIn) {
+  return {
+    respondentContactId: checkIn.respondentContactId,
+    respondentName: checkIn.respondentName,
+    words: checkIn.words,
+    ...(checkIn.inConfidence === null ? {} : { inConfidence: checkIn.inConfidence }),
+    happenedOn: checkIn.happenedOn,
+    channel: checkIn.channel,
+    ...(checkIn.recall === null ? {} : { recall: checkIn.recall }),
+  };
+}
