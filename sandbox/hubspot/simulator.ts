@@ -1,0 +1,122 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { Express } from 'express';
+import { portalDocumentSchema } from '../portal-document.ts';
+import { createBatchRoutes } from './batch-routes.ts';
+import type { SimulatorContext } from './context.ts';
+import { HubSpotError } from './errors.ts';
+import { createExchange, createLateWork } from './exchange.ts';
+import { createFaultBook } from './faults.ts';
+import { openJournal } from './journal.ts';
+import { createRateLimiter } from './limits.ts';
+import type { Change } from './model.ts';
+import { createObjectRoutes } from './object-routes.ts';
+import { createOAuthRoutes } from './oauth-routes.ts';
+import { checkDocument } from './portal-load.ts';
+import { createRandom } from './random.ts';
+import { createRequestLog } from './request-log.ts';
+import type { Simulator, SimulatorOptions } from './simulator-types.ts';
+import { createState } from './state.ts';
+import { createTimers } from './timers.ts';
+
+export type { Simulator, SimulatorApp, SimulatorOptions } from './simulator-types.ts';
+
+/**
+ * A local HubSpot. With a state folder it continues where the last process stopped, even after kill -9.
+ * Throws an Error that names the process and the remedy when another one uses the folder.
+ */
+export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { clock } = options;
+  const state = createState({ clock, resolveReference: (reference) => resolve(options, reference) });
+  const journal = await openJournal(options.stateDir, state, clock);
+  const timers = createTimers(clock);
+  const context: SimulatorContext = {
+    clock,
+    state,
+    options,
+    timers,
+    requests: createRequestLog(),
+    faults: createFaultBook(),
+    limiter: createRateLimiter(),
+    random: createRandom(options.seed ?? 1),
+    flushed: journal.flushed,
+  };
+  const late = createLateWork();
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(createExchange(context, late));
+  for (const router of options.extraRouters ?? []) app.use(router);
+  mountRoutes(app, context);
+  let server: Server | null = null;
+  return {
+    timers,
+    state,
+    clock,
+    options,
+    app,
+    flushed: journal.flushed,
+    lateCommitsLanded: late.landed,
+    hasPortal: (portalId) => state.portals.has(portalId),
+    loadPortal: async (input, loadOptions = {}) => {
+      state.commit([loadChange(context, input, loadOptions.reference)]);
+      await journal.flushed();
+    },
+    listen: async (port) => {
+      mountNotFound(app);
+      server = await startServer(app, port);
+      const taken = (server.address() as AddressInfo).port;
+      return { url: `http://127.0.0.1:${String(taken)}`, port: taken };
+    },
+    close: async () => {
+      if (server !== null) await stopServer(server);
+      await journal.close();
+    },
+  };
+}
+
+function mountRoutes(app: Express, context: SimulatorContext): void {
+  app.use(createOAuthRoutes(context));
+  app.use(createBatchRoutes(context));
+  app.use(createObjectRoutes(context));
+}
+
+function mountNotFound(app: Express): void {
+  app.use((_request, response) => {
+    response.status(404).json(new HubSpotError(404, 'resource not found').body());
+  });
+}
+
+function loadChange(context: SimulatorContext, input: unknown, reference: unknown): Change {
+  const document = portalDocumentSchema.parse(input);
+  if (context.state.portals.has(document.portalId))
+    throw new RangeError(`portal ${String(document.portalId)} is loaded already`);
+  checkDocument(document, undefined);
+  return reference === undefined
+    ? { op: 'portal', document }
+    : { op: 'portalReference', portalId: document.portalId, reference };
+}
+
+function resolve(options: SimulatorOptions, reference: unknown) {
+  if (options.resolveReference === undefined)
+    throw new RangeError('a portal reference needs the option resolveReference');
+  return portalDocumentSchema.parse(options.resolveReference(reference));
+}
+
+async function startServer(app: Express, port: number): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, app);
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, '127.0.0.1', () => done());
+  });
+  return server;
+}
+
+async function stopServer(server: Server): Promise<void> {
+  await new Promise<void>((done) => {
+    server.close(() => done());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,22 @@
+import { Router } from 'express';
+import { controlRoute } from './proxy-control.ts';
+import { controlWebhooksSchema } from './webhooks-contract.ts';
+import { createWebhookSender, type WebhookOptions, type WebhookParts } from './webhooks-sender.ts';
+
+/**
+ * Starts the webhook sender and returns its control routes: `POST /_control/webhooks` (emit, duplicate, reorder, hold,
+ * release) and `GET /_control/webhooks?portalId=` (deliveries with attempts and statuses).
+ */
+export function createWebhookRoutes(simulator: WebhookParts, options: WebhookOptions = {}): Router {
+  const sender = createWebhookSender(simulator, options);
+  const router = Router();
+  router.post(
+    '/_control/webhooks',
+    controlRoute(controlWebhooksSchema, (request) => sender.control(request)),
+  );
+  router.get('/_control/webhooks', (request, response) => {
+    const { portalId } = request.query;
+    response.json(sender.view(typeof portalId === 'string' ? Number(portalId) : null));
+  });
+  return router;
+}
