@@ -1,0 +1,46 @@
+/** Dates and texts of the pages around an extension, in the account's zone. */
+
+/** `Sat, Nov 21, 2026, 4:05 PM` in the given zone. */
+export function formatInstant(instant: Date, timeZone: string, locale = 'en-US'): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(instant);
+}
+
+/** `Nov 21, 2026 at 4:05 PM`, as HubSpot's timeline writes it. */
+export function formatMoment(instant: Date, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'short', day: 'numeric' });
+  const time = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', minute: '2-digit' });
+  return `${day.format(instant)} at ${time.format(instant)}`;
+}
+
+/** `November 2026`, the heading of a month in the timeline. */
+export function formatMonth(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'long' }).format(instant);
+}
+
+/** HubSpot stores instants as ISO texts or as milliseconds; null where there is none. */
+export function parseInstant(value: string | null | undefined): Date | null {
+  if (value === null || value === undefined || value === '') return null;
+  const instant = new Date(/^\d+$/.test(value) ? Number(value) : value);
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}
+
+/** The text of a HubSpot body, which may be HTML. */
+export function plainText(html: string | null | undefined): string {
+  if (html === null || html === undefined) return '';
+  const spaced = html.replace(/<(br|\/p|\/div|\/li)\s*\/?>/gi, '$&\n');
+  return new DOMParser().parseFromString(spaced, 'text/html').body.textContent.trim();
+}
+
+/** `NOT_STARTED` as `Not started`. */
+export function sentenceCase(value: string): string {
+  const words = value.replaceAll('_', ' ').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

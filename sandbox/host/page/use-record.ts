@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { readRecord, type CompanyRecord } from './control-api.ts';
+
+export interface RecordState {
+  record: CompanyRecord | null;
+  problem: string;
+  /** The latest record, for code that outlives a render. */
+  current: () => CompanyRecord | null;
+  /** Reads the record now and again soon, since the backend writes to HubSpot in jobs. */
+  refresh: () => void;
+  onChange: (listener: () => void) => () => void;
+}
+
+/** Work that a saved answer starts reaches the record within a few seconds. */
+const REFRESH_AFTER_MS = [50, 1500, 4000];
+
+/** A company's record, kept fresh on demand; `visit` reads it anew. */
+export function useRecord(portalId: number, companyId: string, visit: number): RecordState {
+  const [record, setRecord] = useState<CompanyRecord | null>(null);
+  const [problem, setProblem] = useState('');
+  const latest = useRef<CompanyRecord | null>(null);
+  const listeners = useRef(new Set<() => void>());
+  const timers = useRef<ReturnType<typeof setTimeout>[]>([]);
+
+  const read = useCallback(() => {
+    readRecord(portalId, companyId).then(
+      (next) => {
+        const changed = JSON.stringify(next) !== JSON.stringify(latest.current);
+        if (!changed) return;
+        const first = latest.current === null;
+        latest.current = next;
+        setRecord(next);
+        if (!first) for (const listener of listeners.current) listener();
+      },
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  }, [portalId, companyId]);
+
+  useEffect(read, [read, visit]);
+  useEffect(() => {
+    window.addEventListener('focus', read);
+    return () => {
+      window.removeEventListener('focus', read);
+      timers.current.forEach(clearTimeout);
+    };
+  }, [read]);
+
+  const refresh = useCallback(() => {
+    timers.current.forEach(clearTimeout);
+    timers.current = REFRESH_AFTER_MS.map((afterMs) => setTimeout(read, afterMs));
+  }, [read]);
+  const current = useCallback(() => latest.current, []);
+  const onChange = useCallback((listener: () => void) => {
+    listeners.current.add(listener);
+    return () => {
+      listeners.current.delete(listener);
+    };
+  }, []);
+  return { record, problem, current, refresh, onChange };
+}
