@@ -1,4 +1,5 @@
 /** Spreads a cycle's touches over its business days, each caller's by themselves. */
+import { byCodeUnits } from '../comparison/canonical.ts';
 import type { CompanyId, LocalDay } from '../model.ts';
 import { createRandom, shuffled } from '../random.ts';
 
@@ -92,9 +93,4 @@ function companiesByCaller(companies: SpreadInput['companies']): Map<string, Com
     else group.push(companyId);
   }
   return groups;
-}
-
-function byCodeUnits(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

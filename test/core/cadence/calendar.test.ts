@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  addDays,
+  atLocalTime,
+  daysBetween,
+  isIanaZone,
+  localDayOf,
+  normalizeZone,
+  startOfDay,
+  weekday,
+} from '../../../src/core/cadence/calendar.ts';
+
+describe('days of instants', () => {
+  it.each([
+    ['2026-08-11T03:30:00Z', 'America/Chicago', '2026-08-10'],
+    ['2026-08-12T15:15:00Z', 'America/Chicago', '2026-08-12'],
+    ['2026-11-01T04:30:00Z', 'America/Chicago', '2026-10-31'],
+    ['2026-03-08T07:30:00Z', 'America/Chicago', '2026-03-08'],
+    ['2026-03-09T04:30:00Z', 'America/Chicago', '2026-03-08'],
+    ['2026-12-31T10:00:00Z', 'Pacific/Kiritimati', '2027-01-01'],
+    ['2026-12-31T23:59:59Z', 'UTC', '2026-12-31'],
+  ])('puts %s in %s on %s', (instant, zone, day) => {
+    expect(localDayOf(new Date(instant), zone)).toBe(day);
+  });
+
+  it('refuses a zone that does not exist', () => {
+    expect(() => localDayOf(new Date('2026-01-01T00:00:00Z'), 'Mars/Olympus')).toThrow(RangeError);
+  });
+});
+
+describe('the start of a day', () => {
+  it.each([
+    ['2026-08-12', 'America/Chicago', '2026-08-12T05:00:00.000Z'],
+    ['2026-01-12', 'America/Chicago', '2026-01-12T06:00:00.000Z'],
+    // Clocks skip from midnight to one in Beirut.
+    ['2026-03-29', 'Asia/Beirut', '2026-03-28T22:00:00.000Z'],
+    // Midnight happens twice in Havana: the first counts.
+    ['2026-11-01', 'America/Havana', '2026-11-01T04:00:00.000Z'],
+  ])('of %s in %s is %s', (day, zone, instant) => {
+    expect(startOfDay(day, zone).toISOString()).toBe(instant);
+  });
+});
+
+describe('a time of a day', () => {
+  it.each([
+    ['09:00 before the jump', '2026-03-07', 9, 0, '2026-03-07T15:00:00.000Z'],
+    ['09:00 on the day of the jump', '2026-03-08', 9, 0, '2026-03-08T14:00:00.000Z'],
+    ['02:30, which does not happen, as 03:30', '2026-03-08', 2, 30, '2026-03-08T08:30:00.000Z'],
+    ['01:30, which happens twice, the first time', '2026-11-01', 1, 30, '2026-11-01T06:30:00.000Z'],
+    ['09:00 after the hour that happened twice', '2026-11-01', 9, 0, '2026-11-01T15:00:00.000Z'],
+  ])('takes %s', (_name, day, hour, minute, instant) => {
+    expect(atLocalTime(day, hour, minute, 'America/Chicago').toISOString()).toBe(instant);
+  });
+
+  it('refuses an hour that no clock shows', () => {
+    expect(() => atLocalTime('2026-03-08', 24, 0, 'UTC')).toThrow(RangeError);
+  });
+});
+
+describe('counting days', () => {
+  it.each([
+    ['2026-12-31', 1, '2027-01-01'],
+    ['2028-02-28', 1, '2028-02-29'],
+    ['2027-03-01', -1, '2027-02-28'],
+    ['2026-03-07', 2, '2026-03-09'],
+  ])('from %s, %i days on, gives %s and back', (day, days, expected) => {
+    expect(addDays(day, days)).toBe(expected);
+    expect(daysBetween(day, expected)).toBe(days);
+  });
+
+  it('counts across a leap year', () => {
+    expect(daysBetween('2028-01-01', '2029-01-01')).toBe(366);
+  });
+
+  it('calls Monday 1 and Sunday 7', () => {
+    expect(weekday('2026-11-23')).toBe(1);
+    expect(weekday('2026-11-22')).toBe(7);
+  });
+
+  it('refuses a day that does not exist', () => {
+    expect(() => addDays('2026-02-30', 1)).toThrow(RangeError);
+    expect(() => weekday('tomorrow')).toThrow(RangeError);
+  });
+});
+
+describe('zone names', () => {
+  it.each([
+    ['US/Eastern', 'America/New_York'],
+    ['us_slash_eastern', 'America/New_York'],
+    ['america_slash_port_hyphen_au_hyphen_prince', 'America/Port-au-Prince'],
+    ['america/chicago', 'America/Chicago'],
+    [' Europe/Berlin ', 'Europe/Berlin'],
+    ['GMT', 'UTC'],
+  ])('reads %j as %s', (name, zone) => {
+    expect(normalizeZone(name, 'America/Denver')).toBe(zone);
+  });
+
+  it.each([null, undefined, '', 'Mars/Olympus', '+05:00', '-0500', '🙂'])(
+    'falls back where the zone is %j',
+    (name) => {
+      expect(normalizeZone(name, 'America/Denver')).toBe('America/Denver');
+    },
+  );
+
+  it('tells a zone from what is none', () => {
+    expect(isIanaZone('Asia/Kathmandu')).toBe(true);
+    expect(isIanaZone('+05:00')).toBe(false);
+    expect(isIanaZone(5)).toBe(false);
+  });
+});
