@@ -26,6 +26,8 @@ export interface ApiCall {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly request: Request;
+  /** Length of the body as sent. */
+  readonly bodyCharacters: number;
   /** The JSON body by a schema. Throws 400 naming the first field that does not fit. */
   body<T>(schema: z.ZodType<T>): T;
   /** The object type a path parameter names. Throws 400 for none. */
@@ -78,6 +80,7 @@ function createCall(
     params: request.params as Record<string, string>,
     query: new URLSearchParams(request.originalUrl.split('?').slice(1).join('?')),
     request,
+    bodyCharacters: locals.rawBody.toString().length,
     body: (schema) => parseInput(schema, locals),
     objectType: (param = 'type') => objectTypeOfPath(String(request.params[param])),
     require: (groups) => requireScopes(portal, token.scopes, groups),

@@ -16,6 +16,7 @@ export function applyPortalChange(portal: PortalState, change: PortalChange, at:
     case 'purge':
       setObject(portal, change.type, change.id, undefined, at);
       dropLinks(portal, { type: change.type, id: change.id });
+      forgetPreImages(portal, change.type, change.id);
       return;
     case 'link':
       if (change.remove === true) removeLink(portal, change.from, change.to, change.typeIds);
@@ -71,4 +72,10 @@ function rememberPreImage(
   let outdated = 0;
   while ((portal.preImages[outdated]?.changedAtMs ?? Infinity) < changedAtMs - LONGEST_LAG_MS) outdated += 1;
   if (outdated > 0) portal.preImages.splice(0, outdated);
+}
+
+/** An erased record must not live on in what search still shows. */
+function forgetPreImages(portal: PortalState, type: string, id: string): void {
+  const kept = portal.preImages.filter((image) => image.type !== type || image.id !== id);
+  portal.preImages.splice(0, portal.preImages.length, ...kept);
 }

@@ -1,10 +1,10 @@
 import { invalid, objectNotFound } from './errors.ts';
 import { linksOf } from './links.ts';
-import type { Change, Mutation, RecordRef } from './model.ts';
+import type { Mutation, RecordRef } from './model.ts';
 import { OBJECT_TYPES, defaultAssociationType, findAssociationType, objectTypeOf } from './object-types.ts';
 import type { AssociationType } from './object-types.ts';
 import { mutation } from './write-plan.ts';
-import type { WritePlan } from './write-plan.ts';
+import type { PlannedWrites, WritePlan } from './write-plan.ts';
 
 export interface AssociationTypeInput {
   readonly associationCategory: string;
@@ -16,17 +16,12 @@ export interface AssociationInput {
   readonly types: readonly AssociationTypeInput[];
 }
 
-export interface PlannedLinks {
-  readonly changes: readonly Change[];
-  readonly mutations: readonly Mutation[];
-}
-
 /** The inline associations of a new record. Throws 400 for a type that does not fit, 404 for a target that is not there. */
 export function planAssociations(
   plan: WritePlan,
   from: RecordRef,
   inputs: readonly AssociationInput[],
-): PlannedLinks {
+): PlannedWrites {
   const planned = inputs.map((input) => {
     if (input.types.length === 0)
       throw invalid('associations[].types must name at least one association type');
@@ -42,14 +37,18 @@ export function planAssociations(
   };
 }
 
-/** One link between two record types that the path names. Throws like `planAssociations`. */
+/**
+ * One link between two record types that the path names; `isNew` when `from` is planned in the same request.
+ * Throws like `planAssociations`.
+ */
 export function planLinkByIds(
   plan: WritePlan,
   from: RecordRef,
   to: RecordRef,
   inputs: readonly AssociationTypeInput[] | undefined,
-): PlannedLinks & { readonly types: readonly AssociationType[] } {
-  requireRecord(plan, from);
+  isNew = false,
+): PlannedWrites & { readonly types: readonly AssociationType[] } {
+  if (!isNew) requireRecord(plan, from);
   const types =
     inputs === undefined
       ? defaultTypes(plan, from, to)
@@ -63,7 +62,7 @@ export function planUnlink(
   from: RecordRef,
   to: RecordRef,
   typeIds: readonly number[],
-): PlannedLinks {
+): PlannedWrites {
   const isLinked = linksOf(plan.portal, from, to.type).some((link) => link.to.id === to.id);
   if (!isLinked) return { changes: [], mutations: [] };
   return {
@@ -77,7 +76,7 @@ function planLink(
   from: RecordRef,
   to: RecordRef,
   types: readonly AssociationType[],
-): PlannedLinks {
+): PlannedWrites {
   requireRecord(plan, to);
   const typeIds = types.map((type) => type.id);
   return {

@@ -30,12 +30,15 @@ export interface ExchangeLocals {
 export interface LateWork {
   track(work: Promise<unknown>): void;
   landed(): Promise<void>;
+  /** How many are still to come. */
+  pending(): number;
 }
 
 /** Counts the commits that come after their client has given up. */
 export function createLateWork(): LateWork {
   const running = new Set<Promise<unknown>>();
   return {
+    pending: () => running.size,
     track: (work) => {
       running.add(work);
       void work.finally(() => running.delete(work));

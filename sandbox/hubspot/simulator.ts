@@ -4,8 +4,12 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Express } from 'express';
 import { portalDocumentSchema } from '../portal-document.ts';
+import { createAssociationRoutes } from './association-routes.ts';
 import { createBatchRoutes } from './batch-routes.ts';
 import type { SimulatorContext } from './context.ts';
+import { createControlRecordRoutes } from './control-records.ts';
+import { createControlRoutes } from './control-routes.ts';
+import { createDirectoryRoutes } from './directory-routes.ts';
 import { HubSpotError } from './errors.ts';
 import { createExchange, createLateWork } from './exchange.ts';
 import { createFaultBook } from './faults.ts';
@@ -15,8 +19,10 @@ import type { Change } from './model.ts';
 import { createObjectRoutes } from './object-routes.ts';
 import { createOAuthRoutes } from './oauth-routes.ts';
 import { checkDocument } from './portal-load.ts';
+import { createPropertyRoutes } from './property-routes.ts';
 import { createRandom } from './random.ts';
 import { createRequestLog } from './request-log.ts';
+import { createSearchRoutes } from './search-routes.ts';
 import type { Simulator, SimulatorOptions } from './simulator-types.ts';
 import { createState } from './state.ts';
 import { createTimers } from './timers.ts';
@@ -49,6 +55,8 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   app.disable('etag');
   app.use(createExchange(context, late));
   for (const router of options.extraRouters ?? []) app.use(router);
+  app.use(createControlRoutes(context, late));
+  app.use(createControlRecordRoutes(context));
   mountRoutes(app, context);
   let server: Server | null = null;
   return {
@@ -80,7 +88,11 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 function mountRoutes(app: Express, context: SimulatorContext): void {
   app.use(createOAuthRoutes(context));
   app.use(createBatchRoutes(context));
+  app.use(createSearchRoutes(context));
   app.use(createObjectRoutes(context));
+  app.use(createAssociationRoutes(context));
+  app.use(createPropertyRoutes(context));
+  app.use(createDirectoryRoutes(context));
 }
 
 function mountNotFound(app: Express): void {

@@ -13,11 +13,15 @@ export interface WritePlan {
   readonly claimed: Set<string>;
 }
 
-/** The writes of one input. */
-export interface Planned {
-  readonly object: StoredObject;
+/** Writes that wait for their commit. */
+export interface PlannedWrites {
   readonly changes: readonly Change[];
   readonly mutations: readonly Mutation[];
+}
+
+/** The writes of one input. */
+export interface Planned extends PlannedWrites {
+  readonly object: StoredObject;
 }
 
 /** A plan without writes yet. */

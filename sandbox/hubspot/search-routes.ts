@@ -1,0 +1,32 @@
+import { Router } from 'express';
+import { API_VERSION, apiRoute } from './api-route.ts';
+import type { ApiCall, Reply } from './api-route.ts';
+import type { SimulatorContext } from './context.ts';
+import { viewRecord } from './record-views.ts';
+import { recordScopes } from './scopes.ts';
+import { searchIndex } from './search-index.ts';
+import { checkSearch, searchSchema } from './search-schema.ts';
+
+/** Search, with a budget of its own and an index that may lag behind. */
+export function createSearchRoutes(context: SimulatorContext): Router {
+  const router = Router();
+  const path = `/crm/objects/${API_VERSION}/:type/search`;
+  apiRoute(router, context, { method: 'post', path, limit: 'search', isRead: true }, search);
+  return router;
+}
+
+function search(call: ApiCall): Reply {
+  const type = call.objectType();
+  call.require(recordScopes(type.name, 'read'));
+  const request = call.body(searchSchema);
+  checkSearch(call, type.name, request, call.bodyCharacters);
+  const found = searchIndex(call.portal, type.name, request, call.now);
+  const start = Number(request.after);
+  const end = start + request.limit;
+  const results = found
+    .slice(start, end)
+    .map((object) => viewRecord(call.portal, type.name, object, request));
+  const paging =
+    end < found.length ? { paging: { next: { after: String(end), link: `?after=${String(end)}` } } } : {};
+  return { status: 200, body: { total: found.length, results, ...paging } };
+}
