@@ -127,7 +127,7 @@ function recordLink(company: NoticeCompany): Inline {
 
 /** A subject is plain text: one line, cut by whole characters. */
 function oneLine(text: string, maxCharacters: number): string {
-  const characters = Array.from(text.replaceAll(/\s+/g, ' ').trim());
+  const characters = Array.from(text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim());
   if (characters.length <= maxCharacters) return characters.join('');
   return `${characters.slice(0, maxCharacters - 1).join('')}…`;
 }
