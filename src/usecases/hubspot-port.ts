@@ -4,7 +4,7 @@ import type { CompanyId, ContactId, OwnerId, PortalId, UserId } from '../core/mo
 /**
  * What the use cases need of HubSpot, in our own words. Every call is paced by the portal's limiter, has a deadline and
  * throws AppError: hubspot_throttled (with retryAfterMs), hubspot_unavailable (a read failed, or nothing was sent),
- * outcome_unknown (a write may have landed), hubspot_rejected (a 4xx we caused), not_installed (the token is gone).
+ * outcome_unknown (a write may have landed), hubspot_rejected (a 4xx we caused), not_installed (the token is gone), not_found (the one record asked for is gone).
  */
 
 export type CompanyRecord = {

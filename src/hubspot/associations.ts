@@ -1,0 +1,114 @@
+import type { PortalId } from '../core/model.ts';
+import { associationPath, type ObjectTypeName } from './api-version.ts';
+import { parseErrorBody } from './error-body.ts';
+import { unreadable } from './outcome.ts';
+import type { PortalClient } from './portal-client.ts';
+import { associationsSchema } from './schemas.ts';
+import { chunksOf } from './values.ts';
+
+export type AssociationTarget = { readonly id: string; readonly typeIds: readonly number[] };
+
+/** HubSpot takes 1,000; this keeps a reply well below our 5 MB even where every record has many links. */
+const CHUNK_SIZE = 250;
+/** 500 targets a page, so this is far beyond any real record; it ends a cursor that never ends. */
+const MOST_PAGES = 200;
+
+type Input = { readonly id: string; readonly after?: string };
+
+/**
+ * What each record is linked to, by the id asked for; every page of every record is read. A record that a reply says nothing
+ * about is asked for a second time, and has no links where that is silent too. Throws like `PortalClient.read`.
+ */
+export async function readAssociations(
+  client: PortalClient,
+  portalId: PortalId,
+  from: ObjectTypeName,
+  to: ObjectTypeName,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly AssociationTarget[]>> {
+  const targets = new Map<string, Map<string, AssociationTarget>>();
+  for (const chunk of chunksOf([...new Set(ids)], CHUNK_SIZE)) {
+    for (const id of chunk) targets.set(id, new Map());
+    const silent = await readPages(client, portalId, [from, to], chunk, targets);
+    if (silent.length > 0) await readPages(client, portalId, [from, to], silent, targets);
+  }
+  return new Map([...targets].map(([id, byId]) => [id, [...byId.values()]]));
+}
+
+/** Reads until no record has a further page. Returns the ids the first reply said nothing about. */
+async function readPages(
+  client: PortalClient,
+  portalId: PortalId,
+  pair: readonly [ObjectTypeName, ObjectTypeName],
+  ids: readonly string[],
+  targets: ReadonlyMap<string, Map<string, AssociationTarget>>,
+): Promise<readonly string[]> {
+  const heard = new Set<string>();
+  let inputs: readonly Input[] = ids.map((id) => ({ id }));
+  for (let page = 0; inputs.length > 0; page += 1) {
+    if (page >= MOST_PAGES) throw unreadable(what(pair), 'the pages do not end');
+    inputs = await readPage(client, portalId, pair, inputs, targets, heard);
+  }
+  return ids.filter((id) => !heard.has(id));
+}
+
+async function readPage(
+  client: PortalClient,
+  portalId: PortalId,
+  pair: readonly [ObjectTypeName, ObjectTypeName],
+  inputs: readonly Input[],
+  targets: ReadonlyMap<string, Map<string, AssociationTarget>>,
+  heard: Set<string>,
+): Promise<readonly Input[]> {
+  const request = {
+    what: what(pair),
+    method: 'POST',
+    path: associationPath(...pair),
+    json: { inputs },
+  } as const;
+  const reply = await client.read(portalId, request, associationsSchema);
+  for (const id of withoutLinks(reply.errors ?? [], what(pair))) heard.add(id);
+  const asked = new Map(inputs.map((input) => [input.id, input]));
+  const further: Input[] = [];
+  for (const result of reply.results) {
+    const input = asked.get(result.from.id);
+    const known = targets.get(result.from.id);
+    if (input === undefined || known === undefined) continue;
+    heard.add(input.id);
+    for (const target of result.to) addTarget(known, target);
+    const after = result.paging?.next?.after;
+    if (after !== undefined && after === input.after) throw unreadable(what(pair), 'a page points to itself');
+    if (after !== undefined) further.push({ id: input.id, after });
+  }
+  // A further page that did not come would make a log look shorter than it is.
+  const lost = inputs.find(
+    (input) => input.after !== undefined && !reply.results.some((one) => one.from.id === input.id),
+  );
+  if (lost !== undefined) throw unreadable(what(pair), 'a page is missing');
+  return further;
+}
+
+function addTarget(
+  known: Map<string, AssociationTarget>,
+  target: { toObjectId: string; associationTypes?: readonly { typeId: number }[] | null | undefined },
+): void {
+  const typeIds = (target.associationTypes ?? []).map((type) => type.typeId);
+  const before = known.get(target.toObjectId)?.typeIds ?? [];
+  known.set(target.toObjectId, { id: target.toObjectId, typeIds: [...new Set([...before, ...typeIds])] });
+}
+
+/** "No associations" is reported as an error of the record, and is normal; any other error makes the read fail. */
+function withoutLinks(errors: readonly Record<string, unknown>[], name: string): readonly string[] {
+  return errors.flatMap((item) => {
+    const error = parseErrorBody(item);
+    const isNormal =
+      error !== null &&
+      (error.subCategory.endsWith('NO_ASSOCIATIONS_FOUND') || error.category === 'OBJECT_NOT_FOUND');
+    if (!isNormal) throw unreadable(name, error?.reason ?? 'an item failed');
+    return error.context['fromObjectId'] ?? error.context['ids'] ?? [];
+  });
+}
+
+function what([from, to]: readonly [ObjectTypeName, ObjectTypeName]): string {
+  return `links of ${from} to ${to}`;
+}

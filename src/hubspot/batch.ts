@@ -1,0 +1,216 @@
+import type { PortalId } from '../core/model.ts';
+import { AppError } from '../errors.ts';
+import { objectPath, type ObjectTypeName } from './api-version.ts';
+import { parseErrorBody, type HubSpotError } from './error-body.ts';
+import { toAppError, type CallOutcome } from './outcome.ts';
+import type { PortalClient, PortalRequest } from './portal-client.ts';
+import { batchSchema, type HubSpotRecord } from './schemas.ts';
+
+/** One input of a batch write. `key` is sent as its trace id and finds its answer again; it is unique within the batch. */
+export type BatchItem = { readonly key: string; readonly input: Readonly<Record<string, unknown>> };
+
+export type ItemOutcome =
+  | { readonly result: 'done'; readonly id: string }
+  | { readonly result: 'rejected'; readonly reason: string; readonly isMissing: boolean }
+  | { readonly result: 'unknown'; readonly reason: string }
+  | { readonly result: 'notSent'; readonly reason: string; readonly retryAfterMs: number }
+  | { readonly result: 'notInstalled' };
+
+export type BatchWrite = {
+  readonly type: ObjectTypeName;
+  readonly action: 'create' | 'update';
+  readonly items: readonly BatchItem[];
+  /** The key of the item that a record of the reply belongs to, read from the record itself; null where it tells none. */
+  readonly keyOf: (record: HubSpotRecord) => string | null;
+  /** True where sending an item again cannot make a second record, so that a 409 over one item may be narrowed down. */
+  readonly isGuarded: boolean;
+  readonly priority?: PortalRequest['priority'];
+};
+
+/** HubSpot's limit for one batch. */
+export const MAX_BATCH = 100;
+/** Words of an item's error that say for certain that the item was not applied. */
+const DEFINITE_CATEGORIES: readonly string[] = [
+  'VALIDATION_ERROR',
+  'OBJECT_NOT_FOUND',
+  'MISSING_SCOPES',
+  'FORBIDDEN',
+];
+/** Every item of a batch names the same properties: where one does not exist, halving the batch finds nothing. */
+const SHARED_FAULTS: readonly string[] = ['PROPERTY_DOESNT_EXIST', 'MISSING_SCOPES'];
+const REFUSED_WAIT_MS = 60_000;
+
+/**
+ * Writes a batch and says what became of each item. Answers are matched by key, never by position; an item without an
+ * answer, or with two that disagree, is unknown. Only a definite refusal of the whole batch is narrowed down by halves.
+ */
+export async function writeBatch(
+  client: PortalClient,
+  portalId: PortalId,
+  write: BatchWrite,
+): Promise<ReadonlyMap<string, ItemOutcome>> {
+  const outcome = await client.write(portalId, {
+    what: `${write.action} ${write.type}`,
+    method: 'POST',
+    path: objectPath(write.type, 'batch', write.action),
+    json: { inputs: write.items.map(({ key, input }) => ({ ...input, objectWriteTraceId: key })) },
+    ...(write.priority === undefined ? {} : { priority: write.priority }),
+  });
+  if (outcome.kind === 'ok') return matchReply(write, outcome.body);
+  if (outcome.kind === 'rejected' && canNarrowDown(write, outcome))
+    return writeHalves(client, portalId, write);
+  return forAll(write, wholeOutcome(write, outcome));
+}
+
+function canNarrowDown(write: BatchWrite, outcome: Extract<CallOutcome, { kind: 'rejected' }>): boolean {
+  if (write.items.length < 2) return false;
+  if (outcome.status === 409) return write.isGuarded;
+  if (![400, 404, 422].includes(outcome.status)) return false;
+  return !SHARED_FAULTS.some((code) => outcome.error.category === code || outcome.error.codes.includes(code));
+}
+
+async function writeHalves(
+  client: PortalClient,
+  portalId: PortalId,
+  write: BatchWrite,
+): Promise<ReadonlyMap<string, ItemOutcome>> {
+  const middle = Math.ceil(write.items.length / 2);
+  const halves = [write.items.slice(0, middle), write.items.slice(middle)];
+  const outcomes: [string, ItemOutcome][] = [];
+  for (const items of halves) {
+    const half = { ...write, items };
+    try {
+      outcomes.push(...(await writeBatch(client, portalId, half)));
+    } catch {
+      // Only what fails before sending throws (our own database): these items were refused before and not sent again.
+      outcomes.push(
+        ...forAll(half, { result: 'notSent', reason: 'not sent again', retryAfterMs: REFUSED_WAIT_MS }),
+      );
+    }
+  }
+  return new Map(outcomes);
+}
+
+/** What an answer for the batch as a whole means for each of its items. */
+function wholeOutcome(write: BatchWrite, outcome: Exclude<CallOutcome, { kind: 'ok' }>): ItemOutcome {
+  switch (outcome.kind) {
+    case 'rejected':
+      return rejection(outcome.status, outcome.error);
+    case 'throttled':
+      return throttledOutcome(write, outcome);
+    case 'unauthorized':
+      return { result: 'notSent', reason: 'the token was refused', retryAfterMs: REFUSED_WAIT_MS };
+    case 'unavailable':
+      return { result: 'notSent', reason: outcome.reason, retryAfterMs: outcome.retryAfterMs };
+    case 'unknown':
+      return { result: 'unknown', reason: outcome.reason };
+    case 'notInstalled':
+      return { result: 'notInstalled' };
+  }
+}
+
+/** Whether a 429 leaves nothing of a batch behind is not documented, so a batch create stays unknown; one item does not. */
+function throttledOutcome(
+  write: BatchWrite,
+  outcome: Extract<CallOutcome, { kind: 'throttled' }>,
+): ItemOutcome {
+  const mayBePartial = write.action === 'create' && write.items.length > 1;
+  if (outcome.wasSent && mayBePartial) return { result: 'unknown', reason: 'throttled' };
+  return { result: 'notSent', reason: 'throttled', retryAfterMs: outcome.retryAfterMs };
+}
+
+function rejection(status: number, error: HubSpotError): ItemOutcome {
+  // A conflict may mean that the record exists already: only a read by key can tell.
+  if (status === 409 || error.codes.some(isConflict)) return { result: 'unknown', reason: 'conflict' };
+  return {
+    result: 'rejected',
+    reason: `${status} ${error.reason}`,
+    isMissing: error.category === 'OBJECT_NOT_FOUND',
+  };
+}
+
+function forAll(write: BatchWrite, outcome: ItemOutcome): ReadonlyMap<string, ItemOutcome> {
+  return new Map(write.items.map(({ key }) => [key, outcome]));
+}
+
+function matchReply(write: BatchWrite, body: unknown): ReadonlyMap<string, ItemOutcome> {
+  const parsed = batchSchema.safeParse(body);
+  if (!parsed.success) return forAll(write, { result: 'unknown', reason: 'the reply has another shape' });
+  const answers = new Map<string, ItemOutcome[]>(write.items.map(({ key }) => [key, []]));
+  for (const record of parsed.data.results) {
+    answers.get(write.keyOf(record) ?? record.objectWriteTraceId ?? '')?.push(recordOutcome(record));
+  }
+  for (const item of parsed.data.errors ?? []) {
+    const error = parseErrorBody(item);
+    for (const key of error === null ? [] : keysOf(error)) answers.get(key)?.push(itemError(error));
+  }
+  return withoutSharedIds(new Map([...answers].map(([key, found]) => [key, oneOf(found)])));
+}
+
+function recordOutcome(record: HubSpotRecord): ItemOutcome {
+  return record.archived === true
+    ? { result: 'unknown', reason: 'the reply shows an archived record' }
+    : { result: 'done', id: record.id };
+}
+
+function keysOf(error: HubSpotError): readonly string[] {
+  return error.context['objectWriteTraceId'] ?? error.context['ids'] ?? [];
+}
+
+function itemError(error: HubSpotError | null): ItemOutcome {
+  const reason = error?.reason ?? 'unnamed error';
+  const isDefinite =
+    error !== null && DEFINITE_CATEGORIES.includes(error.category) && !error.codes.some(isConflict);
+  return isDefinite
+    ? { result: 'rejected', reason, isMissing: error.category === 'OBJECT_NOT_FOUND' }
+    : { result: 'unknown', reason };
+}
+
+/** A value that another record holds: possibly our own earlier one. */
+function isConflict(code: string): boolean {
+  return /CONFLICT|UNIQUE|DUPLICATE|ALREADY_EXISTS/.test(code);
+}
+
+function oneOf(found: readonly ItemOutcome[]): ItemOutcome {
+  const first = found[0];
+  if (first === undefined) return { result: 'unknown', reason: 'the reply does not mention it' };
+  const isAgreed = found.every((one) => one.result === first.result && idOf(one) === idOf(first));
+  return isAgreed ? first : { result: 'unknown', reason: 'the reply contradicts itself' };
+}
+
+/** One record cannot be the answer to two items. */
+function withoutSharedIds(outcomes: ReadonlyMap<string, ItemOutcome>): ReadonlyMap<string, ItemOutcome> {
+  const ids = [...outcomes.values()].map(idOf).filter((id) => id !== null);
+  const shared = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  const settle = (outcome: ItemOutcome): ItemOutcome =>
+    shared.has(idOf(outcome) ?? '') ? { result: 'unknown', reason: 'the reply contradicts itself' } : outcome;
+  return new Map([...outcomes].map(([key, outcome]) => [key, settle(outcome)]));
+}
+
+function idOf(outcome: ItemOutcome): string | null {
+  return outcome.result === 'done' ? outcome.id : null;
+}
+
+/** Turns an item's outcome into the port's errors; nothing for one that is done. */
+export function throwUnlessDone(outcome: ItemOutcome | undefined, what: string): void {
+  if (outcome === undefined) throw toAppError({ kind: 'unknown', reason: 'no outcome' }, what);
+  switch (outcome.result) {
+    case 'done':
+      return;
+    case 'unknown':
+      throw toAppError({ kind: 'unknown', reason: outcome.reason }, what);
+    case 'notInstalled':
+      throw toAppError({ kind: 'notInstalled' }, what);
+    case 'notSent':
+      throw toAppError(
+        { kind: 'unavailable', reason: outcome.reason, retryAfterMs: outcome.retryAfterMs },
+        what,
+      );
+    case 'rejected':
+      throw outcome.isMissing
+        ? new AppError('not_found', 'This record is no longer in HubSpot.', { safeDetails: { what } })
+        : new AppError('hubspot_rejected', 'HubSpot refused the change.', {
+            safeDetails: { what, reason: outcome.reason },
+          });
+  }
+}

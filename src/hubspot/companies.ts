@@ -1,0 +1,130 @@
+import { asCompanyId, asOwnerId, type CompanyId, type PortalId } from '../core/model.ts';
+import type { CompanyProperties, CompanyRecord } from '../usecases/hubspot-port.ts';
+import type { Log } from '../usecases/ports.ts';
+import { throwUnlessDone, writeBatch } from './batch.ts';
+import { readRecords } from './objects.ts';
+import { unreadable } from './outcome.ts';
+import type { PortalClient } from './portal-client.ts';
+import type { HubSpotRecord } from './schemas.ts';
+import { SEARCH_PAGE_SIZE, searchFirstPage, type SearchPage } from './search.ts';
+import { textOf, timeZoneOf } from './values.ts';
+
+const COMPANY_PROPERTIES = [
+  'name',
+  'hubspot_owner_id',
+  'lifecyclestage',
+  'timezone',
+  'hs_timezone',
+  'hs_parent_company_id',
+] as const;
+
+export type CompanyPage = {
+  readonly companies: readonly CompanyRecord[];
+  readonly nextAfterId: CompanyId | null;
+};
+
+/**
+ * One page of live companies above `afterId`, by ascending id. Every page is a new search, so that no portal is too large
+ * for HubSpot's cap of 10,000 hits a search. A company changed in the last minutes may still be missing: the index lags.
+ * Throws like `PortalClient.read`.
+ */
+export async function readCompaniesPage(
+  client: PortalClient,
+  log: Log,
+  portalId: PortalId,
+  lifecycleStages: readonly string[],
+  afterId: CompanyId | null,
+): Promise<CompanyPage> {
+  const search = () =>
+    searchFirstPage(client, portalId, 'companies', {
+      filterGroups: [
+        [
+          { propertyName: 'lifecyclestage', operator: 'IN', values: lifecycleStages },
+          { propertyName: 'hs_object_id', operator: 'GT', value: afterId ?? '0' },
+        ],
+      ],
+      properties: COMPANY_PROPERTIES,
+      sortBy: 'hs_object_id',
+      priority: 'run',
+    });
+  let page = await search();
+  if (isShort(page)) {
+    page = await search();
+    if (isShort(page))
+      log.warn(
+        { portalId, total: page.total, found: page.records.length },
+        'HubSpot search left companies out',
+      );
+  }
+  const floor = BigInt(afterId ?? '0');
+  const records = page.records.filter((record) => BigInt(record.id) > floor).sort(byAscendingId);
+  const last = records.at(-1);
+  if (page.hasMore && last === undefined)
+    throw unreadable('search companies', 'an empty page is followed by another');
+  return {
+    companies: records.map(toCompany),
+    nextAfterId: page.hasMore && last !== undefined ? asCompanyId(last.id) : null,
+  };
+}
+
+/** A page that holds less than the search itself counted. */
+function isShort(page: SearchPage): boolean {
+  return page.records.length < Math.min(page.total, SEARCH_PAGE_SIZE);
+}
+
+/** Ids grow beyond what a number holds exactly. */
+function byAscendingId(left: HubSpotRecord, right: HubSpotRecord): number {
+  return BigInt(left.id) < BigInt(right.id) ? -1 : 1;
+}
+
+/** The companies that exist, by the id asked for; a merged id gives its survivor. Throws like `PortalClient.read`. */
+export async function readCompanies(
+  client: PortalClient,
+  portalId: PortalId,
+  ids: readonly CompanyId[],
+): Promise<ReadonlyMap<CompanyId, CompanyRecord>> {
+  const records = await readRecords(client, portalId, 'companies', ids, { properties: COMPANY_PROPERTIES });
+  return new Map([...records].map(([id, record]) => [asCompanyId(id), toCompany(record)]));
+}
+
+/**
+ * Sets the product's properties; harmless when repeated. Throws not_found for a company that is gone, hubspot_rejected,
+ * outcome_unknown, hubspot_unavailable, hubspot_throttled, not_installed.
+ */
+export async function writeCompanyProperties(
+  client: PortalClient,
+  portalId: PortalId,
+  companyId: CompanyId,
+  properties: CompanyProperties,
+): Promise<void> {
+  const values = Object.entries(properties).map(([name, value]) => [
+    name,
+    value === null ? '' : String(value),
+  ]);
+  const outcomes = await writeBatch(client, portalId, {
+    type: 'companies',
+    action: 'update',
+    items: [
+      {
+        key: companyId,
+        input: { id: companyId, properties: Object.fromEntries(values) as Record<string, string> },
+      },
+    ],
+    keyOf: (record) => record.id,
+    isGuarded: true,
+  });
+  throwUnlessDone(outcomes.get(companyId), 'update companies');
+}
+
+function toCompany(record: HubSpotRecord): CompanyRecord {
+  const ownerId = textOf(record, 'hubspot_owner_id');
+  const parentId = textOf(record, 'hs_parent_company_id');
+  return {
+    companyId: asCompanyId(record.id),
+    name: textOf(record, 'name') ?? `Company ${record.id}`,
+    ownerId: ownerId === null ? null : asOwnerId(ownerId),
+    timeZone: timeZoneOf(textOf(record, 'timezone')) ?? timeZoneOf(textOf(record, 'hs_timezone')),
+    lifecycleStage: textOf(record, 'lifecyclestage'),
+    parentCompanyId: parentId === null ? null : asCompanyId(parentId),
+  };
+}

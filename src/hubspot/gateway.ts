@@ -1,0 +1,72 @@
+import type { PortalId } from '../core/model.ts';
+import type { HubSpotGateway } from '../usecases/hubspot-port.ts';
+import type { BudgetStore, Clock, Log, TokenVault } from '../usecases/ports.ts';
+import { readCompanyLog } from './activities.ts';
+import { API_VERSION } from './api-version.ts';
+import { createHubSpotClient, type ClientConfig } from './client.ts';
+import { readCompanies, readCompaniesPage, writeCompanyProperties } from './companies.ts';
+import { readContactsOfCompanies } from './contacts.ts';
+import { createLimiter } from './limiter.ts';
+import { createNote, findNotesByKey } from './notes.ts';
+import { toAppError } from './outcome.ts';
+import { readAccountDetails, readOwners } from './owners.ts';
+import { createPortalClient, type PortalClient } from './portal-client.ts';
+import { provisionCompanyProperties, readCallDispositions } from './properties.ts';
+import { probeTaskKeyMode } from './task-key-probe.ts';
+import { findTasksByKey } from './task-keys.ts';
+import { archiveTasks, createTasks, readTasks, updateTasks } from './tasks.ts';
+import { createTokenEndpoint, type TokenEndpointConfig } from './token-endpoint.ts';
+import { createPortalTokens, type PortalTokens } from './tokens.ts';
+
+export type GatewayDeps = ClientConfig &
+  TokenEndpointConfig & {
+    readonly vault: TokenVault;
+    readonly budget: BudgetStore;
+    readonly clock: Clock;
+    readonly sleep: (ms: number) => Promise<void>;
+    readonly log: Log;
+    /** Told once HubSpot says that the account took the app away; never for a fault of ours. */
+    readonly onTokenLost?: ((portalId: PortalId) => Promise<void> | void) | undefined;
+    /** Share of the backoff that is random, 0 to 1; Math.random where left out. */
+    readonly random?: (() => number) | undefined;
+    /** Time on the wire for one call, 30 s where left out. */
+    readonly deadlineMs?: number | undefined;
+  };
+
+/** HubSpot as the use cases know it. Throws internal where the base URL is not on the allow-list. */
+export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
+  const wire = createHubSpotClient(deps);
+  const tokens = createPortalTokens({ ...deps, endpoint: createTokenEndpoint(deps, wire, deps.clock) });
+  const client = createPortalClient({ ...deps, client: wire, tokens, limiter: createLimiter(deps) });
+  return {
+    accountDetails: (portalId) => readAccountDetails(client, portalId),
+    owners: (portalId) => readOwners(client, portalId),
+    companiesPage: (portalId, stages, afterId) =>
+      readCompaniesPage(client, deps.log, portalId, stages, afterId),
+    companiesById: (portalId, ids) => readCompanies(client, portalId, ids),
+    contactsOfCompanies: (portalId, ids) => readContactsOfCompanies(client, portalId, ids),
+    provisionProperties: (portalId) => provisionCompanyProperties(client, portalId),
+    probeTaskKeyMode: (portalId) => probeTaskKeyMode(client, deps.clock, portalId),
+    createTasks: (portalId, mode, drafts) => createTasks(client, portalId, mode, drafts),
+    findTasksByKey: (portalId, mode, wanted) => findTasksByKey(client, portalId, mode, wanted),
+    readTasks: (portalId, ids) => readTasks(client, portalId, ids),
+    updateTasks: (portalId, updates) => updateTasks(client, portalId, updates),
+    archiveTasks: (portalId, ids) => archiveTasks(client, portalId, ids),
+    createNote: (portalId, draft) => createNote(client, portalId, draft),
+    findNotesByKey: (portalId, companyId, key) => findNotesByKey(client, portalId, companyId, key),
+    updateCompany: (portalId, companyId, values) =>
+      writeCompanyProperties(client, portalId, companyId, values),
+    companyLog: (portalId, companyId, window) => readCompanyLog(client, portalId, companyId, window),
+    callDispositions: (portalId) => readCallDispositions(client, portalId),
+    uninstall: (portalId) => uninstall(client, tokens, portalId),
+  };
+}
+
+/** Removes the app from the account, then ends and forgets the token. An account that removed it already is fine. */
+async function uninstall(client: PortalClient, tokens: PortalTokens, portalId: PortalId): Promise<void> {
+  const path = `/appinstalls/${API_VERSION}/external-install`;
+  const outcome = await client.write(portalId, { what: 'uninstall', method: 'DELETE', path });
+  const isGone = outcome.kind === 'notInstalled' || (outcome.kind === 'rejected' && outcome.status === 404);
+  if (outcome.kind !== 'ok' && !isGone) throw toAppError(outcome, 'uninstall');
+  await tokens.forget(portalId);
+}

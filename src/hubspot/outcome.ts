@@ -1,0 +1,130 @@
+import { AppError } from '../errors.ts';
+import type { WireReply, WireResult } from './client.ts';
+import { parseErrorBody, type HubSpotError } from './error-body.ts';
+import { parseRetryAfterMs } from './retry-after.ts';
+
+/** A read changes nothing and may be sent again; a write may have landed whenever its answer is missing. */
+export type Effect = 'read' | 'write';
+
+/** What came of one call. */
+export type CallOutcome =
+  | { readonly kind: 'ok'; readonly body: unknown }
+  /** A definite answer that nothing was done. */
+  | { readonly kind: 'rejected'; readonly status: number; readonly error: HubSpotError }
+  /** 429, or our own pace says that the call cannot leave soon (`wasSent` false). */
+  | {
+      readonly kind: 'throttled';
+      readonly retryAfterMs: number;
+      readonly isSearchPolicy: boolean;
+      readonly wasSent: boolean;
+    }
+  /** 401: the token was refused, nothing was done. */
+  | { readonly kind: 'unauthorized'; readonly isExpired: boolean }
+  /** A read failed, or nothing was sent. */
+  | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs: number }
+  /** A write that may have landed. */
+  | { readonly kind: 'unknown'; readonly reason: string }
+  | { readonly kind: 'notInstalled' };
+
+/** Statuses that say for certain that nothing was applied, once the body is HubSpot's own error document. */
+const DEFINITE: readonly number[] = [400, 403, 404, 405, 409, 410, 413, 414, 415, 422];
+const UNAVAILABLE_WAIT_MS = 5_000;
+/** HubSpot asks for at least two seconds after a 423. Source: error handling guide. */
+const LOCKED_WAIT_MS = 2_000;
+
+/** Reads a reply as an outcome. `nowMs` is needed for a Retry-After date. */
+export function outcomeOf(effect: Effect, result: WireResult, nowMs: number): CallOutcome {
+  if (result.kind === 'notSent') return unavailable(result.reason);
+  if (result.kind === 'broken') return lost(effect, result.reason);
+  if (result.status >= 200 && result.status < 300) {
+    return result.isReadable ? { kind: 'ok', body: result.body } : lost(effect, 'the reply was not JSON');
+  }
+  const error = parseErrorBody(result.body);
+  if (result.status === 429) return throttled(result, error, nowMs);
+  if (result.status === 401)
+    return { kind: 'unauthorized', isExpired: error?.category === 'EXPIRED_AUTHENTICATION' };
+  if (error !== null && DEFINITE.includes(result.status))
+    return { kind: 'rejected', status: result.status, error };
+  return lost(effect, `status ${result.status}`, waitAfter(result, nowMs));
+}
+
+/** Gives back the body of an `ok`, throws the outcome's AppError for anything else. */
+export function bodyOrThrow(outcome: CallOutcome, what: string): unknown {
+  if (outcome.kind === 'ok') return outcome.body;
+  throw toAppError(outcome, what);
+}
+
+/** The error of the closed list for an outcome. `what` names the call in our words and holds no ids. */
+export function toAppError(outcome: Exclude<CallOutcome, { kind: 'ok' }>, what: string): AppError {
+  switch (outcome.kind) {
+    case 'rejected':
+      return rejectedError(outcome, what);
+    case 'throttled':
+      return new AppError('hubspot_throttled', 'HubSpot asks us to wait.', {
+        retryAfterMs: outcome.retryAfterMs,
+        safeDetails: { what },
+      });
+    case 'unauthorized':
+      return unavailableError(what, 'the token was refused', UNAVAILABLE_WAIT_MS);
+    case 'unavailable':
+      return unavailableError(what, outcome.reason, outcome.retryAfterMs);
+    case 'unknown':
+      return new AppError('outcome_unknown', 'HubSpot did not say whether the change was made.', {
+        safeDetails: { what, reason: outcome.reason },
+      });
+    case 'notInstalled':
+      return new AppError('not_installed', 'Service check-in is not connected to this HubSpot account.', {
+        hint: 'A HubSpot admin can connect it again from the app’s settings page.',
+        safeDetails: { what },
+      });
+  }
+}
+
+/** A read whose reply has the wrong shape or is not whole. */
+export function unreadable(what: string, reason: string): AppError {
+  return unavailableError(what, reason, UNAVAILABLE_WAIT_MS);
+}
+
+function rejectedError(outcome: Extract<CallOutcome, { kind: 'rejected' }>, what: string): AppError {
+  const scopes = outcome.error.context['requiredGranularScopes'] ?? [];
+  return new AppError('hubspot_rejected', 'HubSpot refused the request.', {
+    ...(scopes.length === 0 ? {} : { hint: `The app needs one of these permissions: ${scopes.join(', ')}.` }),
+    safeDetails: {
+      what,
+      status: outcome.status,
+      isScopeMissing: outcome.error.category === 'MISSING_SCOPES',
+      reason: outcome.error.reason,
+      correlationId: outcome.error.correlationId,
+    },
+  });
+}
+
+function unavailableError(what: string, reason: string, retryAfterMs: number): AppError {
+  return new AppError('hubspot_unavailable', 'HubSpot does not answer as it should right now.', {
+    retryAfterMs,
+    safeDetails: { what, reason },
+  });
+}
+
+function throttled(reply: WireReply, error: HubSpotError | null, nowMs: number): CallOutcome {
+  const policy = error?.policyName ?? '';
+  return {
+    kind: 'throttled',
+    retryAfterMs: parseRetryAfterMs(reply.header('retry-after'), policy, nowMs),
+    isSearchPolicy: policy === 'SECONDLY',
+    wasSent: true,
+  };
+}
+
+function waitAfter(reply: WireReply, nowMs: number): number {
+  if (reply.status === 477) return parseRetryAfterMs(reply.header('retry-after'), '', nowMs);
+  return reply.status === 423 ? LOCKED_WAIT_MS : UNAVAILABLE_WAIT_MS;
+}
+
+function lost(effect: Effect, reason: string, retryAfterMs = UNAVAILABLE_WAIT_MS): CallOutcome {
+  return effect === 'read' ? { kind: 'unavailable', reason, retryAfterMs } : { kind: 'unknown', reason };
+}
+
+function unavailable(reason: string): CallOutcome {
+  return { kind: 'unavailable', reason, retryAfterMs: UNAVAILABLE_WAIT_MS };
+}

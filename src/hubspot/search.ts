@@ -1,0 +1,61 @@
+import type { PortalId } from '../core/model.ts';
+import { objectPath, type ObjectTypeName } from './api-version.ts';
+import type { Priority } from './limiter.ts';
+import type { PortalClient } from './portal-client.ts';
+import { searchSchema, type HubSpotRecord } from './schemas.ts';
+
+export type SearchFilter = {
+  readonly propertyName: string;
+  readonly operator: 'GT' | 'IN' | 'EQ' | 'CONTAINS_TOKEN';
+  readonly value?: string;
+  readonly values?: readonly string[];
+};
+
+export type SearchQuery = {
+  /** Filters of one group must all hold; one group is enough. At most 5 groups. */
+  readonly filterGroups: readonly (readonly SearchFilter[])[];
+  readonly properties: readonly string[];
+  readonly sortBy?: string;
+  readonly priority?: Priority;
+};
+
+export type SearchPage = {
+  /** Each record once, in the reply's order. */
+  readonly records: readonly HubSpotRecord[];
+  readonly total: number;
+  readonly hasMore: boolean;
+};
+
+/** HubSpot's limits of one search. Source: search guide, 2026-03. */
+export const SEARCH_PAGE_SIZE = 200;
+export const MAX_FILTER_GROUPS = 5;
+
+/**
+ * The first page of a search. The index lags behind by an unstated time, so a search never proves that a record is absent.
+ * Throws like `PortalClient.read`.
+ */
+export async function searchFirstPage(
+  client: PortalClient,
+  portalId: PortalId,
+  type: ObjectTypeName,
+  query: SearchQuery,
+): Promise<SearchPage> {
+  const json = {
+    filterGroups: query.filterGroups.map((filters) => ({ filters })),
+    properties: query.properties,
+    ...(query.sortBy === undefined
+      ? {}
+      : { sorts: [{ propertyName: query.sortBy, direction: 'ASCENDING' }] }),
+    limit: SEARCH_PAGE_SIZE,
+  };
+  const request = {
+    what: `search ${type}`,
+    method: 'POST',
+    path: objectPath(type, 'search'),
+    json,
+    ...(query.priority === undefined ? {} : { priority: query.priority }),
+  } as const;
+  const reply = await client.read(portalId, request, searchSchema, 'search');
+  const records = [...new Map(reply.results.map((record) => [record.id, record])).values()];
+  return { records, total: reply.total, hasMore: reply.paging?.next != null };
+}

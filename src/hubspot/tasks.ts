@@ -1,0 +1,146 @@
+import { asOwnerId, type CompanyId, type PortalId } from '../core/model.ts';
+import type {
+  CreateOutcome,
+  TaskDraft,
+  TaskKeyMode,
+  TaskState,
+  TaskUpdate,
+} from '../usecases/hubspot-port.ts';
+import { objectPath, TASK_TO_COMPANY, TOUCH_KEY_PROPERTY } from './api-version.ts';
+import { MAX_BATCH, throwUnlessDone, writeBatch, type ItemOutcome } from './batch.ts';
+import { createRecords, withReference } from './create-records.ts';
+import { readRecords } from './objects.ts';
+import { bodyOrThrow } from './outcome.ts';
+import type { PortalClient } from './portal-client.ts';
+import type { HubSpotRecord } from './schemas.ts';
+import { chunksOf, instantOf, textOf } from './values.ts';
+
+const STATE_PROPERTIES = [
+  'hubspot_owner_id',
+  'hs_task_status',
+  'hs_task_completion_date',
+  'hs_timestamp',
+  'hs_lastmodifieddate',
+] as const;
+
+/**
+ * Creates up to 100 tasks in one batch; one outcome a draft, in the drafts' order. Throws not_installed and internal
+ * before anything left, nothing afterwards.
+ */
+export function createTasks(
+  client: PortalClient,
+  portalId: PortalId,
+  mode: TaskKeyMode,
+  drafts: readonly TaskDraft[],
+): Promise<readonly CreateOutcome[]> {
+  return createRecords(client, portalId, 'tasks', drafts, {
+    mode,
+    bodyProperty: 'hs_task_body',
+    priority: 'run',
+    inputOf: (draft) => taskInput(mode, draft),
+  });
+}
+
+function taskInput(mode: TaskKeyMode, draft: TaskDraft): Record<string, unknown> {
+  const properties = {
+    hs_timestamp: draft.dueAt.toISOString(),
+    hs_task_subject: draft.subject,
+    hs_task_body: mode === 'ledger' ? withReference(draft.bodyHtml, draft.key) : draft.bodyHtml,
+    hs_task_status: 'NOT_STARTED',
+    hs_task_type: draft.type,
+    hs_task_priority: draft.priority,
+    ...(draft.ownerId === null ? {} : { hubspot_owner_id: draft.ownerId }),
+    ...(mode === 'unique' ? { [TOUCH_KEY_PROPERTY]: draft.key } : {}),
+  };
+  return draft.companyId === null
+    ? { properties }
+    : { properties, associations: [linkTo(draft.companyId, TASK_TO_COMPANY)] };
+}
+
+/** An association written together with the record, so that there is never a record without it. */
+export function linkTo(companyId: CompanyId, associationTypeId: number): Record<string, unknown> {
+  return { to: { id: companyId }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId }] };
+}
+
+/** State of the tasks that exist, by id. Throws like `PortalClient.read`. */
+export async function readTasks(
+  client: PortalClient,
+  portalId: PortalId,
+  taskIds: readonly string[],
+): Promise<ReadonlyMap<string, TaskState>> {
+  const records = await readRecords(client, portalId, 'tasks', taskIds, { properties: STATE_PROPERTIES });
+  return new Map([...records].map(([id, record]) => [id, toState(id, record)]));
+}
+
+function toState(taskId: string, record: HubSpotRecord): TaskState {
+  const ownerId = textOf(record, 'hubspot_owner_id');
+  return {
+    taskId,
+    ownerId: ownerId === null ? null : asOwnerId(ownerId),
+    completed: textOf(record, 'hs_task_status') === 'COMPLETED',
+    completedAt: instantOf(textOf(record, 'hs_task_completion_date')),
+    dueAt: instantOf(textOf(record, 'hs_timestamp')),
+    lastModifiedAt: instantOf(textOf(record, 'hs_lastmodifieddate')),
+  };
+}
+
+/**
+ * Changes tasks; harmless when repeated. Returns the ids that no longer exist. One that cannot be changed does not keep the
+ * others from it: the error is thrown at the end (hubspot_rejected, outcome_unknown, hubspot_unavailable,
+ * hubspot_throttled, not_installed).
+ */
+export async function updateTasks(
+  client: PortalClient,
+  portalId: PortalId,
+  updates: readonly TaskUpdate[],
+): Promise<readonly string[]> {
+  const outcomes = new Map<string, ItemOutcome>();
+  for (const chunk of chunksOf(updates, MAX_BATCH)) {
+    const write = {
+      type: 'tasks',
+      action: 'update',
+      items: chunk.map((update) => ({
+        key: update.taskId,
+        input: { id: update.taskId, properties: changesOf(update) },
+      })),
+      keyOf: (record: HubSpotRecord) => record.id,
+      isGuarded: true,
+    } as const;
+    for (const [id, outcome] of await writeBatch(client, portalId, write)) outcomes.set(id, outcome);
+  }
+  const isMissing = (outcome: ItemOutcome) => outcome.result === 'rejected' && outcome.isMissing;
+  for (const outcome of outcomes.values()) if (!isMissing(outcome)) throwUnlessDone(outcome, 'update tasks');
+  return [...outcomes].flatMap(([id, outcome]) => (isMissing(outcome) ? [id] : []));
+}
+
+function changesOf(update: TaskUpdate): Readonly<Record<string, string>> {
+  return {
+    ...(update.completed === undefined
+      ? {}
+      : { hs_task_status: update.completed ? 'COMPLETED' : 'NOT_STARTED' }),
+    ...(update.ownerId === undefined ? {} : { hubspot_owner_id: update.ownerId }),
+    ...(update.dueAt === undefined ? {} : { hs_timestamp: update.dueAt.toISOString() }),
+    ...(update.subject === undefined ? {} : { hs_task_subject: update.subject }),
+    ...(update.bodyHtml === undefined ? {} : { hs_task_body: update.bodyHtml }),
+  };
+}
+
+/** Moves tasks to HubSpot's recycle bin; one that is there already is fine. Throws like `updateTasks`. */
+export async function archiveTasks(
+  client: PortalClient,
+  portalId: PortalId,
+  taskIds: readonly string[],
+): Promise<void> {
+  const what = 'archive tasks';
+  for (const chunk of chunksOf([...new Set(taskIds)], MAX_BATCH)) {
+    const json = { inputs: chunk.map((id) => ({ id })) };
+    const outcome = await client.write(portalId, {
+      what,
+      method: 'POST',
+      path: objectPath('tasks', 'batch', 'archive'),
+      json,
+    });
+    const isGone = outcome.kind === 'rejected' && outcome.status === 404;
+    if (!isGone) bodyOrThrow(outcome, what);
+  }
+}
