@@ -29,7 +29,7 @@ export interface ExchangeLocals {
 
 export interface LateWork {
   track(work: Promise<unknown>): void;
-  landed(): Promise<void>;
+  readonly landed: () => Promise<void>;
   /** How many are still to come. */
   pending(): number;
 }
@@ -71,7 +71,7 @@ async function runOwnExchange(
 ): Promise<void> {
   if (request.path.startsWith('/_control/')) {
     await takeBody(request, response, true);
-    holdReply(response, async (reply) => {
+    void holdReply(response, async (reply) => {
       await context.flushed();
       writeReply(response, reply);
     });

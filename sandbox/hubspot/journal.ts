@@ -9,7 +9,7 @@ import type { SimulatorState } from './state.ts';
 /** The state's history on disk. */
 export interface Journal {
   /** Returns once every change so far is written and fsynced. Throws when the disk refused it. */
-  flushed(): Promise<void>;
+  readonly flushed: () => Promise<void>;
   /** Flushes, closes the file and gives the folder free. */
   close(): Promise<void>;
 }
@@ -68,7 +68,7 @@ async function replay(path: string, state: SimulatorState, clock: SandboxClock):
 
 interface Writer {
   append(line: string): void;
-  flushed(): Promise<void>;
+  readonly flushed: () => Promise<void>;
   close(): Promise<void>;
 }
 

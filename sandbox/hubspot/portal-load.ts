@@ -25,9 +25,9 @@ export function createPortal(document: PortalDocument, loadedAt: string): Portal
     uiDomain: document.uiDomain,
     owners: [],
     callDispositions: [],
-    objects: new Map(OBJECT_TYPES.map((type) => [type.name, new Map()])),
-    links: new Map(OBJECT_TYPES.map((type) => [type.name, new Map()])),
-    mergedInto: new Map(OBJECT_TYPES.map((type) => [type.name, new Map()])),
+    objects: byType(),
+    links: byType(),
+    mergedInto: byType(),
     properties: new Map(OBJECT_TYPES.map((type) => [type.name, propertyMap(standardProperties(type.name))])),
     groups: new Map(
       OBJECT_TYPES.map((type) => [
@@ -120,6 +120,10 @@ function refuseRepeatedIds(type: string, objects: readonly PortalObject[]): void
 
 function knownTypesHint(type: string): string {
   return `"${type}" is no object type: use one of ${OBJECT_TYPES.map((known) => known.name).join(', ')}`;
+}
+
+function byType<T>(): Map<string, Map<string, T>> {
+  return new Map(OBJECT_TYPES.map((type) => [type.name, new Map<string, T>()]));
 }
 
 function propertyMap(definitions: readonly PropertyDefinition[]): Map<string, PropertyDefinition> {

@@ -53,9 +53,9 @@ export interface Simulator {
   loadPortal(document: PortalDocumentInput, options?: { readonly reference?: unknown }): Promise<void>;
   hasPortal(portalId: number): boolean;
   /** Returns once every change so far is on disk. */
-  flushed(): Promise<void>;
+  readonly flushed: () => Promise<void>;
   /** Returns once no late commit of a fault is outstanding. */
-  lateCommitsLanded(): Promise<void>;
+  readonly lateCommitsLanded: () => Promise<void>;
   readonly timers: Timers;
   readonly state: SimulatorState;
   readonly clock: SandboxClock;

@@ -14,18 +14,21 @@ import { HubSpotError } from './errors.ts';
 import { createExchange, createLateWork } from './exchange.ts';
 import { createFaultBook } from './faults.ts';
 import { openJournal } from './journal.ts';
+import { createJournalRoutes } from './lifecycle-journal.ts';
 import { createRateLimiter } from './limits.ts';
 import type { Change } from './model.ts';
 import { createObjectRoutes } from './object-routes.ts';
 import { createOAuthRoutes } from './oauth-routes.ts';
 import { checkDocument } from './portal-load.ts';
 import { createPropertyRoutes } from './property-routes.ts';
+import { createProxyRoutes } from './proxy.ts';
 import { createRandom } from './random.ts';
 import { createRequestLog } from './request-log.ts';
 import { createSearchRoutes } from './search-routes.ts';
 import type { Simulator, SimulatorOptions } from './simulator-types.ts';
 import { createState } from './state.ts';
 import { createTimers } from './timers.ts';
+import { createWebhookRoutes } from './webhooks.ts';
 
 export type { Simulator, SimulatorApp, SimulatorOptions } from './simulator-types.ts';
 
@@ -93,6 +96,9 @@ function mountRoutes(app: Express, context: SimulatorContext): void {
   app.use(createAssociationRoutes(context));
   app.use(createPropertyRoutes(context));
   app.use(createDirectoryRoutes(context));
+  app.use(createWebhookRoutes(context));
+  app.use(createJournalRoutes(context));
+  app.use(createProxyRoutes(context));
 }
 
 function mountNotFound(app: Express): void {

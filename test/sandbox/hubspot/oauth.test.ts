@@ -14,8 +14,8 @@ describe('installing through OAuth', () => {
     const page = await hubSpot.send('GET', authorizePath({ portalId: '700001' }));
 
     expect(page.status).toBe(200);
-    expect(String(page.body).match(/class="button"/g)).toHaveLength(2);
-    expect(page.body).toContain('Local preview, not HubSpot');
+    expect(page.text.match(/class="button"/g)).toHaveLength(2);
+    expect(page.text).toContain('Local preview, not HubSpot');
   });
 
   it('redirects back with a code and the state it was given', async () => {
@@ -56,10 +56,10 @@ describe('installing through OAuth', () => {
   ])('refuses %s', async (_what, changes, message) => {
     const hubSpot = await startHubSpot();
 
-    const answer = await hubSpot.send('GET', authorizePath(changes as Record<string, string>));
+    const answer = await hubSpot.send('GET', authorizePath(changes));
 
     expect(answer.status).toBe(400);
-    expect(answer.body).toContain(message);
+    expect(answer.text).toContain(message);
   });
 
   it('answers the token request with account, user and granted scopes', async () => {
@@ -230,7 +230,7 @@ describe('contract line 1: tokens', () => {
       'GET',
       '/account-info/2026-03/details',
       undefined,
-      bearer(String(answer.body.access_token)),
+      bearer(answer.body.access_token),
     );
     expect(answer.body).toMatchObject({ expires_in: 1800, scopes: ['developer.webhooks_journal.read'] });
     expect(answer.body).not.toHaveProperty('hub_id');
