@@ -49,10 +49,33 @@ async function kitFiles(root: string, app: AppManifest): Promise<Map<string, str
   return files;
 }
 
+const importsOf = (text: string, pattern: RegExp): readonly string[] =>
+  [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+
+/** The kit files an entrypoint folder needs: those its own sources import, and what these import in turn. */
+function neededBy(root: string, folder: string, kit: ReadonlyMap<string, string>): readonly string[] {
+  const own = readdirSync(join(root, folder)).filter((name) => /\.tsx?$/.test(name));
+  const needed = new Set<string>();
+  const visit = (name: string): void => {
+    const text = kit.get(name);
+    if (text === undefined) throw new Error(`${folder} imports ${KIT}/${name}, which is not there`);
+    if (needed.has(name)) return;
+    needed.add(name);
+    importsOf(text, /from '\.\/([^']+)'/g).forEach(visit);
+  };
+  for (const name of own) {
+    importsOf(readFileSync(join(root, folder, name), 'utf8'), /from '\.\/generated\/([^']+)'/g).forEach(
+      visit,
+    );
+  }
+  return [...needed].sort();
+}
+
 /**
- * Everything the generator writes: the meta files, and in every entrypoint folder the copies of the extension kit.
+ * Everything the generator writes: the meta files, and in every entrypoint folder the copies of what it needs of the
+ * extension kit.
  * HubSpot builds each entrypoint from its own folder alone, so shared code has to be copied into it.
- * @throws Error when `app.json` is wrong or the contract cannot be written as types.
+ * @throws Error when `app.json` is wrong, the contract cannot be written as types, or an import leads nowhere.
  */
 export async function collectOutputs(root: string): Promise<Outputs> {
   const app = readAppManifest(join(root, 'app.json'));
@@ -63,7 +86,8 @@ export async function collectOutputs(root: string): Promise<Outputs> {
   const kit = await kitFiles(root, app);
   for (const name of GENERATED_IN_KIT) outputs.set(`${KIT}/${name}`, kit.get(name) ?? '');
   for (const folder of entrypointFolders(app)) {
-    for (const [name, text] of kit) {
+    for (const name of neededBy(root, folder, kit)) {
+      const text = kit.get(name) ?? '';
       const copied = GENERATED_IN_KIT.includes(name)
         ? text
         : `${header(`Copied from ${KIT}/${name}`)}${text}`;

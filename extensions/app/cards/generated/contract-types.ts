@@ -154,7 +154,8 @@ export interface ManagerView {
   otherContacts: ContactView[];
   repName: string | null;
   firstManagerCall: boolean;
-  listening: 'programListens' | 'gateClosed' | 'callerIsRepOfRecord' | 'noRepOfRecord' | null;
+  listening:
+    'programListens' | 'gateClosed' | 'callerIsRepOfRecord' | 'noRepOfRecord' | 'olderThanOneDay' | null;
   listeningText: string | null;
   recallItems: RecallItemsView | null;
   lastAnswer: {
@@ -243,7 +244,8 @@ export interface RecallItemsView {
 
 export interface RecordCheckInReply {
   saved: SavedCheckInView;
-  listening: 'programListens' | 'gateClosed' | 'callerIsRepOfRecord' | 'noRepOfRecord' | null;
+  listening:
+    'programListens' | 'gateClosed' | 'callerIsRepOfRecord' | 'noRepOfRecord' | 'olderThanOneDay' | null;
 }
 
 export interface RecordCheckInRequest {
