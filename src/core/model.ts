@@ -92,5 +92,6 @@ export const LISTENING_REASONS = [
   'gateClosed',
   'callerIsRepOfRecord',
   'noRepOfRecord',
+  'olderThanOneDay',
 ] as const;
 export type ListeningReason = (typeof LISTENING_REASONS)[number];

@@ -258,3 +258,65 @@ export function differenceNextStep(
     ? 'You can reply, or leave it: silence never counts against you.'
     : `Nothing to do now.${ask}`;
 }
+
+/** What each permission is for, one sentence each. */
+export const SCOPE_REASONS: Record<string, string> = {
+  oauth: 'Signs the app in.',
+  'crm.objects.companies.read': 'Reads your customers and who owns them.',
+  'crm.objects.companies.write': 'Writes the date of the last check-in on the company.',
+  'crm.schemas.companies.write': 'Adds the five check-in fields to companies.',
+  'crm.objects.contacts.read':
+    'Finds whom to ask for, and reads calls and meetings: who, when and how long, never what was said.',
+  'crm.objects.contacts.write': 'Makes the tasks and one short note a check-in.',
+  'crm.objects.owners.read': 'Knows your team.',
+  'sales-email-read':
+    'Optional. Sees that a customer wrote, never what. Without it, mail cannot speak for a rep.',
+};
+
+/** More customers than calls: what it means in numbers. */
+export function capacityWarning(customers: number, capacity: number, businessDays: number): string {
+  const perDay = Math.round((customers / Math.max(1, businessDays)) * 10) / 10;
+  return (
+    `${customers} customers in ${businessDays} business days is about ${perDay} calls a day. ` +
+    `At the pace you chose there is time for about ${capacity}. Add a manager, or plan for more calls a week.`
+  );
+}
+
+/** One sentence on how far the quarter's tasks are. */
+export function runMessage(
+  state: 'idle' | 'reading' | 'planning' | 'creating',
+  created: number,
+  left: number,
+): string {
+  switch (state) {
+    case 'reading':
+      return 'Your customers are being read.';
+    case 'planning':
+      return 'The quarter is being planned.';
+    case 'creating':
+      return `Tasks are being made: ${created} done, ${left} to go.`;
+    case 'idle':
+      return left === 0
+        ? `${created} tasks are in HubSpot.`
+        : `${created} tasks are in HubSpot. ${left} follow closer to their day.`;
+  }
+}
+
+/** What an admin does once, in order. */
+export const CHECKLIST = {
+  read: {
+    label: 'Read your customers',
+    hint: 'This happens by itself after installing. Nothing is written.',
+  },
+  openness: { label: 'Choose how open the program is', hint: 'Settings, step 4.' },
+  announce: { label: 'Tell your reps', hint: 'Settings, step 4. They are told first.' },
+  start: { label: 'Start check-ins', hint: 'Settings, step 5, after a look at the dry run.' },
+} as const;
+
+export const HEALTH = {
+  connection: 'HubSpot',
+  run: 'This quarter’s tasks',
+  parked: 'Needs a person',
+  keyMode: 'Guard against double tasks',
+  modes: { unique: 'Unique field', ledger: 'Reference in the task' },
+} as const;

@@ -174,13 +174,13 @@ function recallsContact({ recency, count }: NonNullable<CheckIn['recall']>): boo
   return isRecent || (count !== null && count !== '0' && count !== 'DK');
 }
 
-/** The rep sees a difference together with the words; the reply window starts on that day. */
+/** The rep sees a finding together with the words; the reply window starts on that day, whatever the severity. */
 function noticeOf(context: PortalContext, row: FindingRow, checkIn: CheckIn, finding: SettledFinding) {
-  if (finding.severity === 0 || row.noticedOn !== null) return {};
+  if (row.noticedOn !== null) return {};
   const noticedAt = new Date(Math.max(context.now.getTime(), checkIn.releasesAt?.getTime() ?? 0));
   const noticedOn = localDayOf(noticedAt, context.portal.timeZone);
   const replyUntil = lastDayOfWindow(noticedOn, context.settings.replyWindowBusinessDays, context.cal);
-  return { noticedOn, replyUntil };
+  return { noticedOn, replyUntil: finding.severity === 0 ? null : replyUntil };
 }
 
 /** A second memory at the same company can explain an earlier difference, or support it. */

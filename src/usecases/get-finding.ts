@@ -1,6 +1,6 @@
-import { canSeeFinding } from '../core/feedback/visibility.ts';
+import { canSeeFinding, findingPhase } from '../core/feedback/visibility.ts';
 import { managerOf } from '../core/feedback/roles.ts';
-import { findingView, isWindowOpen } from './finding-view.ts';
+import { findingView } from './finding-view.ts';
 import { loadPerson, notFound, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { CheckIn, FindingRow, TenantScope } from './records.ts';
@@ -35,8 +35,12 @@ function maySee(person: Person, row: FindingRow, checkIn: CheckIn): boolean {
   if (isRepOfRecord && !isCallingManager && checkIn.releasedAt === null) return false;
   return canSeeFinding({
     severity: row.result?.severity ?? 0,
-    window:
-      row.settledAt === null && (row.replyUntil === null || isWindowOpen(person, row)) ? 'open' : 'settled',
+    state: findingPhase({
+      noticedOn: row.noticedOn ?? person.today,
+      windowBusinessDays: person.settings.replyWindowBusinessDays,
+      today: person.today,
+      cal: person.cal,
+    }),
     viewer: {
       isRepOfRecord,
       isCallingManager,

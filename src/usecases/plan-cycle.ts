@@ -7,6 +7,7 @@ import { touchKey } from '../core/cadence/touch-key.ts';
 import { asUserId, type CompanyId, type LocalDay, type PortalId } from '../core/model.ts';
 import { callerOf, loadPortal, ownerByUser, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
+import { prepareWrites } from './prepare-writes.ts';
 import type { Company, NewTouch, TenantScope } from './records.ts';
 
 /** PGlite stalls the loop on larger statements. */
@@ -17,6 +18,7 @@ const SLICE = 1_000;
  * exist stay as they are, so planning again adds only what is new.
  */
 export async function planCycle(deps: Deps, portalId: PortalId): Promise<void> {
+  await prepareWrites(deps, portalId);
   let afterId: CompanyId | null = null;
   do {
     afterId = await deps.store.inTenant(portalId, (scope) => planSlice(deps, scope, afterId));

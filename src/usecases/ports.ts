@@ -94,6 +94,8 @@ export type Deps = {
   readonly queue: Queue;
   /** Weekends and public holidays of a country and region, cached. */
   readonly calendar: (country: string, region: string | null) => BusinessCalendar;
+  /** Countries whose public holidays are known, for the settings page. */
+  readonly countries: { readonly value: string; readonly label: string }[];
   readonly log: Log;
 };
 

@@ -1,3 +1,4 @@
+import { promiseStateOn } from '../core/feedback/promises.ts';
 import { nameOfUser, ownerById, type Person } from './person.ts';
 import type { Company, PromiseRow } from './records.ts';
 
@@ -11,7 +12,7 @@ export function promiseView(person: Person, promise: PromiseRow, company: Pick<C
     ownerName: ownerById(person, promise.ownerId)?.name ?? nameOfUser(person, promise.ownerUserId),
     mine: isMine(person, promise),
     dueOn: promise.dueOn,
-    state: promise.state,
+    state: promiseStateOn(promise, person.today),
   };
 }
 

@@ -1,4 +1,4 @@
-import { nextTry } from '../core/cadence/next-try.ts';
+import { nextTry, type NextTry } from '../core/cadence/next-try.ts';
 import type { AttemptOutcome, ContactId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { accessTouch } from './company-access.ts';
@@ -31,7 +31,7 @@ export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, inp
       today: person.today,
       cal: person.cal,
     });
-    const closed = closingReason(input.outcome, next.closeAsNotReached);
+    const closed = closingReason(input.outcome, next);
     const attempt: Attempt = {
       attemptId: deps.ids.uuid(),
       touchId,
@@ -43,10 +43,7 @@ export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, inp
       nextTryHalf: closed === null ? next.nextTryHalf : null,
     };
     await deps.store.touches.addAttempt(scope, attempt);
-    const change =
-      closed === null
-        ? { dueOn: next.nextTryOn, dueHalf: next.nextTryHalf }
-        : { state: 'canceled' as const, reason: closed };
+    const change = changeOf(closed, next);
     await deps.store.touches.update(scope, touchId, change);
     const moved: Touch = { ...touch, ...change };
     if (touch.taskId !== null) {
@@ -66,9 +63,16 @@ export function requireOpen(touch: Touch): void {
   });
 }
 
-function closingReason(outcome: AttemptOutcome, isLastTry: boolean): string | null {
+/** Why the touch closes with this attempt; null where there is a next try. */
+function closingReason(outcome: AttemptOutcome, next: NextTry): string | null {
   if (outcome === 'askedNotToBeCalled') return 'askedNotToBeCalled';
-  return isLastTry ? 'notReached' : null;
+  return next.closeAsNotReached ? 'notReached' : null;
+}
+
+function changeOf(closed: string | null, { nextTryOn, nextTryHalf }: NextTry) {
+  if (closed !== null) return { state: 'canceled' as const, reason: closed };
+  if (nextTryOn === null || nextTryHalf === null) return {};
+  return { dueOn: nextTryOn, dueHalf: nextTryHalf };
 }
 
 function messageOf(closed: string | null, attempt: Attempt): string {

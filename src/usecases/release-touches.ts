@@ -1,11 +1,11 @@
 import { bestContact } from '../core/feedback/best-contact.ts';
 import { touchTask } from '../core/feedback/task-text.ts';
-import { monthName, QUESTION } from '../core/wording.ts';
-import type { CompanyId, ContactId, PortalId } from '../core/model.ts';
+import { monthName } from '../core/wording.ts';
+import type { CompanyId, PortalId } from '../core/model.ts';
 import type { ContactRecord, CreateOutcome, TaskDraft, TaskKeyMode } from './hubspot-port.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { Company, Touch, TouchOutcome } from './records.ts';
+import type { Company, TenantScope, Touch, TouchOutcome } from './records.ts';
 import { dueAtOf } from './touch-outbox.ts';
 
 /** HubSpot takes at most 100 inputs in a batch. */
@@ -60,7 +60,12 @@ async function send(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<T
     await giveBack(deps, portalId, touches);
     throw error;
   }
-  const drafts = await Promise.all(touches.map((touch) => draftOf(deps, portalId, claimed, touch, contacts)));
+  const drafts = await deps.store.inTenant(portalId, async (scope) => {
+    const made: TaskDraft[] = [];
+    for (const touch of touches)
+      made.push(await draftOf(deps, scope, claimed, touch, contacts.get(touch.companyId) ?? []));
+    return made;
+  });
   const outcomes = await deps.hubspot.createTasks(portalId, mode, drafts);
   return touches.map((touch, index) => toOutcome(deps, touch, outcomes[index]));
 }
@@ -89,31 +94,30 @@ async function giveBack(deps: Deps, portalId: PortalId, touches: readonly Touch[
 
 async function draftOf(
   deps: Deps,
-  portalId: PortalId,
+  scope: TenantScope,
   { context, companies }: Claimed,
   touch: Touch,
-  contacts: ReadonlyMap<CompanyId, readonly ContactRecord[]>,
+  contacts: readonly ContactRecord[],
 ): Promise<TaskDraft> {
   const company = companies.get(touch.companyId);
-  const heard = await deps.store.inTenant(portalId, (scope) =>
-    deps.store.checkIns.ofCompany(scope, touch.companyId, 3),
-  );
+  const heard = await deps.store.checkIns.ofCompany(scope, touch.companyId, 3);
   const ask = bestContact(
-    contacts.get(touch.companyId) ?? [],
+    contacts,
     heard.map(({ respondentContactId, happenedOn }) => ({
-      contactId: respondentContactId as ContactId | null,
+      contactId: respondentContactId,
       month: monthName(happenedOn),
     })),
   );
   const { subject, bodyHtml } = touchTask({
+    kind: touch.kind,
     companyName: company?.name ?? 'a customer',
-    question: QUESTION,
     contact:
       ask === null
         ? null
         : { name: ask.contact.name, jobTitle: ask.contact.jobTitle, phone: ask.contact.phone },
     recordUrl: recordUrl(context, touch.companyId),
     dueOn: touch.dueOn,
+    half: touch.dueHalf,
   });
   return {
     key: touch.key,

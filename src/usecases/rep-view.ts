@@ -1,3 +1,4 @@
+import { splitPraise } from '../core/feedback/say.ts';
 import { REPLY_KINDS } from '../core/model.ts';
 import { REPLY_LABELS, visibilityLines } from '../core/wording.ts';
 import type { CompanyAccess } from './company-access.ts';
@@ -57,8 +58,7 @@ function feedbackView(checkIn: CheckIn, callerName: string) {
     respondentName: checkIn.respondentName,
     callerName,
     happenedOn: checkIn.happenedOn,
-    liked: checkIn.liked,
-    said: checkIn.words,
+    ...splitPraise(checkIn.words, checkIn.liked),
     isNew: checkIn.seenByRepAt === null,
   };
 }

@@ -1,0 +1,36 @@
+import type { LocalDay } from '../core/model.ts';
+import { AppError } from '../errors.ts';
+import { loadPerson, requireAdmin } from './person.ts';
+import type { Deps, UserActor } from './ports.ts';
+import { programView } from './program-view.ts';
+import { submit } from './submit.ts';
+
+/**
+ * Records that the reps were told. The first announcement counts for the gate; nothing can move it earlier.
+ * @throws forbidden, conflict (announced already), invalid_input (the first call would lie before today)
+ */
+export function announce(
+  deps: Deps,
+  actor: UserActor,
+  input: { readonly submissionId: string; readonly startsOn: LocalDay; readonly text: string },
+) {
+  return submit(deps, actor, { action: 'announce', subject: 'program' }, input, async (scope) => {
+    const person = await loadPerson(deps, scope, actor);
+    requireAdmin(person);
+    if (input.startsOn < person.today) {
+      throw new AppError('invalid_input', 'startsOn: calls are announced before they start.', {
+        hint: `Choose ${person.today} or a later day.`,
+      });
+    }
+    if ((await deps.store.programs.announcement(scope)) !== null) {
+      throw new AppError('conflict', 'The program was announced already.');
+    }
+    await deps.store.programs.announce(scope, {
+      announcedAt: person.now,
+      announcedBy: actor.userId,
+      startsOn: input.startsOn,
+      text: input.text,
+    });
+    return { program: await programView(deps, scope, person) };
+  });
+}

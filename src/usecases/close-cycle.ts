@@ -1,0 +1,39 @@
+import type { PortalId } from '../core/model.ts';
+import { loadPortal } from './person.ts';
+import type { Deps } from './ports.ts';
+import { addTaskWrite } from './touch-outbox.ts';
+
+const SLICE = 500;
+
+/** A cycle that is over: what was not done is missed, never stacked; its open tasks are archived before new ones appear. */
+export async function closeCycle(deps: Deps, portalId: PortalId): Promise<void> {
+  const cycles = await deps.store.inTenant(portalId, async (scope) => {
+    const { today } = await loadPortal(deps, scope);
+    return deps.store.touches.openCyclesEndingBy(scope, today);
+  });
+  for (const { label } of cycles) {
+    while ((await missSlice(deps, portalId, label)) === SLICE);
+    await deps.store.inTenant(portalId, (scope) =>
+      deps.store.touches.closeCycle(scope, label, deps.clock.now()),
+    );
+  }
+  await deps.queue.wake('deliverOutbox', portalId);
+}
+
+/** One transaction; returns how many touches were closed. */
+function missSlice(deps: Deps, portalId: PortalId, label: string): Promise<number> {
+  return deps.store.inTenant(portalId, async (scope) => {
+    const now = deps.clock.now();
+    const open = await deps.store.touches.ofCycleInStates(
+      scope,
+      label,
+      ['planned', 'created', 'parked'],
+      SLICE,
+    );
+    for (const touch of open) {
+      await deps.store.touches.update(scope, touch.touchId, { state: 'missed', reason: 'cycleOver' });
+      if (touch.taskId !== null) await addTaskWrite(deps, scope, 'archiveTask', touch, {}, now);
+    }
+    return open.length;
+  });
+}

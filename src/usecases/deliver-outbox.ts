@@ -1,0 +1,204 @@
+import { checkInNote, repNoticeTask } from '../core/feedback/task-text.ts';
+import { startOfDay, localDayOf } from '../core/cadence/calendar.ts';
+import { cycleOf, nextCycle } from '../core/cadence/cycle.ts';
+import type { CompanyId, OwnerId, PortalId } from '../core/model.ts';
+import { AppError } from '../errors.ts';
+import type { CompanyProperties, CreateOutcome } from './hubspot-port.ts';
+import { loadPortal, nameOfUser } from './person.ts';
+import type { Deps } from './ports.ts';
+import { undoUntil } from './record-check-in.ts';
+import type { OutboxRow } from './records.ts';
+
+const BATCH = 50;
+const UNKNOWN_REST_MS = 60_000;
+const LONGEST_WAIT_MS = 3_600_000;
+const NO_TASK_YET_MS = 60_000;
+
+type Settlement = Parameters<Deps['store']['outbox']['settle']>[2];
+
+/**
+ * Carries every other write to HubSpot: task changes, notes, the company's properties, a rep's notice. Each row is committed
+ * as being sent before a byte leaves; what can be repeated is repeated, what cannot is looked for by its key first.
+ */
+export async function deliverOutbox(deps: Deps, portalId: PortalId): Promise<void> {
+  for (;;) {
+    const rows = await deps.store.inTenant(portalId, (scope) =>
+      deps.store.outbox.claim(scope, deps.clock.now(), BATCH),
+    );
+    for (const row of rows) {
+      const settlement = await deliverOrWait(deps, portalId, row);
+      await deps.store.inTenant(portalId, (scope) =>
+        deps.store.outbox.settle(scope, row.outboxId, settlement),
+      );
+    }
+    if (rows.length < BATCH) return;
+  }
+}
+
+async function deliverOrWait(deps: Deps, portalId: PortalId, row: OutboxRow): Promise<Settlement> {
+  try {
+    return await DELIVER[row.kind](deps, portalId, row);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'not_installed') throw error;
+    if (error.code === 'hubspot_rejected') return { state: 'parked', reason: error.message };
+    const waitMs = error.retryAfterMs ?? Math.min(5_000 * 2 ** row.attempts, LONGEST_WAIT_MS);
+    const state = error.code === 'outcome_unknown' ? 'sending' : 'planned';
+    return { state, notBefore: later(deps, waitMs), reason: error.code };
+  }
+}
+
+type Deliver = (deps: Deps, portalId: PortalId, row: OutboxRow) => Promise<Settlement>;
+const DONE: Settlement = { state: 'done' };
+
+const DELIVER: Record<OutboxRow['kind'], Deliver> = {
+  completeTask: (deps, portalId, row) =>
+    onTask(deps, portalId, row, async (taskId) => {
+      await deps.hubspot.updateTasks(portalId, [{ taskId, completed: true }]);
+      await deps.store.inTenant(portalId, async (scope) => {
+        const touch = await deps.store.touches.find(scope, row.subject);
+        if (touch?.state === 'created')
+          await deps.store.touches.update(scope, row.subject, { state: 'done' });
+      });
+    }),
+  reopenTask: (deps, portalId, row) =>
+    onTask(deps, portalId, row, async (taskId) => {
+      await deps.hubspot.updateTasks(portalId, [{ taskId, completed: false }]);
+    }),
+  moveTask: (deps, portalId, row) =>
+    onTask(deps, portalId, row, async (taskId) => {
+      const { dueAt, ownerId } = row.payload as { dueAt?: string; ownerId?: string };
+      await deps.hubspot.updateTasks(portalId, [
+        {
+          taskId,
+          ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt) }),
+          ...(ownerId === undefined ? {} : { ownerId: ownerId as OwnerId }),
+        },
+      ]);
+    }),
+  archiveTask: (deps, portalId, row) =>
+    onTask(deps, portalId, row, (taskId) => deps.hubspot.archiveTasks(portalId, [taskId])),
+  note: deliverNote,
+  companyProperties: deliverProperties,
+  repNotice: deliverRepNotice,
+  closeRepNotice: async (deps, portalId, row) => {
+    const { taskId } = row.payload as { taskId: string };
+    await deps.hubspot.updateTasks(portalId, [{ taskId, completed: true }]);
+    return DONE;
+  },
+};
+
+/** Changes to a touch's task wait until the task is known. Repeating them is harmless. */
+async function onTask(
+  deps: Deps,
+  portalId: PortalId,
+  row: OutboxRow,
+  change: (taskId: string) => Promise<void>,
+): Promise<Settlement> {
+  const touch = await deps.store.inTenant(portalId, (scope) => deps.store.touches.find(scope, row.subject));
+  if (touch === null) return DONE;
+  if (touch.taskId === null) {
+    return touch.state === 'sending' ? { state: 'planned', notBefore: later(deps, NO_TASK_YET_MS) } : DONE;
+  }
+  await change(touch.taskId);
+  return DONE;
+}
+
+/** One neutral note a conversation: who talked and when, nothing of what was said or compared. */
+async function deliverNote(deps: Deps, portalId: PortalId, row: OutboxRow): Promise<Settlement> {
+  const draft = await deps.store.inTenant(portalId, async (scope) => {
+    const context = await loadPortal(deps, scope);
+    const checkIn = await deps.store.checkIns.find(scope, row.subject);
+    if (checkIn === null || checkIn.undoneAt !== null) return null;
+    const bodyHtml = checkInNote({
+      callerName: nameOfUser(context, checkIn.callerUserId),
+      respondentName: checkIn.respondentName,
+      happenedOn: checkIn.happenedOn,
+      channel: checkIn.channel,
+    });
+    return { key: row.key, companyId: checkIn.companyId, bodyHtml, at: checkIn.savedAt };
+  });
+  if (draft === null) return DONE;
+  if (row.attempts > 1) {
+    const [found] = await deps.hubspot.findNotesByKey(portalId, draft.companyId, row.key);
+    if (found !== undefined) return { state: 'done', hubspotId: found };
+  }
+  return settlementOf(deps, await deps.hubspot.createNote(portalId, draft));
+}
+
+/** Exactly the product's own properties, as they are now. A check-in that can still be undone does not show yet. */
+async function deliverProperties(deps: Deps, portalId: PortalId, row: OutboxRow): Promise<Settlement> {
+  const companyId = row.subject as CompanyId;
+  const properties = await deps.store.inTenant(portalId, async (scope): Promise<CompanyProperties> => {
+    const { now, today } = await loadPortal(deps, scope);
+    const checkIns = (await deps.store.checkIns.ofCompany(scope, companyId, 20)).filter(
+      (checkIn) => undoUntil(checkIn) <= now,
+    );
+    const issues = await deps.store.promises.issuesOfCompany(scope, companyId);
+    const cycle = cycleOf(today);
+    const touch = await deps.store.touches.ofCompany(scope, companyId, cycle.label);
+    const isOpen = touch !== null && (touch.state === 'planned' || touch.state === 'created');
+    return {
+      sci_last_check_in: checkIns[0]?.happenedOn ?? null,
+      sci_next_due: isOpen ? touch.dueOn : nextCycle(cycle).startsOn,
+      sci_wave: checkIns[0]?.wave ?? 0,
+      sci_open_issues: issues.filter(({ state }) => state === 'open').length,
+      sci_last_no_agenda_touch: checkIns[0]?.happenedOn ?? null,
+    };
+  });
+  await deps.hubspot.updateCompany(portalId, companyId, properties);
+  return DONE;
+}
+
+/** "Customer words are waiting": no content, at most one a rep a day. */
+async function deliverRepNotice(deps: Deps, portalId: PortalId, row: OutboxRow): Promise<Settlement> {
+  const { ownerId, onDay } = row.payload as { ownerId: OwnerId; onDay: string };
+  const { timeZone, mode } = await deps.store.inTenant(portalId, async (scope) => {
+    const { portal } = await loadPortal(deps, scope);
+    return { timeZone: portal.timeZone, mode: portal.taskKeyMode ?? ('ledger' as const) };
+  });
+  if (row.attempts > 1) {
+    const found = await deps.hubspot.findTasksByKey(portalId, mode, [{ key: row.key, companyId: null }]);
+    const [taskId] = found.get(row.key) ?? [];
+    if (taskId !== undefined) return rememberNotice(deps, portalId, ownerId, onDay, taskId);
+    if (mode === 'ledger') return { state: 'parked', reason: 'unknownOutcome' };
+  }
+  const { subject, bodyHtml } = repNoticeTask();
+  const dueAt = startOfDay(localDayOf(deps.clock.now(), timeZone), timeZone);
+  const [outcome] = await deps.hubspot.createTasks(portalId, mode, [
+    { key: row.key, companyId: null, ownerId, subject, bodyHtml, dueAt, type: 'TODO', priority: 'LOW' },
+  ]);
+  if (outcome?.result === 'created') return rememberNotice(deps, portalId, ownerId, onDay, outcome.id);
+  return settlementOf(deps, outcome);
+}
+
+async function rememberNotice(
+  deps: Deps,
+  portalId: PortalId,
+  ownerId: OwnerId,
+  onDay: string,
+  taskId: string,
+): Promise<Settlement> {
+  await deps.store.inTenant(portalId, (scope) =>
+    deps.store.checkIns.updateRepNotice(scope, ownerId, onDay, { taskId }),
+  );
+  return { state: 'done', hubspotId: taskId };
+}
+
+function settlementOf(deps: Deps, outcome: CreateOutcome | undefined): Settlement {
+  switch (outcome?.result) {
+    case 'created':
+      return { state: 'done', hubspotId: outcome.id };
+    case 'rejected':
+      return { state: 'parked', reason: outcome.reason };
+    case 'notSent':
+      return { state: 'planned', notBefore: later(deps, outcome.retryAfterMs) };
+    case 'unknown':
+    case undefined:
+      return { state: 'sending', notBefore: later(deps, UNKNOWN_REST_MS) };
+  }
+}
+
+function later(deps: Deps, waitMs: number): Date {
+  return new Date(deps.clock.now().getTime() + waitMs);
+}

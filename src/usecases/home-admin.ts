@@ -1,0 +1,36 @@
+import { CHECKLIST, HEALTH } from '../core/wording.ts';
+import type { Person } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { TenantScope } from './records.ts';
+import { runView } from './run-view.ts';
+
+/** The admin's part of the home page: what is left to set up, then how the connection is doing. */
+export async function adminHome(deps: Deps, scope: TenantScope, person: Person) {
+  const { portal, settings } = person;
+  const announcement = await deps.store.programs.announcement(scope);
+  const parkedWrites = await deps.store.outbox.parked(scope, 100);
+  const run = await runView(deps, scope, person);
+  const done: Record<keyof typeof CHECKLIST, boolean> = {
+    read: portal.companiesReadAt !== null,
+    openness: settings.openness !== null,
+    announce: announcement !== null,
+    start: portal.startedAt !== null,
+  };
+  return {
+    checklist: Object.entries(CHECKLIST).map(([key, { label, hint }]) => ({
+      key,
+      label,
+      hint,
+      done: done[key as keyof typeof CHECKLIST],
+    })),
+    health: [
+      { label: HEALTH.connection, value: 'Connected' },
+      { label: HEALTH.run, value: run.message },
+      { label: HEALTH.parked, value: String(run.parked + parkedWrites.length) },
+      {
+        label: HEALTH.keyMode,
+        value: portal.taskKeyMode === null ? 'Not known yet' : HEALTH.modes[portal.taskKeyMode],
+      },
+    ],
+  };
+}

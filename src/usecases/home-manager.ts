@@ -1,0 +1,121 @@
+import { cycleOf } from '../core/cadence/cycle.ts';
+import { bestContact } from '../core/feedback/best-contact.ts';
+import { ATTENTION, NOT_ENOUGH_CHECK_INS, monthName } from '../core/wording.ts';
+import type { CompanyId } from '../core/model.ts';
+import { callerOf, type Person } from './person.ts';
+import type { Deps } from './ports.ts';
+import { promiseView } from './promise-view.ts';
+import type { CheckIn, Company, TenantScope, Touch } from './records.ts';
+import { runView } from './run-view.ts';
+
+const CALLS_SHOWN = 25;
+const QUOTES = 6;
+const PROMISES = 10;
+const PARKED = 50;
+
+/** The manager's part of the home page: today's calls first, three numbers, then what customers say. Nobody is ranked. */
+export async function managerHome(deps: Deps, scope: TenantScope, person: Person) {
+  const { store } = deps;
+  const cycle = cycleOf(person.today);
+  const calls = await store.touches.callsDue(scope, person.userId, person.today, CALLS_SHOWN);
+  const parked = await store.touches.parked(scope, PARKED);
+  const said = await store.checkIns.byCaller(scope, person.userId, QUOTES);
+  const me = { userId: person.userId, ownerId: person.owner?.ownerId ?? null };
+  const promises = await store.promises.openOf(scope, me, PROMISES);
+  const names = await companiesById(deps, scope, [...calls, ...parked, ...said, ...promises]);
+  const figures = await store.touches.quarterFigures(scope, cycle.label, person.userId);
+  const today = [];
+  for (const touch of calls) today.push(await callView(deps, scope, person, touch, names));
+  return {
+    today,
+    dueTotal: await store.touches.countCallsDue(scope, person.userId, person.today),
+    quarter: { label: cycle.label, ...figures },
+    promisesDue: promises.map((promise) =>
+      promiseView(person, promise, names.get(promise.companyId) ?? null),
+    ),
+    keptByMe: await store.promises.countOf(scope, person.userId),
+    quotes: said.map((checkIn) => quoteView(checkIn, names)),
+    team: await teamOf(deps, scope, person, cycle.label),
+    attention: parked.map((touch) => attentionView(touch, names)),
+    run: await runView(deps, scope, person),
+  };
+}
+
+type Names = ReadonlyMap<CompanyId, Company>;
+
+export async function companiesById(
+  deps: Deps,
+  scope: TenantScope,
+  rows: readonly { readonly companyId: CompanyId }[],
+): Promise<Names> {
+  const ids = [...new Set(rows.map(({ companyId }) => companyId))];
+  const companies = ids.length === 0 ? [] : await deps.store.companies.findMany(scope, ids);
+  return new Map(companies.map((company) => [company.companyId, company]));
+}
+
+async function callView(deps: Deps, scope: TenantScope, person: Person, touch: Touch, names: Names) {
+  const contacts = await deps.store.companies.contacts(scope, touch.companyId);
+  const earlier = await deps.store.checkIns.ofCompany(scope, touch.companyId, 3);
+  const heard = earlier.map(({ respondentContactId, happenedOn }) => ({
+    contactId: respondentContactId,
+    month: monthName(happenedOn),
+  }));
+  const ask = bestContact(contacts, heard);
+  return {
+    touchId: touch.touchId,
+    companyId: touch.companyId as string,
+    companyName: nameOf(names, touch.companyId),
+    contactName: ask?.contact.name ?? null,
+    phone: ask?.contact.phone ?? null,
+    why: ask?.why ?? 'Nobody to ask for yet',
+    dueOn: touch.dueOn,
+    overdue: touch.dueOn < person.today,
+  };
+}
+
+export function quoteView(checkIn: CheckIn, names: Names) {
+  return {
+    checkInId: checkIn.checkInId,
+    companyId: checkIn.companyId as string,
+    companyName: nameOf(names, checkIn.companyId),
+    respondentName: checkIn.respondentName,
+    words: checkIn.words,
+    happenedOn: checkIn.happenedOn,
+  };
+}
+
+export function nameOf(names: Names, companyId: CompanyId): string {
+  return names.get(companyId)?.name ?? 'A customer';
+}
+
+/** Alphabetical. Until the numbers can carry a rate there is a note instead of one. */
+async function teamOf(deps: Deps, scope: TenantScope, person: Person, cycle: string) {
+  const counts = await deps.store.checkIns.countByRep(scope, cycle, person.userId);
+  const owned = await deps.store.companies.countByOwner(scope);
+  return person.owners
+    .filter(({ ownerId, active }) => active && (owned.get(ownerId) ?? 0) > 0)
+    .filter(
+      ({ ownerId }) => callerOf(person, { ownerId }) === person.userId && ownerId !== person.owner?.ownerId,
+    )
+    .map(({ ownerId, name }) => ({
+      ownerId: ownerId as string,
+      name,
+      checkIns: counts.get(ownerId) ?? 0,
+      note: NOT_ENOUGH_CHECK_INS,
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+function attentionView(touch: Touch, names: Names) {
+  const [kind = ''] = (touch.reason ?? '').split(':');
+  const isUnknown = kind === 'unknownOutcome';
+  return {
+    touchId: touch.touchId,
+    companyId: touch.companyId as string,
+    companyName: nameOf(names, touch.companyId),
+    explanation: ATTENTION[kind] ?? 'This task needs a look.',
+    choices: isUnknown
+      ? ['itExists' as const, 'createAnyway' as const, 'leaveOut' as const]
+      : ['createAnyway' as const, 'leaveOut' as const],
+  };
+}

@@ -1,0 +1,37 @@
+import { splitPraise } from '../core/feedback/say.ts';
+import { HOW_IT_WORKS } from '../core/wording.ts';
+import { gateView } from './gate-of-rep.ts';
+import { companiesById, nameOf, quoteView } from './home-manager.ts';
+import type { Person } from './person.ts';
+import type { Deps } from './ports.ts';
+import { promiseView } from './promise-view.ts';
+import type { TenantScope } from './records.ts';
+
+const WORDS = 20;
+const PROMISES = 20;
+
+/** The rep's part of the home page: their customers' words, their promises, and what waits for their reply. */
+export async function repHome(deps: Deps, scope: TenantScope, person: Person) {
+  const ownerId = person.owner?.ownerId ?? null;
+  const said = ownerId === null ? [] : await deps.store.checkIns.releasedTo(scope, ownerId, WORDS);
+  const waiting =
+    ownerId === null ? [] : await deps.store.findings.waitingForReply(scope, ownerId, person.today);
+  const released = new Set(said.map(({ checkInId }) => checkInId));
+  const shown = waiting.filter(({ checkInId }) => released.has(checkInId));
+  const promises = await deps.store.promises.openOf(scope, { userId: person.userId, ownerId }, PROMISES);
+  const names = await companiesById(deps, scope, [...said, ...shown, ...promises]);
+  return {
+    words: said.map((checkIn) => {
+      const { liked, said: rest } = splitPraise(checkIn.words, checkIn.liked);
+      return { ...quoteView(checkIn, names), words: rest, liked, isNew: checkIn.seenByRepAt === null };
+    }),
+    promises: promises.map((promise) => promiseView(person, promise, names.get(promise.companyId) ?? null)),
+    waitingForReply: shown.flatMap(({ findingId, companyId, replyUntil }) =>
+      replyUntil === null
+        ? []
+        : [{ findingId, companyId: companyId as string, companyName: nameOf(names, companyId), replyUntil }],
+    ),
+    gate: await gateView(deps, scope, person, ownerId),
+    howItWorks: HOW_IT_WORKS,
+  };
+}

@@ -1,0 +1,15 @@
+import type { PortalId } from '../core/model.ts';
+import type { Deps } from './ports.ts';
+
+/**
+ * Before the first write to an account: the company's fields are made, and one probe (removed again) tells whether tasks can
+ * carry a unique key there. Done once; harmless when repeated after a cut.
+ */
+export async function prepareWrites(deps: Deps, portalId: PortalId): Promise<void> {
+  const portal = await deps.store.inTenant(portalId, (scope) => deps.store.portals.find(scope));
+  if (portal === null || portal.startedAt === null || portal.taskKeyMode !== null) return;
+  await deps.hubspot.provisionProperties(portalId);
+  const taskKeyMode = await deps.hubspot.probeTaskKeyMode(portalId);
+  await deps.store.inTenant(portalId, (scope) => deps.store.portals.update(scope, { taskKeyMode }));
+  deps.log.info({ portalId, taskKeyMode }, 'the account is ready for tasks');
+}

@@ -1,0 +1,108 @@
+import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-days.ts';
+import { addDays, localDayOf } from '../core/cadence/calendar.ts';
+import { cycleOf } from '../core/cadence/cycle.ts';
+import { SCOPE_REASONS, announcementText, capacityWarning } from '../core/wording.ts';
+import { gateOfRep } from './gate-of-rep.ts';
+import { callerOf, nameOfUser, type Person } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { TenantScope } from './records.ts';
+
+const EXAMPLES = 5;
+const WORKDAYS_A_WEEK = 5;
+
+/** The settings page: the rules now, who has acknowledged them, and what *Start* would write. */
+export async function programView(deps: Deps, scope: TenantScope, person: Person) {
+  const { portal, program, settings, today } = person;
+  const announcement = await deps.store.programs.announcement(scope);
+  return {
+    version: program?.version ?? 0,
+    settings: editable(settings),
+    started: portal.startedAt !== null,
+    today,
+    timeZone: portal.timeZone,
+    announcement:
+      announcement === null
+        ? null
+        : {
+            announcedAt: announcement.announcedAt.toISOString(),
+            startsOn: announcement.startsOn,
+            text: announcement.text,
+          },
+    announcementDefault: announcementText('{date}'),
+    reps: await repsOf(deps, scope, person),
+    people: person.owners.flatMap(({ ownerId, userId, name, active }) =>
+      active && userId !== null ? [{ userId: userId as number, ownerId: ownerId as string, name }] : [],
+    ),
+    countries: deps.countries,
+    dryRun: await dryRun(deps, scope, person),
+    scopes: Object.entries(SCOPE_REASONS).map(([scopeName, why]) => ({
+      scope: scopeName,
+      why,
+      granted: portal.scopes.includes(scopeName),
+    })),
+  };
+}
+
+/** The settings as a form may change them: the contract's plain, mutable shape. */
+function editable(settings: Person['settings']) {
+  return {
+    ...settings,
+    lifecycleStages: [...settings.lifecycleStages],
+    managers: settings.managers.map(({ managerUserId, repOwnerIds }) => ({
+      managerUserId,
+      repOwnerIds: [...repOwnerIds],
+    })),
+    trustedSources: settings.trustedSources.map((source) => ({ ...source })),
+    dispositionMeanings: { ...settings.dispositionMeanings },
+  };
+}
+
+async function repsOf(deps: Deps, scope: TenantScope, person: Person) {
+  const companies = await deps.store.companies.countByOwner(scope);
+  const acknowledgements = await deps.store.programs.acknowledgements(scope);
+  const reps = person.owners.filter(({ ownerId, active }) => active && (companies.get(ownerId) ?? 0) > 0);
+  const rows = [];
+  for (const { ownerId, name } of reps) {
+    const acknowledgedAt = acknowledgements.get(ownerId);
+    rows.push({
+      ownerId: ownerId as string,
+      name,
+      managerName: nameOfUser(person, callerOf(person, { ownerId })),
+      companies: companies.get(ownerId) ?? 0,
+      acknowledgedOn:
+        acknowledgedAt === undefined ? null : localDayOf(acknowledgedAt, person.portal.timeZone),
+      gateOpensOn: (await gateOfRep(deps, scope, person, ownerId)).opensOn,
+    });
+  }
+  return rows.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** What would be written, computed from what was read; nothing is written by looking. */
+async function dryRun(deps: Deps, scope: TenantScope, person: Person) {
+  const { portal, settings, today, cal } = person;
+  const cycle = cycleOf(today);
+  const from = businessDayFrom(today, cal);
+  const days = businessDaysBetween(from, addDays(cycle.endsOn, -1), cal);
+  const customers = await deps.store.companies.countInScope(scope);
+  const horizon =
+    settings.releaseHorizon === 'cycle' ? days.length : Math.min(settings.releaseHorizon + 1, days.length);
+  const perDay = days.length === 0 ? 0 : customers / days.length;
+  const callers = Math.max(1, settings.managers.length);
+  const capacity = Math.round((settings.checkInsPerWeek / WORKDAYS_A_WEEK) * days.length) * callers;
+  const examples = await deps.store.companies.sampleInScope(scope, EXAMPLES);
+  return {
+    state: portal.companiesReadAt === null ? ('reading' as const) : ('ready' as const),
+    customers,
+    examples: examples.map(({ name }) => name),
+    exclusions: [
+      `Companies whose lifecycle stage is not ${settings.lifecycleStages.join(' or ')}`,
+      'Archived companies',
+    ],
+    tasksThisCycle: customers,
+    tasksNow: days.length === 0 ? 0 : Math.ceil((customers * horizon) / days.length),
+    perDay: Math.round(perDay * 10) / 10,
+    capacityWarning: customers > capacity ? capacityWarning(customers, capacity, days.length) : null,
+    cycle: cycle.label,
+    firstDueOn: days[0] ?? null,
+  };
+}

@@ -1,0 +1,67 @@
+import { lastDayOfWindow } from '../core/cadence/business-days.ts';
+import type { OwnerId, PortalId } from '../core/model.ts';
+import { loadPortal, type PortalContext } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { TenantScope } from './records.ts';
+
+const SLICE = 200;
+/** A rep's notice closes by itself after five business days. */
+const NOTICE_BUSINESS_DAYS = 5;
+
+/**
+ * Passes the customers' words to their reps once they can no longer be undone, and tells each rep of it by at most one task a
+ * day. The notice has the same words and the same timing whether or not anything differs.
+ */
+export async function releaseFeedback(deps: Deps, portalId: PortalId): Promise<void> {
+  await deps.store.inTenant(portalId, async (scope) => {
+    const context = await loadPortal(deps, scope);
+    const due = await deps.store.checkIns.dueForRelease(scope, context.now, SLICE);
+    await deps.store.checkIns.markReleased(
+      scope,
+      due.map(({ checkInId }) => checkInId),
+      context.now,
+    );
+    const reps = new Set(due.flatMap(({ repOwnerId }) => repOwnerId ?? []));
+    for (const ownerId of reps) await announceWords(deps, scope, context, ownerId);
+    await closeOldNotices(deps, scope, context);
+  });
+  await deps.queue.wake('deliverOutbox', portalId);
+}
+
+async function announceWords(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  ownerId: OwnerId,
+): Promise<void> {
+  const { today, now, cal } = context;
+  const closesOn = lastDayOfWindow(today, NOTICE_BUSINESS_DAYS, cal);
+  const isFirstToday = await deps.store.checkIns.addRepNotice(scope, { ownerId, onDay: today, closesOn });
+  const isActive = context.owners.some((owner) => owner.ownerId === ownerId && owner.active);
+  if (!isFirstToday || !isActive) return;
+  const subject = `${ownerId}/${today}`;
+  await deps.store.outbox.add(scope, {
+    outboxId: deps.ids.uuid(),
+    kind: 'repNotice',
+    subject,
+    key: deps.ids.sha256(`notice:${context.portal.portalId}:${subject}`).slice(0, 26),
+    payload: { ownerId, onDay: today },
+    notBefore: now,
+  });
+}
+
+async function closeOldNotices(deps: Deps, scope: TenantScope, { today, now }: PortalContext): Promise<void> {
+  for (const notice of await deps.store.checkIns.repNotices(scope, today)) {
+    if (notice.closesOn >= today) continue;
+    await deps.store.checkIns.updateRepNotice(scope, notice.ownerId, notice.onDay, { closedAt: now });
+    if (notice.taskId === null) continue;
+    await deps.store.outbox.add(scope, {
+      outboxId: deps.ids.uuid(),
+      kind: 'closeRepNotice',
+      subject: `${notice.ownerId}/${notice.onDay}`,
+      key: `close:${notice.ownerId}/${notice.onDay}`,
+      payload: { taskId: notice.taskId },
+      notBefore: now,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { AppError } from '../errors.ts';
+import { loadPerson, requireAdmin, type Person } from './person.ts';
+import type { Deps, UserActor } from './ports.ts';
+import { programView } from './program-view.ts';
+import type { ProgramSettings } from './records.ts';
+import { submit } from './submit.ts';
+
+export type SaveProgramInput = {
+  readonly submissionId: string;
+  readonly expectedVersion: number;
+  readonly settings: ProgramSettings;
+};
+
+/**
+ * Saves the rules as the next version; earlier versions stay readable.
+ * @throws forbidden, conflict (somebody saved meanwhile), invalid_input (unknown people)
+ */
+export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgramInput) {
+  const reply = await submit(
+    deps,
+    actor,
+    { action: 'saveProgram', subject: 'program' },
+    input,
+    async (scope) => {
+      const person = await loadPerson(deps, scope, actor);
+      requireAdmin(person);
+      requireKnownPeople(person, input.settings);
+      const program = await deps.store.programs.save(
+        scope,
+        input.expectedVersion,
+        input.settings,
+        actor.userId,
+        person.now,
+      );
+      const stagesChanged = input.settings.lifecycleStages.join() !== person.settings.lifecycleStages.join();
+      if (stagesChanged) await deps.store.portals.update(scope, { planRequestedAt: person.now });
+      return { program: await programView(deps, scope, { ...person, program, settings: program.settings }) };
+    },
+  );
+  await deps.queue.wake('refreshPortal', actor.portalId);
+  return reply;
+}
+
+function requireKnownPeople({ owners }: Person, settings: ProgramSettings): void {
+  const users = new Set(owners.map(({ userId }) => userId as number | null));
+  const reps = new Set(owners.map(({ ownerId }) => ownerId as string));
+  for (const { managerUserId, repOwnerIds } of settings.managers) {
+    if (!users.has(managerUserId)) throw unknownPerson('settings.managers.managerUserId');
+    if (!repOwnerIds.every((ownerId) => reps.has(ownerId)))
+      throw unknownPerson('settings.managers.repOwnerIds');
+  }
+}
+
+function unknownPerson(field: string): AppError {
+  return new AppError('invalid_input', `${field}: this person is not in your HubSpot account.`, {
+    hint: 'Choose somebody from the list.',
+  });
+}

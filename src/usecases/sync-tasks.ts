@@ -1,0 +1,84 @@
+import { localDayOf } from '../core/cadence/calendar.ts';
+import type { PortalId } from '../core/model.ts';
+import type { TaskState } from './hubspot-port.ts';
+import { loadPortal, type PortalContext } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { TenantScope, Touch } from './records.ts';
+
+const BATCH = 100;
+
+/** Nightly: what people did with the tasks in HubSpot, in case a webhook was missed. */
+export async function syncTasks(deps: Deps, portalId: PortalId): Promise<void> {
+  let afterTouchId: string | null = null;
+  for (;;) {
+    const touches: readonly Touch[] = await deps.store.inTenant(portalId, (scope) =>
+      deps.store.touches.inState(scope, 'created', afterTouchId, BATCH),
+    );
+    await syncTouches(deps, portalId, touches);
+    if (touches.length < BATCH) break;
+    afterTouchId = touches.at(-1)?.touchId ?? null;
+  }
+  await deps.store.inTenant(portalId, (scope) =>
+    deps.store.portals.update(scope, { reconciledAt: deps.clock.now() }),
+  );
+}
+
+/** Takes over what HubSpot says of these touches' tasks. At most 100. */
+export async function syncTouches(deps: Deps, portalId: PortalId, touches: readonly Touch[]): Promise<void> {
+  const withTask = touches.filter(({ taskId }) => taskId !== null);
+  if (withTask.length === 0) return;
+  const states = await deps.hubspot.readTasks(
+    portalId,
+    withTask.map(({ taskId }) => String(taskId)),
+  );
+  await deps.store.inTenant(portalId, async (scope) => {
+    const context = await loadPortal(deps, scope);
+    const busy = await deps.store.outbox.openSubjects(
+      scope,
+      withTask.map(({ touchId }) => touchId),
+    );
+    for (const { touchId } of withTask) {
+      const touch = await deps.store.touches.findForUpdate(scope, touchId);
+      // Our own change is on its way: what HubSpot says now is older than what we know.
+      if (touch?.state !== 'created' || busy.has(touchId)) continue;
+      const change = changeFrom(context, touch, states.get(String(touch.taskId)));
+      if (change !== null) await applyChange(deps, scope, touch, change);
+    }
+  });
+}
+
+type Change = Parameters<Deps['store']['touches']['update']>[2];
+
+/** What a task's state means for its touch; null where nothing changed. */
+function changeFrom(context: PortalContext, touch: Touch, task: TaskState | undefined): Change | null {
+  if (task === undefined) return { state: 'canceled', reason: 'deletedInHubSpot' };
+  if (task.completed) return { state: 'done', reason: touch.reason ?? 'closedOutsideCard' };
+  const moved = movedByPerson(context, touch, task);
+  const reassigned = reassignedTo(context, touch, task);
+  return moved === null && reassigned === null ? null : { ...moved, ...reassigned };
+}
+
+function movedByPerson({ portal }: PortalContext, touch: Touch, task: TaskState): Change | null {
+  if (task.dueAt === null) return null;
+  const dueOn = localDayOf(task.dueAt, portal.timeZone);
+  return dueOn === touch.dueOn ? null : { dueOn, movedByPerson: true };
+}
+
+function reassignedTo({ owners }: PortalContext, touch: Touch, task: TaskState): Change | null {
+  if (task.ownerId === null || task.ownerId === touch.callerOwnerId) return null;
+  const owner = owners.find(({ ownerId, active }) => ownerId === task.ownerId && active);
+  if (owner?.userId == null) return null;
+  return { callerUserId: owner.userId, callerOwnerId: owner.ownerId };
+}
+
+async function applyChange(deps: Deps, scope: TenantScope, touch: Touch, change: Change): Promise<void> {
+  await deps.store.touches.update(scope, touch.touchId, change);
+  await deps.store.audit.append(scope, {
+    at: deps.clock.now(),
+    actor: 'system:syncTasks',
+    action: 'touchFollowsTask',
+    subject: touch.touchId,
+    outcome: Object.keys(change).sort().join(' '),
+    requestId: null,
+  });
+}
