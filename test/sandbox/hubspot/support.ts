@@ -81,12 +81,56 @@ function owner(id: string, firstName: string, lastName: string, userId: number |
   return { id, firstName, lastName, userId, email: `${firstName.toLowerCase()}@example.com`, ...more };
 }
 
+/** A record in a reply, or another entry of `results`; every field is there only where the reply has it. */
+export interface ReplyItem {
+  readonly id: string;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string | null>>;
+  readonly archived: boolean;
+  readonly objectWriteTraceId?: string;
+  readonly new?: boolean;
+  readonly from: { readonly id: string };
+  readonly to: readonly { readonly toObjectId: number; readonly associationTypes: readonly unknown[] }[];
+  readonly paging?: { readonly next: { readonly after: string } };
+  readonly associations: Readonly<Record<string, unknown>>;
+  readonly propertiesWithHistory: Readonly<Record<string, readonly { readonly value: string }[]>>;
+  readonly updatedAt: string;
+}
+
+/** The fields of HubSpot's replies that tests look at. */
+export interface ReplyBody extends ReplyItem {
+  readonly status: string;
+  readonly message: string;
+  readonly category: string;
+  readonly correlationId: string;
+  readonly results: readonly ReplyItem[];
+  readonly total: number;
+  readonly errors: readonly {
+    readonly code: string;
+    readonly category: string;
+    readonly subCategory: string;
+    readonly context: Readonly<Record<string, readonly string[]>>;
+  }[];
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly field: string;
+  readonly remedy: string;
+  readonly now: string;
+  readonly faultId: string;
+}
+
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // Replies are asserted field by field; their shape is what the tests check.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly body: any;
+  readonly text: string;
+  /** The parsed JSON; an empty object for any other body. What it really holds is what the tests check. */
+  readonly body: ReplyBody;
+}
+
+export interface TokenBody {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly scopes: readonly string[];
 }
 
 export interface TestHubSpot {
@@ -95,9 +139,7 @@ export interface TestHubSpot {
   readonly url: string;
   /** Installs the app for owner 501's user and returns the access token. */
   install(portalId?: number): Promise<string>;
-  tokens(
-    portalId?: number,
-  ): Promise<{ access_token: string; refresh_token: string; scopes: string[]; [key: string]: unknown }>;
+  tokens(portalId?: number): Promise<TokenBody>;
   /** Any request; JSON bodies. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
   /** A request with the token of `install()`, which is asked for once. */
@@ -139,7 +181,7 @@ export async function startHubSpot(
 }
 
 function createTestHubSpot(simulator: Simulator, clock: SandboxClock, url: string): TestHubSpot {
-  let token: string | null = null;
+  const cached: { token?: string } = {};
   const send: TestHubSpot['send'] = async (method, path, body, headers = {}) => {
     const init =
       body === undefined
@@ -158,7 +200,7 @@ function createTestHubSpot(simulator: Simulator, clock: SandboxClock, url: strin
       redirect_uri: APP.redirectUrls[0] ?? '',
       code,
     });
-    return answer.body as Awaited<ReturnType<TestHubSpot['tokens']>>;
+    return answer.body as unknown as TokenBody;
   };
   const install: TestHubSpot['install'] = async (portalId) => (await tokens(portalId)).access_token;
   return {
@@ -170,8 +212,8 @@ function createTestHubSpot(simulator: Simulator, clock: SandboxClock, url: strin
     send,
     form,
     api: async (method, path, body) => {
-      token ??= await install();
-      return send(method, path, body, bearer(token));
+      cached.token ??= await install();
+      return send(method, path, body, bearer(cached.token));
     },
     settings: async (changes, portalId = 700001) => {
       const answer = await send('PATCH', `/_control/portals/${String(portalId)}/settings`, changes);
@@ -187,7 +229,7 @@ function createTestHubSpot(simulator: Simulator, clock: SandboxClock, url: strin
 
 /** The authorize URL of the app, with changed or removed parameters. */
 export function authorizePath(changes: Record<string, string | null> = {}): string {
-  const parameters = {
+  const parameters: Record<string, string | null> = {
     client_id: APP.clientId,
     redirect_uri: APP.redirectUrls[0] ?? '',
     scope: APP.requiredScopes.join(' '),
@@ -195,7 +237,9 @@ export function authorizePath(changes: Record<string, string | null> = {}): stri
     state: 'state-1',
     ...changes,
   };
-  const kept = Object.entries(parameters).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+  const kept = Object.entries(parameters).flatMap(([name, value]): [string, string][] =>
+    value === null ? [] : [[name, value]],
+  );
   return `/oauth/authorize?${new URLSearchParams(kept).toString()}`;
 }
 
@@ -214,5 +258,6 @@ export function bearer(token: string): Record<string, string> {
 async function readAnswer(response: Response): Promise<ApiAnswer> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  const body = (isJson ? JSON.parse(text) : {}) as ReplyBody;
+  return { status: response.status, headers: response.headers, text, body };
 }
