@@ -1,0 +1,184 @@
+import { z } from 'zod';
+
+/**
+ * Settings of the process, from the environment alone. Everything that is wrong is told at once, with the remedy.
+ */
+export type Config = {
+  readonly isProduction: boolean;
+  readonly runsWeb: boolean;
+  readonly runsWorker: boolean;
+  readonly port: number;
+  /** The origin HubSpot calls: scheme and host, no slash at the end. */
+  readonly publicBaseUrl: string;
+  readonly appId: number;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly previousClientSecret: string | null;
+  readonly redirectUrl: string;
+  readonly masterKey: Uint8Array;
+  readonly previousMasterKey: Uint8Array | null;
+  readonly database: { readonly url: string; readonly migrationUrl: string } | { readonly folder: string };
+  readonly hubspotApiUrl: string;
+  readonly hubspotAuthorizeUrl: string;
+  readonly acceptRawSignedForm: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+};
+
+const KEY_BYTES = 32;
+const HUBSPOT_API = 'https://api.hubapi.com';
+const HUBSPOT_AUTHORIZE = 'https://app.hubspot.com/oauth/authorize';
+
+const httpsOrigin = z
+  .string()
+  .refine(
+    (value) => isOrigin(value, 'https:'),
+    'must be an https origin such as https://checkin.example.com, without a path',
+  );
+const masterKey = z
+  .string()
+  .refine(
+    (value) => Buffer.from(value, 'base64').length === KEY_BYTES,
+    'must be 32 random bytes in base64: openssl rand -base64 32',
+  )
+  .refine(
+    (value) => new Set(Buffer.from(value, 'base64')).size > 8,
+    'must be random: openssl rand -base64 32',
+  );
+
+const environmentSchema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  ROLE: z.enum(['web', 'worker', 'all']).default('all'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_BASE_URL: httpsOrigin,
+  HUBSPOT_APP_ID: z.coerce.number().int().positive(),
+  HUBSPOT_CLIENT_ID: z.string().min(1),
+  HUBSPOT_CLIENT_SECRET: z
+    .string()
+    .trim()
+    .min(16, 'must be the client secret of the app, from its Auth page'),
+  HUBSPOT_CLIENT_SECRET_PREVIOUS: z.string().trim().min(16).optional(),
+  OAUTH_REDIRECT_URL: z.url().optional(),
+  MASTER_KEY: masterKey,
+  MASTER_KEY_PREVIOUS: masterKey.optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  MIGRATION_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  EMBEDDED_DATABASE_DIR: z.string().min(1).optional(),
+  ALLOW_EMBEDDED_DATABASE: z.literal('yes').optional(),
+  HUBSPOT_API_URL: z.string().default(HUBSPOT_API),
+  HUBSPOT_AUTHORIZE_URL: z.string().default(HUBSPOT_AUTHORIZE),
+  SIGNED_URI_FORM: z.enum(['decoded', 'raw']).default('decoded'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+type Environment = z.output<typeof environmentSchema>;
+
+/**
+ * Reads the settings.
+ * @throws Error that lists every fault at once, one a line, each with its remedy
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  execArgv: readonly string[] = [],
+): Config {
+  const parsed = environmentSchema.safeParse(environment);
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${wordsOf(issue)}`);
+  const guardFaults = guard(environment, execArgv);
+  if (!parsed.success || guardFaults.length > 0) {
+    throw new Error(
+      `Service check-in cannot start:\n${[...faults, ...guardFaults].map((fault) => `  - ${fault}`).join('\n')}`,
+    );
+  }
+  return Object.freeze(toConfig(parsed.data));
+}
+
+function wordsOf(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_type' ? 'is missing' : issue.message;
+}
+
+/** What must never reach production, and settings that only make sense together. */
+function guard(
+  environment: Readonly<Record<string, string | undefined>>,
+  execArgv: readonly string[],
+): string[] {
+  const faults: string[] = [];
+  const has = (name: string) => (environment[name] ?? '') !== '';
+  const isProduction = (environment['NODE_ENV'] ?? 'production') === 'production';
+  if (!has('DATABASE_URL') && !has('EMBEDDED_DATABASE_DIR')) {
+    faults.push('DATABASE_URL: is missing. Give a Postgres address, or EMBEDDED_DATABASE_DIR for a trial.');
+  }
+  if (has('DATABASE_URL') && has('EMBEDDED_DATABASE_DIR')) {
+    faults.push(
+      'EMBEDDED_DATABASE_DIR: remove it; DATABASE_URL is set too and only one database can be used.',
+    );
+  }
+  if (has('EMBEDDED_DATABASE_DIR') && environment['ROLE'] !== undefined && environment['ROLE'] !== 'all') {
+    faults.push('ROLE: the embedded database allows one process only; remove ROLE or use Postgres.');
+  }
+  if (!isProduction) return faults;
+  if (has('EMBEDDED_DATABASE_DIR') && environment['ALLOW_EMBEDDED_DATABASE'] !== 'yes') {
+    faults.push(
+      'EMBEDDED_DATABASE_DIR: not for production. Set ALLOW_EMBEDDED_DATABASE=yes to use it for a trial.',
+    );
+  }
+  if (has('HUBSPOT_API_URL') && environment['HUBSPOT_API_URL'] !== HUBSPOT_API) {
+    faults.push(`HUBSPOT_API_URL: must be ${HUBSPOT_API} in production; remove it.`);
+  }
+  if (has('HUBSPOT_AUTHORIZE_URL') && !isHubSpotPage(environment['HUBSPOT_AUTHORIZE_URL'] ?? '')) {
+    faults.push('HUBSPOT_AUTHORIZE_URL: must be a page of app.hubspot.com in production; remove it.');
+  }
+  if (environment['SIGNED_URI_FORM'] === 'raw')
+    faults.push('SIGNED_URI_FORM: "raw" is for development; remove it.');
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('SANDBOX_'))
+      faults.push(`${name}: settings of the sandbox are refused in production; remove it.`);
+  }
+  if (execArgv.some((argument) => argument.startsWith('--inspect'))) {
+    faults.push('--inspect: a debugger shows secrets; start without it.');
+  }
+  return faults;
+}
+
+function toConfig(environment: Environment): Config {
+  const { DATABASE_URL: url, EMBEDDED_DATABASE_DIR: folder = '' } = environment;
+  return {
+    isProduction: environment.NODE_ENV === 'production',
+    runsWeb: environment.ROLE !== 'worker',
+    runsWorker: environment.ROLE !== 'web',
+    port: environment.PORT,
+    publicBaseUrl: environment.PUBLIC_BASE_URL,
+    appId: environment.HUBSPOT_APP_ID,
+    clientId: environment.HUBSPOT_CLIENT_ID,
+    clientSecret: environment.HUBSPOT_CLIENT_SECRET,
+    previousClientSecret: environment.HUBSPOT_CLIENT_SECRET_PREVIOUS ?? null,
+    redirectUrl: environment.OAUTH_REDIRECT_URL ?? `${environment.PUBLIC_BASE_URL}/oauth/callback`,
+    masterKey: Buffer.from(environment.MASTER_KEY, 'base64'),
+    previousMasterKey:
+      environment.MASTER_KEY_PREVIOUS === undefined
+        ? null
+        : Buffer.from(environment.MASTER_KEY_PREVIOUS, 'base64'),
+    database:
+      url === undefined ? { folder } : { url, migrationUrl: environment.MIGRATION_DATABASE_URL ?? url },
+    hubspotApiUrl: environment.HUBSPOT_API_URL,
+    hubspotAuthorizeUrl: environment.HUBSPOT_AUTHORIZE_URL,
+    acceptRawSignedForm: environment.SIGNED_URI_FORM === 'raw',
+    logLevel: environment.LOG_LEVEL,
+  };
+}
+
+function isOrigin(value: string, protocol: string): boolean {
+  return URL.canParse(value) && new URL(value).protocol === protocol && new URL(value).origin === value;
+}
+
+function isHubSpotPage(value: string): boolean {
+  return (
+    isOrigin(value.slice(0, value.indexOf('/', 'https://'.length)), 'https:') &&
+    new URL(value).host === 'app.hubspot.com'
+  );
+}

@@ -1,0 +1,46 @@
+import { PgBoss } from 'pg-boss';
+import { asPortalId, type PortalId } from '../core/model.ts';
+import type { Log, Queue } from '../usecases/ports.ts';
+import type { JobName } from '../usecases/records.ts';
+
+const QUEUE = 'portal-work';
+/** With a batch of one, eight workers manage fifteen jobs a second. */
+const BATCH = 50;
+const POLL_S = 0.5;
+
+type Work = { readonly job: JobName; readonly portalId: number };
+
+export interface BossQueue extends Queue {
+  /** Creates and warms the queue before anything is sent: never inside a transaction. */
+  start(): Promise<void>;
+  work(run: (job: JobName, portalId: PortalId) => Promise<unknown>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Wakes workers in other processes through Postgres. One waiting wake-up a (portal, job) is enough: more of the same are
+ * dropped by their singleton key.
+ */
+export function createBossQueue(databaseUrl: string, log: Log): BossQueue {
+  const boss = new PgBoss({ connectionString: databaseUrl, schema: 'pgboss', schedule: false });
+  boss.on('error', (error) => {
+    log.error({ cause: error.name }, 'the queue reports a fault');
+  });
+  return {
+    start: async () => {
+      await boss.start();
+      await boss.createQueue(QUEUE, { policy: 'short', retryLimit: 0, expireInSeconds: 3_600 });
+      await boss.getQueue(QUEUE);
+    },
+    wake: async (job, portalId) => {
+      const work: Work = { job, portalId };
+      await boss.send(QUEUE, work, { singletonKey: `${portalId}/${job}` });
+    },
+    work: async (run) => {
+      await boss.work<Work>(QUEUE, { batchSize: BATCH, pollingIntervalSeconds: POLL_S }, async (jobs) => {
+        for (const { data } of jobs) await run(data.job, asPortalId(data.portalId));
+      });
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 8_000 }),
+  };
+}
