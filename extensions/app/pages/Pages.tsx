@@ -1,11 +1,11 @@
-import { hubspot, Text } from '@hubspot/ui-extensions';
+import { hubspot } from '@hubspot/ui-extensions';
 import { createPageRouter, PageRoutes } from '@hubspot/ui-extensions/pages';
+import { HomePage } from './HomePage.tsx';
 
-const Home = () => <Text>Service check-in</Text>;
-const Router = createPageRouter(
+const PageRouter = createPageRouter(
   <PageRoutes>
-    <PageRoutes.IndexRoute component={Home} />
+    <PageRoutes.IndexRoute component={HomePage} />
   </PageRoutes>,
 );
 
-hubspot.extend<'pages'>(() => <Router />);
+hubspot.extend<'pages'>(() => <PageRouter />);

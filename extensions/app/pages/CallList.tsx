@@ -1,0 +1,94 @@
+import { Button, Flex, Heading, Panel, PanelBody, PanelFooter, Text, Tile } from '@hubspot/ui-extensions';
+import { useState } from 'react';
+import { CompanyCard } from './generated/CompanyCard.tsx';
+import type { CallView } from './generated/contract-types.ts';
+import type { Host } from './generated/host.ts';
+import { HOME } from './generated/wording-pages.ts';
+
+interface Props {
+  calls: CallView[];
+  host: Host;
+  locale: string;
+  onClosed: () => void;
+}
+
+const PANEL = 'calls-of-today';
+const SHOWN_ROWS = 2;
+
+/** One customer after the other in one panel, without a page load between them. */
+function CallPanel({ calls, host, onClosed }: Omit<Props, 'locale'>) {
+  const [queue, setQueue] = useState<CallView[] | null>(null);
+  const [index, setIndex] = useState(0);
+  const call = queue?.[index];
+  const next = queue?.[index + 1];
+  const open = (): void => {
+    // The list shrinks while calls are made; the panel walks through it as it was when it was opened.
+    setQueue(calls);
+    setIndex(0);
+  };
+  return (
+    <Button
+      variant="primary"
+      onClick={open}
+      overlay={
+        <Panel id={PANEL} title={call?.companyName ?? HOME.title} width="md" onClose={onClosed}>
+          <PanelBody>
+            {call === undefined ? null : (
+              <CompanyCard key={call.companyId} companyId={call.companyId} host={host} />
+            )}
+          </PanelBody>
+          <PanelFooter>
+            {next === undefined ? (
+              <Text variant="microcopy">{HOME.lastOne}</Text>
+            ) : (
+              <Button
+                variant="secondary"
+                onClick={() => {
+                  setIndex(index + 1);
+                }}
+              >
+                {HOME.next}
+              </Button>
+            )}
+          </PanelFooter>
+        </Panel>
+      }
+    >
+      {HOME.start}
+    </Button>
+  );
+}
+
+function Row({ call, locale }: { call: CallView; locale: string }) {
+  return (
+    <Flex direction="column" gap="flush">
+      <Text format={{ fontWeight: 'demibold' }}>{call.companyName}</Text>
+      <Text variant="microcopy">
+        {[call.contactName, call.phone, call.why, HOME.due(call.dueOn, locale)].filter(Boolean).join(' · ')}
+      </Text>
+    </Flex>
+  );
+}
+
+/** The calls of today: the first one large with its button, two more below. */
+export function CallList({ calls, host, locale, onClosed }: Props) {
+  const [first, ...rest] = calls;
+  return (
+    <Flex direction="column" gap="sm">
+      <Heading>{HOME.calls(calls.length)}</Heading>
+      {first === undefined ? (
+        <Text>{HOME.noCalls}</Text>
+      ) : (
+        <Tile>
+          <Flex direction="row" justify="between" align="center" gap="md">
+            <Row call={first} locale={locale} />
+            <CallPanel calls={calls} host={host} onClosed={onClosed} />
+          </Flex>
+        </Tile>
+      )}
+      {rest.slice(0, SHOWN_ROWS).map((call) => (
+        <Row key={call.touchId} call={call} locale={locale} />
+      ))}
+    </Flex>
+  );
+}

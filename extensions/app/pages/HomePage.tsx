@@ -1,0 +1,42 @@
+import { Divider, Flex, Text, useExtensionActions, useExtensionContext } from '@hubspot/ui-extensions';
+import { PageTitle } from '@hubspot/ui-extensions/pages';
+import { AdminHome } from './AdminHome.tsx';
+import { safeLocale } from './generated/dates.ts';
+import type { Host } from './generated/host.ts';
+import { LoadFailed, Loading } from './generated/LoadStates.tsx';
+import { useHome } from './generated/use-resource.ts';
+import { HOME } from './generated/wording-pages.ts';
+import { ManagerHome } from './ManagerHome.tsx';
+import { RepHome } from './RepHome.tsx';
+
+function useHost(): Host {
+  const { user } = useExtensionContext<'pages'>();
+  const actions = useExtensionActions<'pages'>();
+  return {
+    locale: safeLocale(user.locale),
+    canConnectApps: user.permissions.includes('integrations-management-write'),
+    copy: (text) => void actions.copyTextToClipboard(text),
+    closeOverlay: actions.closeOverlay,
+  };
+}
+
+/** The home page: one part for each of the reader's roles, what is left to set up first. */
+export function HomePage() {
+  const host = useHost();
+  const { loaded, reload, send } = useHome();
+  if (loaded.status === 'loading') return <Loading />;
+  if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
+  const { admin, manager, rep, personName } = loaded.value;
+  const setUp = admin?.checklist.every((item) => item.done) ?? true;
+  return (
+    <Flex direction="column" gap="md">
+      <PageTitle>{HOME.title}</PageTitle>
+      {admin !== null && !setUp ? <AdminHome home={admin} /> : null}
+      {manager === null ? null : <ManagerHome home={manager} host={host} send={send} onChanged={reload} />}
+      {manager === null || rep === null ? null : <Divider />}
+      {rep === null ? null : <RepHome home={rep} host={host} send={send} onChanged={reload} />}
+      {admin !== null && setUp ? <AdminHome home={admin} /> : null}
+      {admin === null && manager === null && rep === null ? <Text>{HOME.nothing(personName)}</Text> : null}
+    </Flex>
+  );
+}

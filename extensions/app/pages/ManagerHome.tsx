@@ -1,0 +1,156 @@
+import {
+  Accordion,
+  Button,
+  Flex,
+  Heading,
+  LoadingButton,
+  Statistics,
+  StatisticsItem,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  Text,
+  Tile,
+} from '@hubspot/ui-extensions';
+import { CallList } from './CallList.tsx';
+import type { Send } from './generated/backend.ts';
+import type { AttentionView, ManagerHome as Home } from './generated/contract-types.ts';
+import type { Host } from './generated/host.ts';
+import { WriteFailed } from './generated/LoadStates.tsx';
+import { PromiseTable } from './generated/Promises.tsx';
+import { useWrite } from './generated/use-write.ts';
+import { HOME } from './generated/wording-pages.ts';
+
+interface Props {
+  home: Home;
+  host: Host;
+  send: Send;
+  onChanged: () => void;
+}
+
+function Numbers({ home }: { home: Home }) {
+  const { quarter, promisesDue, keptByMe } = home;
+  return (
+    <Statistics>
+      <StatisticsItem label={HOME.heardFrom} number={HOME.of(quarter.heardFrom, quarter.accounts)} />
+      <StatisticsItem label={HOME.promisesDue} number={promisesDue.length} />
+      <StatisticsItem label={HOME.keptByYou} number={HOME.of(keptByMe.kept, keptByMe.total)} />
+    </Statistics>
+  );
+}
+
+function Attention({ item, send, onChanged }: { item: AttentionView; send: Send; onChanged: () => void }) {
+  const write = useWrite();
+  const choose = async (choice: AttentionView['choices'][number]): Promise<void> => {
+    const reply = await write.run((submissionId) =>
+      send('resolveTouch', { id: item.touchId }, { submissionId, choice }),
+    );
+    if (reply !== null) onChanged();
+  };
+  return (
+    <Tile compact>
+      <Flex direction="column" gap="xs">
+        <Text format={{ fontWeight: 'demibold' }}>{item.companyName}</Text>
+        <Text>{item.explanation}</Text>
+        <Flex direction="row" gap="sm" wrap="wrap">
+          {item.choices.map((choice) => (
+            <Button
+              key={choice}
+              variant="secondary"
+              size="xs"
+              disabled={write.busy}
+              onClick={() => choose(choice)}
+            >
+              {HOME.choices[choice]}
+            </Button>
+          ))}
+        </Flex>
+        <WriteFailed failure={write.failure} />
+      </Flex>
+    </Tile>
+  );
+}
+
+function Run({ home, send, onChanged }: Omit<Props, 'host'>) {
+  const write = useWrite();
+  const plan = async (): Promise<void> => {
+    const reply = await write.run((submissionId) => send('planNow', {}, { submissionId }));
+    if (reply !== null) onChanged();
+  };
+  return (
+    <Accordion title={`${HOME.run}: ${HOME.runStates[home.run.state]}`} size="sm">
+      <Flex direction="column" gap="sm">
+        <Text>{HOME.runCounts(home.run)}</Text>
+        {home.run.message === '' ? null : <Text variant="microcopy">{home.run.message}</Text>}
+        <Flex direction="row">
+          <LoadingButton variant="secondary" loading={write.busy} onClick={plan}>
+            {HOME.planNow}
+          </LoadingButton>
+        </Flex>
+        <WriteFailed failure={write.failure} />
+      </Flex>
+    </Accordion>
+  );
+}
+
+function Team({ team }: { team: Home['team'] }) {
+  if (team.length === 0) return null;
+  return (
+    <Accordion title={HOME.team} size="sm">
+      <Table density="condensed">
+        <TableHead>
+          <TableRow>
+            <TableHeader>{HOME.teamName}</TableHeader>
+            <TableHeader>{HOME.teamCheckIns}</TableHeader>
+            <TableHeader>{HOME.teamNote}</TableHeader>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {team.map((rep) => (
+            <TableRow key={rep.ownerId}>
+              <TableCell>{rep.name}</TableCell>
+              <TableCell>{rep.checkIns}</TableCell>
+              <TableCell>{rep.note}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Accordion>
+  );
+}
+
+/** The manager's page: today's calls first, three numbers, then what needs a decision and what customers say. */
+export function ManagerHome({ home, host, send, onChanged }: Props) {
+  const { locale } = host;
+  return (
+    <Flex direction="column" gap="md">
+      <CallList calls={home.today} host={host} locale={locale} onClosed={onChanged} />
+      <Numbers home={home} />
+      {home.attention.length === 0 ? null : <Heading>{HOME.attention}</Heading>}
+      {home.attention.map((item) => (
+        <Attention key={item.touchId} item={item} send={send} onChanged={onChanged} />
+      ))}
+      {home.promisesDue.length === 0 ? null : (
+        <>
+          <Heading>{HOME.promisesDue}</Heading>
+          <PromiseTable promises={home.promisesDue} locale={locale} />
+        </>
+      )}
+      <Heading>{HOME.quotes}</Heading>
+      {home.quotes.length === 0 ? <Text>{HOME.noQuotes}</Text> : null}
+      {home.quotes.map((quote) => (
+        <Flex key={quote.checkInId} direction="column" gap="flush">
+          <Text format={{ italic: true }}>“{quote.words}”</Text>
+          <Text variant="microcopy">
+            {HOME.saidBy(quote.respondentName, quote.companyName, quote.happenedOn, locale)}
+          </Text>
+        </Flex>
+      ))}
+      <Run home={home} send={send} onChanged={onChanged} />
+      <Team team={home.team} />
+    </Flex>
+  );
+}

@@ -1,0 +1,108 @@
+import { Accordion, Button, Flex, Heading, List, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
+import { CompanyPanel } from './CompanyPanel.tsx';
+import { Acknowledge } from './generated/Acknowledge.tsx';
+import type { Send } from './generated/backend.ts';
+import type { RepHome as Home } from './generated/contract-types.ts';
+import type { Host } from './generated/host.ts';
+import { PromiseTable, SettlePromise, nearestOpen } from './generated/Promises.tsx';
+import { GATE, HOME } from './generated/wording-pages.ts';
+import { PROMISES } from './generated/wording.ts';
+
+interface Props {
+  home: Home;
+  host: Host;
+  send: Send;
+  onChanged: () => void;
+}
+
+function Words({ words, host }: { words: Home['words'][number]; host: Host }) {
+  const quote = words.liked ?? words.words;
+  return (
+    <Tile compact>
+      <Flex direction="column" gap="xs">
+        {words.isNew ? (
+          <Flex direction="row">
+            <StatusTag variant="info">{HOME.newWords}</StatusTag>
+          </Flex>
+        ) : null}
+        {words.liked === null ? null : <Text format={{ italic: true }}>“{words.liked}”</Text>}
+        <Text format={{ italic: true }}>“{words.words}”</Text>
+        <Text variant="microcopy">
+          {HOME.saidBy(words.respondentName, words.companyName, words.happenedOn, host.locale)}
+        </Text>
+        <Flex direction="row">
+          <Button
+            variant="transparent"
+            size="xs"
+            onClick={() => {
+              host.copy(`“${quote}” ${words.respondentName}, ${words.companyName}`);
+            }}
+          >
+            {HOME.copy}
+          </Button>
+        </Flex>
+      </Flex>
+    </Tile>
+  );
+}
+
+function Waiting({ home, host, onChanged }: Omit<Props, 'send'>) {
+  if (home.waitingForReply.length === 0) return null;
+  return (
+    <>
+      <Heading>{HOME.waiting}</Heading>
+      {home.waitingForReply.map((item) => (
+        <Flex key={item.findingId} direction="row" justify="between" align="center" gap="sm">
+          <Text>{HOME.replyUntil(item.companyName, item.replyUntil, host.locale)}</Text>
+          <CompanyPanel
+            companyId={item.companyId}
+            companyName={item.companyName}
+            label={HOME.open}
+            host={host}
+            onClosed={onChanged}
+          />
+        </Flex>
+      ))}
+    </>
+  );
+}
+
+/** The rep's page: the good words first, then what they promised and what waits for them. */
+export function RepHome({ home, host, send, onChanged }: Props) {
+  const nearest = nearestOpen(home.promises);
+  return (
+    <Flex direction="column" gap="md">
+      <Acknowledge gate={home.gate} send={send} onDone={onChanged} />
+      <Heading>{HOME.words}</Heading>
+      {home.words.length === 0 ? <Text>{HOME.noWords}</Text> : null}
+      {home.words.map((words) => (
+        <Words key={words.checkInId} words={words} host={host} />
+      ))}
+      {home.promises.length === 0 ? null : (
+        <>
+          <Heading>{HOME.yourPromises}</Heading>
+          <PromiseTable promises={home.promises} locale={host.locale} />
+        </>
+      )}
+      {nearest === null ? null : (
+        <SettlePromise
+          key={nearest.promiseId}
+          promise={nearest}
+          label={PROMISES.markKept}
+          primary={home.gate.state !== 'needsAcknowledgement'}
+          send={send}
+          onSettled={onChanged}
+        />
+      )}
+      <Waiting home={home} host={host} onChanged={onChanged} />
+      {GATE[home.gate.state] === '' ? null : <Text variant="microcopy">{GATE[home.gate.state]}</Text>}
+      <Accordion title={HOME.howItWorks} size="sm">
+        <List variant="unordered-styled">
+          {home.howItWorks.map((line) => (
+            <Text key={line}>{line}</Text>
+          ))}
+        </List>
+      </Accordion>
+    </Flex>
+  );
+}

@@ -1,0 +1,37 @@
+// Copied from extension-kit/Acknowledge.tsx, by `npm run generate`. Do not edit.
+import { Flex, LoadingButton, Text, Tile } from '@hubspot/ui-extensions';
+import type { Send } from './backend.ts';
+import type { GateView } from './contract-types.ts';
+import { WriteFailed } from './LoadStates.tsx';
+import { useWrite } from './use-write.ts';
+import { REP } from './wording.ts';
+
+interface Props {
+  gate: GateView;
+  send: Send;
+  onDone: () => void;
+}
+
+/** The announcement, shown until it is acknowledged: nothing is compared before that. */
+export function Acknowledge({ gate, send, onDone }: Props) {
+  const write = useWrite();
+  if (gate.state !== 'needsAcknowledgement') return null;
+  const acknowledge = async (): Promise<void> => {
+    const reply = await write.run((submissionId) => send('acknowledge', {}, { submissionId }));
+    if (reply !== null) onDone();
+  };
+  return (
+    <Tile>
+      <Flex direction="column" gap="sm">
+        <Text format={{ fontWeight: 'demibold' }}>{REP.gateTitle}</Text>
+        <Text>{gate.announcementText ?? ''}</Text>
+        <Flex direction="row">
+          <LoadingButton variant="primary" loading={write.busy} onClick={acknowledge}>
+            {REP.acknowledge}
+          </LoadingButton>
+        </Flex>
+        <WriteFailed failure={write.failure} />
+      </Flex>
+    </Tile>
+  );
+}

@@ -1,0 +1,131 @@
+// Copied from extension-kit/CheckInForm.tsx, by `npm run generate`. Do not edit.
+import { Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
+import { useState } from 'react';
+import type { Failure, Send } from './backend.ts';
+import { CheckInDetails } from './CheckInDetails.tsx';
+import {
+  asksRecall,
+  contactsOf,
+  needsProbe,
+  openForm,
+  problemsOf,
+  toDraft,
+  toRequest,
+  type FormState,
+  type Person,
+} from './check-in-form.ts';
+import type { DraftBody, ManagerView, RecordCheckInReply } from './contract-types.ts';
+import type { Host } from './host.ts';
+import { WriteFailed } from './LoadStates.tsx';
+import { NotReached } from './NotReached.tsx';
+import { RecallItems } from './RecallItems.tsx';
+import { Respondent } from './Respondent.tsx';
+import { newSubmissionId } from './submission-id.ts';
+import { useDraft } from './use-draft.ts';
+import { FORM } from './wording.ts';
+
+interface Props {
+  view: ManagerView;
+  draft: DraftBody | null;
+  respondent: Person | null;
+  host: Host;
+  send: Send;
+  onSaved: (reply: RecordCheckInReply) => void;
+  onTried: () => void;
+  /** The backend knows more than this form: an earlier try was saved after all. */
+  onConflict: () => void;
+}
+
+/** The form's data, its draft, and the one save. */
+function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Props) {
+  const [form, setForm] = useState(() => openForm(view, draft, respondent, newSubmissionId()));
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const keeper = useDraft(view.company.companyId, send);
+  const problems = problemsOf(form);
+
+  const change = (part: Partial<FormState>): void => {
+    const next = { ...form, ...part };
+    setForm(next);
+    keeper.touch(toDraft(next));
+  };
+  const save = async (): Promise<void> => {
+    setTried(true);
+    if (busy || Object.keys(problems).length > 0) return;
+    setBusy(true);
+    setFailure(null);
+    await keeper.settle();
+    const outcome = await send('recordCheckIn', {}, toRequest(view, form));
+    setBusy(false);
+    if (outcome.ok) onSaved(outcome.value);
+    else setFailure(outcome.failure);
+    if (!outcome.ok && outcome.failure.code === 'conflict') onConflict();
+  };
+  return { form, change, save, busy, failure, kept: keeper.kept, problems: tried ? problems : {} };
+}
+
+/** The one question, the customer's own words, and everything optional folded away. */
+export function CheckInForm(props: Props) {
+  const { view, host, send, onTried } = props;
+  const { form, change, save, busy, failure, kept, problems } = useCheckIn(props);
+  const [leftBlank, setLeftBlank] = useState(false);
+  const name = contactsOf(view).find((contact) => contact.contactId === form.contactId)?.name ?? form.name;
+  const showsProbe =
+    needsProbe(form.words) && (leftBlank || form.words.trim() !== '' || problems.words === true);
+  return (
+    <Flex direction="column" gap="md">
+      <Respondent view={view} form={form} host={host} missing={problems.name === true} onChange={change} />
+      <Text format={{ italic: true }}>{view.greeting}</Text>
+      <Heading>{view.question}</Heading>
+      <TextArea
+        label={name.trim() === '' ? FORM.wordsOfNobody : FORM.words(name.trim().split(/\s+/)[0] ?? name)}
+        name="words"
+        description={FORM.wordsHint(view.repName)}
+        required
+        rows={5}
+        value={form.words}
+        error={problems.words === true}
+        {...(problems.words === true ? { validationMessage: FORM.wordsMissing } : {})}
+        onInput={(words) => {
+          change({ words });
+        }}
+        onBlur={(words) => {
+          setLeftBlank(words.trim() === '');
+        }}
+      />
+      {showsProbe ? <Text format={{ fontWeight: 'demibold' }}>{view.probe}</Text> : null}
+      {view.listeningText === null ? null : <Text variant="microcopy">{view.listeningText}</Text>}
+      {view.recallItems !== null && asksRecall(view, form) ? (
+        <RecallItems
+          items={view.recallItems}
+          recall={form.recall}
+          words={form.words}
+          onChange={(recall) => {
+            change({ recall });
+          }}
+        />
+      ) : null}
+      {view.recallItems !== null && !asksRecall(view, form) ? (
+        <Text variant="microcopy">{FORM.tooOld}</Text>
+      ) : null}
+      <CheckInDetails form={form} today={view.today} repName={view.repName} onChange={change} />
+      <WriteFailed failure={failure} />
+      <Flex direction="row" gap="sm" wrap="wrap" align="start">
+        <LoadingButton variant="primary" loading={busy} onClick={save}>
+          {FORM.save}
+        </LoadingButton>
+        {view.touch === null || view.touch.state === 'done' ? null : (
+          <NotReached
+            touch={view.touch}
+            contactId={form.contactId}
+            name={name.trim() === '' ? null : name}
+            send={send}
+            onTried={onTried}
+          />
+        )}
+      </Flex>
+      {kept ? <Text variant="microcopy">{FORM.draftKept}</Text> : null}
+    </Flex>
+  );
+}

@@ -1,0 +1,61 @@
+// Copied from extension-kit/CompanyCard.tsx, by `npm run generate`. Do not edit.
+import type { Send } from './backend.ts';
+import type { CompanyView } from './contract-types.ts';
+import type { Host } from './host.ts';
+import { LoadFailed, Loading } from './LoadStates.tsx';
+import { ManagerCard } from './ManagerCard.tsx';
+import { RepCard } from './RepCard.tsx';
+import { useCompany } from './use-resource.ts';
+import { ViewerCard } from './ViewerCard.tsx';
+
+interface ViewProps {
+  view: CompanyView;
+  host: Host;
+  send: Send;
+  onChanged: () => void;
+  onHandled?: () => void;
+}
+
+/** One company for whoever looks: the backend decided the role from the signed request. */
+export function CompanyByRole({ view, host, send, onChanged, onHandled }: ViewProps) {
+  switch (view.role) {
+    case 'manager':
+      return (
+        <ManagerCard
+          view={view}
+          host={host}
+          send={send}
+          onChanged={onChanged}
+          {...(onHandled === undefined ? {} : { onHandled })}
+        />
+      );
+    case 'rep':
+      return <RepCard view={view} host={host} send={send} onChanged={onChanged} />;
+    case 'viewer':
+      return <ViewerCard view={view} locale={host.locale} />;
+  }
+}
+
+/** The whole card of one company, from loading on. */
+export function CompanyCard({
+  companyId,
+  host,
+  onHandled,
+}: {
+  companyId: string;
+  host: Host;
+  onHandled?: () => void;
+}) {
+  const { loaded, reload, send } = useCompany(companyId);
+  if (loaded.status === 'loading') return <Loading />;
+  if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
+  return (
+    <CompanyByRole
+      view={loaded.value}
+      host={host}
+      send={send}
+      onChanged={reload}
+      {...(onHandled === undefined ? {} : { onHandled })}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+// Copied from extension-kit/DoneCheckIn.tsx, by `npm run generate`. Do not edit.
+import { Button, Flex, Panel, PanelBody } from '@hubspot/ui-extensions';
+import type { Send } from './backend.ts';
+import type { ManagerView } from './contract-types.ts';
+import { FindingReveal } from './FindingReveal.tsx';
+import { Answer } from './LastAnswer.tsx';
+import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
+import { MANAGER } from './wording.ts';
+
+interface Props {
+  view: ManagerView;
+  locale: string;
+  send: Send;
+  onChanged: () => void;
+  onRecord: () => void;
+}
+
+function EarlierAnswers({ view, locale }: { view: ManagerView; locale: string }) {
+  if (view.earlierAnswers.length === 0) return null;
+  const title = MANAGER.earlier(view.earlierAnswers.length);
+  return (
+    <Button
+      variant="transparent"
+      size="xs"
+      overlay={
+        <Panel id={`earlier-${view.company.companyId}`} title={title} width="sm">
+          <PanelBody>
+            <Flex direction="column" gap="md">
+              {view.earlierAnswers.map((answer) => (
+                <Answer key={answer.checkInId} answer={answer} locale={locale} />
+              ))}
+            </Flex>
+          </PanelBody>
+        </Panel>
+      }
+    >
+      {title}
+    </Button>
+  );
+}
+
+/** The quarter's check-in is done: what was said, what was promised, and the one next action. */
+export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) {
+  const nearest = nearestOpen(view.openPromises);
+  return (
+    <Flex direction="column" gap="md">
+      {view.saved === null ? null : <Answer answer={view.saved} locale={locale} />}
+      {view.openPromises.length === 0 ? null : <PromiseTable promises={view.openPromises} locale={locale} />}
+      {nearest === null ? null : (
+        <SettlePromise
+          key={nearest.promiseId}
+          promise={nearest}
+          label={MANAGER.markKept}
+          primary
+          send={send}
+          onSettled={onChanged}
+        />
+      )}
+      {view.saved?.findingId == null ? null : (
+        <FindingReveal findingId={view.saved.findingId} send={send} locale={locale} />
+      )}
+      <Flex direction="row" gap="sm" wrap="wrap">
+        <Button variant={nearest === null ? 'primary' : 'secondary'} onClick={onRecord}>
+          {MANAGER.recordAnother}
+        </Button>
+        <EarlierAnswers view={view} locale={locale} />
+      </Flex>
+    </Flex>
+  );
+}

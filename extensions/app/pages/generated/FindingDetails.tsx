@@ -1,0 +1,80 @@
+// Copied from extension-kit/FindingDetails.tsx, by `npm run generate`. Do not edit.
+import {
+  Accordion,
+  DescriptionList,
+  DescriptionListItem,
+  Flex,
+  List,
+  StatusTag,
+  Text,
+} from '@hubspot/ui-extensions';
+import type { FindingView } from './contract-types.ts';
+import { formatShortDay } from './dates.ts';
+import { FINDING } from './wording.ts';
+
+type Line = FindingView['logSays'][number];
+
+function describe(line: Line, locale: string): string {
+  const parts = [line.what, formatShortDay(line.on, locale), line.withWhom, line.evidence];
+  return `${parts.filter((part) => part !== null && part !== '').join(' · ')} (${line.counted ? FINDING.counted : FINDING.notCounted})`;
+}
+
+/** Both sides' facts in the same form, how likely such an answer is, and what was left out. */
+function HowWeCompared({ finding, locale }: { finding: FindingView; locale: string }) {
+  const { logSays, customerSaid, notConsidered, chance, whoSees } = finding;
+  return (
+    <Accordion title={FINDING.how} size="sm">
+      <DescriptionList direction="column">
+        <DescriptionListItem label={FINDING.customerSaid}>
+          <Text>{customerSaid.join(' · ')}</Text>
+        </DescriptionListItem>
+        <DescriptionListItem label={FINDING.logSays}>
+          {logSays.length === 0 ? (
+            <Text>{FINDING.nothingLogged}</Text>
+          ) : (
+            <List variant="unordered-styled">
+              {logSays.map((line) => (
+                <Text key={line.activityId}>{describe(line, locale)}</Text>
+              ))}
+            </List>
+          )}
+        </DescriptionListItem>
+        {chance === null ? null : (
+          <DescriptionListItem label={FINDING.chance}>
+            <Text>{chance}</Text>
+          </DescriptionListItem>
+        )}
+        {notConsidered.length === 0 ? null : (
+          <DescriptionListItem label={FINDING.notConsidered}>
+            <Text>{notConsidered.join(' · ')}</Text>
+          </DescriptionListItem>
+        )}
+        <DescriptionListItem label={FINDING.whoSees}>
+          <Text>{whoSees}</Text>
+        </DescriptionListItem>
+      </DescriptionList>
+    </Accordion>
+  );
+}
+
+/** A finding for a reader: neutral label, one sentence, the reason, and the comparison folded. Never red. */
+export function FindingDetails({ finding, locale }: { finding: FindingView; locale: string }) {
+  return (
+    <Flex direction="column" gap="xs">
+      <Flex direction="row">
+        <StatusTag variant="default">{finding.label}</StatusTag>
+      </Flex>
+      <Text>{finding.sentence}</Text>
+      {finding.reason === '' || finding.reason === finding.sentence ? null : (
+        <Text variant="microcopy">{finding.reason}</Text>
+      )}
+      {finding.nextStep === '' ? null : <Text>{finding.nextStep}</Text>}
+      {finding.replies.map((reply) => (
+        <Text key={reply.replyId}>
+          {`${FINDING.replied}: ${reply.label}${reply.sentence === '' ? '' : ` · ${reply.sentence}`}`}
+        </Text>
+      ))}
+      <HowWeCompared finding={finding} locale={locale} />
+    </Flex>
+  );
+}

@@ -1,0 +1,125 @@
+// Copied from extension-kit/FindingReveal.tsx, by `npm run generate`. Do not edit.
+import { Button, Flex, Heading, Input, LoadingButton, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { useEffect, useState } from 'react';
+import type { Failure, Send } from './backend.ts';
+import type { FindingView } from './contract-types.ts';
+import { FindingDetails } from './FindingDetails.tsx';
+import { WriteFailed } from './LoadStates.tsx';
+import { useWrite } from './use-write.ts';
+import { FAILURES, FINDING } from './wording.ts';
+
+/** Soon at first, since most logs are read within seconds; then seldom. About five minutes in all. */
+const POLL_AFTER_MS = [400, 800, 1_500, 2_500, 4_000, 6_000, 10_000, 15_000, 30_000, 60_000, 60_000, 120_000];
+
+/** Asks for the finding until it is ready. */
+function useFinding(findingId: string, send: Send) {
+  const [finding, setFinding] = useState<FindingView | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [round, setRound] = useState(0);
+  const waiting = finding?.state !== 'ready';
+
+  useEffect(() => {
+    const pauseMs = POLL_AFTER_MS[round];
+    if (!waiting || pauseMs === undefined) return undefined;
+    let active = true;
+    const timer = setTimeout(
+      () => {
+        void send('getFinding', { id: findingId }, null).then((outcome) => {
+          if (!active) return;
+          if (outcome.ok) setFinding(outcome.value.finding);
+          setFailure(outcome.ok ? null : outcome.failure);
+          setRound(round + 1);
+        });
+      },
+      round === 0 ? 0 : pauseMs,
+    );
+    return () => {
+      active = false;
+      clearTimeout(timer);
+    };
+  }, [findingId, send, round, waiting]);
+
+  const again = (): void => {
+    setFailure(null);
+    setRound(0);
+  };
+  return { finding, setFinding, failure, again, gaveUp: waiting && POLL_AFTER_MS[round] === undefined };
+}
+
+interface DecideProps {
+  finding: FindingView;
+  send: Send;
+  onDecided: (finding: FindingView) => void;
+}
+
+/** The manager's answer to a rep's reply: accepted, or not with one sentence why. */
+function Decide({ finding, send, onDecided }: DecideProps) {
+  const [reason, setReason] = useState('');
+  const write = useWrite();
+  const decide = async (accept: boolean): Promise<void> => {
+    const reply = await write.run((submissionId) =>
+      send('decideFinding', { id: finding.findingId }, { submissionId, accept, reason: reason.trim() }),
+    );
+    if (reply !== null) onDecided(reply.finding);
+  };
+  return (
+    <Flex direction="column" gap="sm">
+      <Input label={FINDING.reason} name="decisionReason" value={reason} onInput={setReason} />
+      <Flex direction="row" gap="sm">
+        <LoadingButton variant="secondary" loading={write.busy} onClick={() => decide(true)}>
+          {FINDING.accept}
+        </LoadingButton>
+        <Button
+          variant="transparent"
+          disabled={write.busy || reason.trim() === ''}
+          onClick={() => decide(false)}
+        >
+          {FINDING.refuse}
+        </Button>
+      </Flex>
+      <WriteFailed failure={write.failure} />
+    </Flex>
+  );
+}
+
+/** What the log says: shown only after the customer's answer is saved, and only once it is known. */
+export function FindingReveal({
+  findingId,
+  send,
+  locale,
+}: {
+  findingId: string;
+  send: Send;
+  locale: string;
+}) {
+  const { finding, setFinding, failure, again, gaveUp } = useFinding(findingId, send);
+  return (
+    <Flex direction="column" gap="xs">
+      <Heading>{FINDING.title}</Heading>
+      {finding?.state === 'ready' ? (
+        <>
+          <FindingDetails finding={finding} locale={locale} />
+          {finding.secondContact === null ? null : (
+            <Text>{FINDING.secondContact(finding.secondContact.name)}</Text>
+          )}
+          {finding.canDecide ? <Decide finding={finding} send={send} onDecided={setFinding} /> : null}
+        </>
+      ) : (
+        <>
+          {gaveUp ? null : <LoadingSpinner label={FINDING.reading} showLabel size="sm" />}
+          {finding?.state === 'incomplete' || gaveUp ? (
+            <Text variant="microcopy">{FINDING.later}</Text>
+          ) : null}
+          {failure === null && !gaveUp ? null : (
+            <Flex direction="row" gap="sm" align="center">
+              <Text variant="microcopy">{failure?.message ?? ''}</Text>
+              <Button variant="transparent" size="xs" onClick={again}>
+                {FAILURES.retry}
+              </Button>
+            </Flex>
+          )}
+        </>
+      )}
+    </Flex>
+  );
+}

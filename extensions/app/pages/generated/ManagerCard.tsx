@@ -1,0 +1,211 @@
+// Copied from extension-kit/ManagerCard.tsx, by `npm run generate`. Do not edit.
+import { Alert, Button, Flex, LoadingButton, StatusTag, Tag, Text } from '@hubspot/ui-extensions';
+import { useState } from 'react';
+import type { Send } from './backend.ts';
+import { CheckInForm } from './CheckInForm.tsx';
+import type { Person } from './check-in-form.ts';
+import type { DraftBody, ManagerView, SavedCheckInView } from './contract-types.ts';
+import { DoneCheckIn } from './DoneCheckIn.tsx';
+import type { Host } from './host.ts';
+import { LastAnswer } from './LastAnswer.tsx';
+import { WriteFailed } from './LoadStates.tsx';
+import { NotReached } from './NotReached.tsx';
+import { SavedCheckIn } from './SavedCheckIn.tsx';
+import { useWrite } from './use-write.ts';
+import { MANAGER } from './wording.ts';
+
+export interface ManagerProps {
+  view: ManagerView;
+  host: Host;
+  send: Send;
+  onChanged: () => void;
+  /** Told after a save and after a try, so that a list around the card can move on. */
+  onHandled?: () => void;
+}
+
+/** Where this company's check-in stands, in a few words. */
+export function managerStatus(view: ManagerView, locale: string): string {
+  const { state, touch, saved, nextDueOn } = view;
+  if (state === 'done')
+    return saved === null ? MANAGER.doneOutside : MANAGER.done(saved.happenedOn, nextDueOn, locale);
+  if (touch === null || state === 'notInProgram' || state === 'programNotStarted') return MANAGER.notDue;
+  if (state === 'attempted') return MANAGER.tried(touch, locale);
+  return MANAGER.due(touch.dueOn, locale);
+}
+
+function Status({ view, locale }: { view: ManagerView; locale: string }) {
+  const overdue = view.touch !== null && view.touch.dueOn < view.today && view.state !== 'done';
+  const variant = view.state === 'done' ? 'success' : overdue ? 'warning' : 'info';
+  return (
+    <Flex direction="row" gap="sm" align="center" wrap="wrap">
+      <StatusTag variant={variant}>{managerStatus(view, locale)}</StatusTag>
+      {view.firstManagerCall && view.state !== 'done' ? <Tag>{MANAGER.firstCall}</Tag> : null}
+      {view.touch?.kind === 'continuity' ? <Tag>{MANAGER.continuity}</Tag> : null}
+    </Flex>
+  );
+}
+
+interface StartProps extends ManagerProps {
+  onOpen: (respondent: Person | null) => void;
+}
+
+function AnswerMissing({ view, send, onChanged, onOpen }: StartProps) {
+  const write = useWrite();
+  const touchId = view.touch?.touchId;
+  const reopen = async (): Promise<void> => {
+    if (touchId === undefined) return;
+    const reply = await write.run((submissionId) => send('reopenTouch', { id: touchId }, { submissionId }));
+    if (reply !== null) onChanged();
+  };
+  return (
+    <Flex direction="column" gap="sm">
+      <Alert title={MANAGER.answerMissing} variant="info" />
+      <Flex direction="row" gap="sm">
+        <Button
+          variant="primary"
+          onClick={() => {
+            onOpen(null);
+          }}
+        >
+          {MANAGER.writeItDown}
+        </Button>
+        <LoadingButton variant="secondary" loading={write.busy} onClick={reopen}>
+          {MANAGER.reopen}
+        </LoadingButton>
+      </Flex>
+      <WriteFailed failure={write.failure} />
+    </Flex>
+  );
+}
+
+function Attempted({ view, send, onChanged, onOpen }: StartProps) {
+  const { touch, ask } = view;
+  const other = touch?.suggestOtherContact === true ? view.otherContacts[0] : undefined;
+  return (
+    <Flex direction="row" gap="sm" wrap="wrap" align="start">
+      <Button
+        variant="primary"
+        onClick={() => {
+          onOpen(null);
+        }}
+      >
+        {MANAGER.writeAnswer}
+      </Button>
+      {other === undefined ? null : (
+        <Button
+          variant="secondary"
+          onClick={() => {
+            onOpen(other);
+          }}
+        >
+          {MANAGER.tryInstead(other.name)}
+        </Button>
+      )}
+      {touch === null ? null : (
+        <NotReached
+          touch={touch}
+          contactId={ask?.contactId ?? null}
+          name={ask?.name ?? null}
+          send={send}
+          onTried={onChanged}
+        />
+      )}
+    </Flex>
+  );
+}
+
+function NothingDue({ view, onOpen }: StartProps) {
+  if (view.state === 'programNotStarted') return <Text>{MANAGER.notStarted}</Text>;
+  return (
+    <Flex direction="column" gap="sm">
+      <Text>{MANAGER.notInProgram}</Text>
+      <Flex direction="row">
+        <Button
+          variant="secondary"
+          onClick={() => {
+            onOpen(null);
+          }}
+        >
+          {MANAGER.recordAnyway}
+        </Button>
+      </Flex>
+    </Flex>
+  );
+}
+
+/** What stands in the card until somebody chooses to write an answer down. */
+function Start(props: StartProps) {
+  const { view, host, send, onChanged, onOpen } = props;
+  if (view.state === 'answerMissing') return <AnswerMissing {...props} />;
+  if (view.state === 'attempted') return <Attempted {...props} />;
+  if (view.state !== 'done') return <NothingDue {...props} />;
+  const record = (): void => {
+    onOpen(null);
+  };
+  return <DoneCheckIn view={view} locale={host.locale} send={send} onChanged={onChanged} onRecord={record} />;
+}
+
+type Open = { respondent: Person | null; draft: DraftBody | null };
+
+/** The card of whoever calls this customer. */
+export function ManagerCard(props: ManagerProps) {
+  const { view, host, send, onChanged, onHandled } = props;
+  const [justSaved, setJustSaved] = useState<SavedCheckInView | null>(null);
+  const [open, setOpen] = useState<Open | null>(null);
+  const isDue = view.state === 'due' || view.state === 'dueSoon';
+  const shown = open ?? (isDue ? { respondent: null, draft: view.draft } : null);
+  const newest = justSaved === null || view.saved?.checkInId === justSaved.checkInId ? view.saved : justSaved;
+  const saved = open === null && newest?.undoUntil != null ? newest : null;
+
+  const refresh = (): void => {
+    setOpen(null);
+    onChanged();
+    onHandled?.();
+  };
+  if (saved !== null) {
+    return (
+      <SavedCheckIn
+        key={saved.checkInId}
+        view={view}
+        saved={saved}
+        locale={host.locale}
+        send={send}
+        onUndone={(draft) => {
+          setJustSaved(null);
+          setOpen({ respondent: null, draft });
+          onChanged();
+        }}
+        onChanged={onChanged}
+      />
+    );
+  }
+  return (
+    <Flex direction="column" gap="md">
+      <Status view={view} locale={host.locale} />
+      {shown === null ? (
+        <Start
+          {...props}
+          onOpen={(respondent) => {
+            setOpen({ respondent, draft: view.draft });
+          }}
+        />
+      ) : (
+        <CheckInForm
+          key={`${view.company.companyId} ${shown.respondent?.contactId ?? ''}`}
+          view={view}
+          draft={shown.draft}
+          respondent={shown.respondent}
+          host={host}
+          send={send}
+          onSaved={(reply) => {
+            setJustSaved(reply.saved);
+            refresh();
+          }}
+          onTried={refresh}
+          onConflict={refresh}
+        />
+      )}
+      {view.state === 'done' ? null : <LastAnswer view={view} locale={host.locale} />}
+    </Flex>
+  );
+}

@@ -1,0 +1,65 @@
+// Copied from extension-kit/NotReached.tsx, by `npm run generate`. Do not edit.
+import { Button, Dropdown, Flex, Input } from '@hubspot/ui-extensions';
+import { useState } from 'react';
+import type { Send } from './backend.ts';
+import type { AttemptRequest, TouchView } from './contract-types.ts';
+import { WriteFailed } from './LoadStates.tsx';
+import { useWrite } from './use-write.ts';
+import { FORM, OUTCOME_LABELS } from './wording.ts';
+
+const OUTCOMES = Object.keys(OUTCOME_LABELS) as AttemptRequest['outcome'][];
+
+interface Props {
+  touch: TouchView;
+  contactId: string | null;
+  name: string | null;
+  send: Send;
+  onTried: () => void;
+}
+
+/** A try that reached nobody, or a skip with its reason. */
+export function NotReached({ touch, contactId, name, send, onTried }: Props) {
+  const [reason, setReason] = useState<string | null>(null);
+  const attempt = useWrite();
+  const skip = useWrite();
+
+  const tried = async (outcome: AttemptRequest['outcome']): Promise<void> => {
+    const reply = await attempt.run((submissionId) =>
+      send('recordAttempt', { id: touch.touchId }, { submissionId, outcome, contactId }),
+    );
+    if (reply !== null) onTried();
+  };
+  const skipped = async (): Promise<void> => {
+    const reply = await skip.run((submissionId) =>
+      send('skipTouch', { id: touch.touchId }, { submissionId, reason: (reason ?? '').trim() }),
+    );
+    if (reply !== null) onTried();
+  };
+  return (
+    <Flex direction="column" gap="sm">
+      <Dropdown variant="secondary" buttonText={FORM.notReached(name)} disabled={attempt.busy || skip.busy}>
+        {OUTCOMES.map((outcome) => (
+          <Dropdown.ButtonItem key={outcome} onClick={() => tried(outcome)}>
+            {OUTCOME_LABELS[outcome]}
+          </Dropdown.ButtonItem>
+        ))}
+        <Dropdown.ButtonItem
+          onClick={() => {
+            setReason('');
+          }}
+        >
+          {FORM.skip}
+        </Dropdown.ButtonItem>
+      </Dropdown>
+      {reason === null ? null : (
+        <Flex direction="row" gap="sm" align="end">
+          <Input label={FORM.skipReason} name="skipReason" value={reason} onInput={setReason} />
+          <Button variant="secondary" disabled={reason.trim() === '' || skip.busy} onClick={skipped}>
+            {FORM.skipNow}
+          </Button>
+        </Flex>
+      )}
+      <WriteFailed failure={attempt.failure ?? skip.failure} />
+    </Flex>
+  );
+}

@@ -1,0 +1,177 @@
+// Copied from extension-kit/RepCard.tsx, by `npm run generate`. Do not edit.
+import {
+  Accordion,
+  Button,
+  DescriptionList,
+  DescriptionListItem,
+  Flex,
+  Heading,
+  StatusTag,
+  Text,
+  Tile,
+} from '@hubspot/ui-extensions';
+import { Acknowledge } from './Acknowledge.tsx';
+import type { Send } from './backend.ts';
+import type { FeedbackView, FindingView, RepView } from './contract-types.ts';
+import { FindingDetails } from './FindingDetails.tsx';
+import type { Host } from './host.ts';
+import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
+import { ReplyPanel, replyPanelId } from './ReplyPanel.tsx';
+import { PROMISES, REP } from './wording.ts';
+
+interface Props {
+  view: RepView;
+  host: Host;
+  send: Send;
+  onChanged: () => void;
+}
+
+function Status({ view, locale }: { view: RepView; locale: string }) {
+  const newest = view.feedback[0];
+  const label =
+    newest === undefined
+      ? REP.noWords
+      : newest.isNew
+        ? REP.newWords(newest.happenedOn, locale)
+        : REP.lastWords(newest.happenedOn, locale);
+  return (
+    <Flex direction="row">
+      <StatusTag variant={newest?.isNew === true ? 'info' : 'default'}>{label}</StatusTag>
+    </Flex>
+  );
+}
+
+/** What the customer said: the praise first where the manager marked it, else the whole. */
+function Words({ feedback, locale }: { feedback: FeedbackView; locale: string }) {
+  const { liked, said, respondentName, callerName, happenedOn } = feedback;
+  return (
+    <Flex direction="column" gap="xs">
+      {liked === null ? null : (
+        <>
+          <Heading>{REP.liked(respondentName)}</Heading>
+          <Text format={{ italic: true }}>“{liked}”</Text>
+        </>
+      )}
+      <Heading>{liked === null ? REP.said(respondentName) : REP.help}</Heading>
+      <Text format={{ italic: true }}>“{said}”</Text>
+      <Text variant="microcopy">{REP.askedBy(callerName, happenedOn, locale)}</Text>
+    </Flex>
+  );
+}
+
+function Finding({ finding, primary, props }: { finding: FindingView; primary: boolean; props: Props }) {
+  const { view, host, send, onChanged } = props;
+  const details = <FindingDetails finding={finding} locale={host.locale} />;
+  if (!finding.canReply) return details;
+  return (
+    <Tile>
+      <Flex direction="column" gap="sm">
+        {details}
+        <Flex direction="row">
+          <Button
+            variant={primary ? 'primary' : 'secondary'}
+            overlay={
+              <ReplyPanel
+                finding={finding}
+                kinds={view.replyKinds}
+                host={host}
+                send={send}
+                onReplied={() => {
+                  host.closeOverlay(replyPanelId(finding.findingId));
+                  onChanged();
+                }}
+              />
+            }
+          >
+            {REP.reply}
+          </Button>
+        </Flex>
+      </Flex>
+    </Tile>
+  );
+}
+
+/** Credit first: findings that ask for nothing stand before those that wait for a reply. */
+function inOrder(findings: FindingView[]): FindingView[] {
+  return [...findings].sort((one, other) => one.severity - other.severity);
+}
+
+function GateLine({ view, locale }: { view: RepView; locale: string }) {
+  const { state, opensOn } = view.gate;
+  if (state === 'waiting' && opensOn !== null)
+    return <Text variant="microcopy">{REP.waiting(opensOn, locale)}</Text>;
+  if (state === 'listeningOnly') return <Text variant="microcopy">{REP.listening}</Text>;
+  return null;
+}
+
+function RepPromises({ props, primary }: { props: Props; primary: boolean }) {
+  const { view, host, send, onChanged } = props;
+  const nearest = nearestOpen(view.promises);
+  if (view.promises.length === 0) return null;
+  return (
+    <Flex direction="column" gap="sm">
+      <Heading>{REP.yourPromises}</Heading>
+      <PromiseTable promises={view.promises} locale={host.locale} />
+      {nearest === null ? null : (
+        <SettlePromise
+          key={nearest.promiseId}
+          promise={nearest}
+          label={PROMISES.markKept}
+          primary={primary}
+          send={send}
+          onSettled={onChanged}
+        />
+      )}
+    </Flex>
+  );
+}
+
+/** The card of the rep: the customer's words, praise first, what is promised, and the right of reply. */
+export function RepCard(props: Props) {
+  const { view, host, send, onChanged } = props;
+  const { feedback, findings, gate, visibility } = view;
+  const [newest, ...earlier] = feedback;
+  const mustRead = gate.state === 'needsAcknowledgement';
+  const firstToAnswer = mustRead
+    ? undefined
+    : inOrder(findings).find((finding) => finding.canReply && finding.replies.length === 0);
+  return (
+    <Flex direction="column" gap="md">
+      <Status view={view} locale={host.locale} />
+      <Acknowledge gate={gate} send={send} onDone={onChanged} />
+      {newest === undefined ? (
+        <Text>{REP.noWordsYet}</Text>
+      ) : (
+        <Words feedback={newest} locale={host.locale} />
+      )}
+      <RepPromises props={props} primary={!mustRead && firstToAnswer === undefined} />
+      {inOrder(findings).map((finding) => (
+        <Finding
+          key={finding.findingId}
+          finding={finding}
+          primary={finding === firstToAnswer}
+          props={props}
+        />
+      ))}
+      {earlier.length === 0 ? null : (
+        <Accordion title={REP.earlier(earlier.length)} size="sm">
+          <Flex direction="column" gap="md">
+            {earlier.map((words) => (
+              <Words key={words.checkInId} feedback={words} locale={host.locale} />
+            ))}
+          </Flex>
+        </Accordion>
+      )}
+      <GateLine view={view} locale={host.locale} />
+      <Accordion title={REP.whoSees} size="sm">
+        <DescriptionList direction="column">
+          {visibility.map((line) => (
+            <DescriptionListItem key={line.label} label={line.label}>
+              <Text>{line.text}</Text>
+            </DescriptionListItem>
+          ))}
+        </DescriptionList>
+      </Accordion>
+    </Flex>
+  );
+}

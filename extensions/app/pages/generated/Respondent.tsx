@@ -1,0 +1,108 @@
+// Copied from extension-kit/Respondent.tsx, by `npm run generate`. Do not edit.
+import { Button, Flex, Heading, Input, Link, Select, Text } from '@hubspot/ui-extensions';
+import { useState } from 'react';
+import { contactsOf, type FormState } from './check-in-form.ts';
+import type { ManagerView } from './contract-types.ts';
+import type { Host } from './host.ts';
+import { FORM } from './wording.ts';
+
+const TYPED = 'typed';
+
+interface Props {
+  view: ManagerView;
+  form: FormState;
+  host: Host;
+  missing: boolean;
+  onChange: (change: Pick<FormState, 'contactId' | 'name'>) => void;
+}
+
+function Phone({ phone, host }: { phone: string; host: Host }) {
+  return (
+    <Flex direction="row" gap="sm" align="center">
+      <Link href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</Link>
+      <Button
+        variant="transparent"
+        size="xs"
+        onClick={() => {
+          host.copy(phone);
+        }}
+      >
+        {FORM.copy}
+      </Button>
+    </Flex>
+  );
+}
+
+function WhoAnswered({ view, form, missing, onChange }: Omit<Props, 'host'>) {
+  const contacts = contactsOf(view);
+  const options = [
+    ...contacts.map((contact) => ({ label: contact.name, value: contact.contactId })),
+    { label: FORM.typedName, value: TYPED },
+  ];
+  const choose = (value: unknown): void => {
+    const contact = contacts.find((candidate) => candidate.contactId === value);
+    onChange({ contactId: contact?.contactId ?? null, name: contact?.name ?? '' });
+  };
+  return (
+    <Flex direction="column" gap="sm">
+      {contacts.length === 0 ? null : (
+        <Select
+          label={FORM.whoAnswered}
+          name="respondent"
+          options={options}
+          value={form.contactId ?? TYPED}
+          onChange={choose}
+        />
+      )}
+      {form.contactId === null ? (
+        <Input
+          label={FORM.name}
+          name="respondentName"
+          required
+          value={form.name}
+          error={missing}
+          {...(missing ? { validationMessage: FORM.respondentMissing } : {})}
+          onInput={(name) => {
+            onChange({ contactId: null, name });
+          }}
+        />
+      ) : null}
+    </Flex>
+  );
+}
+
+/** Whom to ask, why that person, how to reach them; or whoever answered instead. */
+export function Respondent({ view, form, host, missing, onChange }: Props) {
+  const [other, setOther] = useState(form.contactId === null || form.contactId !== view.ask?.contactId);
+  const ask = view.ask;
+  return (
+    <Flex direction="column" gap="xs">
+      <Heading>{ask === null ? FORM.askNobody : FORM.ask(ask.name)}</Heading>
+      {ask === null ? null : (
+        <>
+          <Text>{ask.jobTitle === null ? ask.why : `${ask.jobTitle} · ${ask.why}`}</Text>
+          {ask.phone === null ? (
+            <Text variant="microcopy">{FORM.noPhone}</Text>
+          ) : (
+            <Phone phone={ask.phone} host={host} />
+          )}
+        </>
+      )}
+      {other ? (
+        <WhoAnswered view={view} form={form} missing={missing} onChange={onChange} />
+      ) : (
+        <Flex direction="row">
+          <Button
+            variant="transparent"
+            size="xs"
+            onClick={() => {
+              setOther(true);
+            }}
+          >
+            {FORM.someoneElse}
+          </Button>
+        </Flex>
+      )}
+    </Flex>
+  );
+}

@@ -1,0 +1,95 @@
+// Copied from extension-kit/SavedCheckIn.tsx, by `npm run generate`. Do not edit.
+import { Alert, Button, Flex, Text } from '@hubspot/ui-extensions';
+import { useEffect, useState } from 'react';
+import type { Send } from './backend.ts';
+import type { DraftBody, ManagerView, SavedCheckInView } from './contract-types.ts';
+import { formatTime } from './dates.ts';
+import { FindingReveal } from './FindingReveal.tsx';
+import { WriteFailed } from './LoadStates.tsx';
+import { PromiseForm } from './PromiseForm.tsx';
+import { useWrite } from './use-write.ts';
+import { SAVED } from './wording.ts';
+
+interface Props {
+  view: ManagerView;
+  saved: SavedCheckInView;
+  locale: string;
+  send: Send;
+  onUndone: (draft: DraftBody) => void;
+  /** The time to undo is over, or an issue was added: what is shown is out of date. */
+  onChanged: () => void;
+}
+
+/** What happens with the words now. */
+function releaseText(saved: SavedCheckInView, locale: string): string {
+  if (saved.repName === null || (saved.releasesAt === null && !saved.released)) return SAVED.nobodyToTell;
+  if (saved.released || saved.releasesAt === null) return SAVED.released(saved.repName);
+  return SAVED.releases(saved.repName, formatTime(saved.releasesAt, locale));
+}
+
+/** Reads again when the time to undo is over; counted from now, because the backend's clock need not be ours. */
+function useEndOfUndo(saved: SavedCheckInView, onEnd: () => void): void {
+  const { savedAt, undoUntil } = saved;
+  useEffect(() => {
+    if (undoUntil === null) return undefined;
+    const timer = setTimeout(onEnd, Date.parse(undoUntil) - Date.parse(savedAt));
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [savedAt, undoUntil, onEnd]);
+}
+
+function Undo({ saved, locale, send, onUndone }: Omit<Props, 'view' | 'onChanged'>) {
+  const write = useWrite();
+  if (saved.undoUntil === null) return null;
+  const undo = async (): Promise<void> => {
+    const reply = await write.run((submissionId) =>
+      send('undoCheckIn', { id: saved.checkInId }, { submissionId }),
+    );
+    if (reply !== null) onUndone(reply.draft);
+  };
+  return (
+    <>
+      <Flex direction="row" gap="sm" align="center">
+        <Button variant="transparent" size="xs" disabled={write.busy} onClick={undo}>
+          {SAVED.undo}
+        </Button>
+        <Text variant="microcopy">{SAVED.undoUntil(formatTime(saved.undoUntil, locale))}</Text>
+      </Flex>
+      <WriteFailed failure={write.failure} />
+    </>
+  );
+}
+
+/** The minutes after a save: when the words go out, Undo, one promise, and then what the log says. */
+export function SavedCheckIn({ view, saved, locale, send, onUndone, onChanged }: Props) {
+  const [issueTitle, setIssueTitle] = useState(saved.issueTitle);
+  const [nothing, setNothing] = useState(false);
+  useEndOfUndo(saved, onChanged);
+  return (
+    <Flex direction="column" gap="md">
+      <Alert title={SAVED.title} variant="success">
+        {releaseText(saved, locale)}
+      </Alert>
+      <Undo saved={saved} locale={locale} send={send} onUndone={onUndone} />
+      {issueTitle === null && !nothing ? (
+        <PromiseForm
+          view={view}
+          checkInId={saved.checkInId}
+          send={send}
+          onAdded={(title) => {
+            setIssueTitle(title);
+            onChanged();
+          }}
+          onNothing={() => {
+            setNothing(true);
+          }}
+        />
+      ) : null}
+      {issueTitle === null ? null : <Text>{SAVED.promiseAdded(issueTitle)}</Text>}
+      {saved.findingId === null ? null : (
+        <FindingReveal findingId={saved.findingId} send={send} locale={locale} />
+      )}
+    </Flex>
+  );
+}

@@ -1,0 +1,21 @@
+// Copied from extension-kit/ViewerCard.tsx, by `npm run generate`. Do not edit.
+import { Flex, StatusTag, Text } from '@hubspot/ui-extensions';
+import type { ViewerView } from './contract-types.ts';
+import { VIEWER } from './wording.ts';
+
+/** The viewer's one line. */
+export function viewerStatus(view: ViewerView, locale: string): string {
+  return view.lastCheckInOn === null ? VIEWER.never : VIEWER.last(view.lastCheckInOn, locale);
+}
+
+/** The card of anyone else on the record: last check-in and open issues, nothing more. */
+export function ViewerCard({ view, locale }: { view: ViewerView; locale: string }) {
+  return (
+    <Flex direction="column" gap="xs">
+      <Flex direction="row">
+        <StatusTag variant="default">{viewerStatus(view, locale)}</StatusTag>
+      </Flex>
+      <Text>{VIEWER.issues(view.openIssues)}</Text>
+    </Flex>
+  );
+}

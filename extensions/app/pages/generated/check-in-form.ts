@@ -1,0 +1,111 @@
+// Copied from extension-kit/check-in-form.ts, by `npm run generate`. Do not edit.
+import type { DraftBody, ManagerView, RecallAnswer, RecordCheckInRequest } from './contract-types.ts';
+import { weekdaysBetween } from './dates.ts';
+
+/** What the form holds, as plain data; the components only show and change it. */
+export interface FormState {
+  submissionId: string;
+  /** Null where the name was typed. */
+  contactId: string | null;
+  name: string;
+  words: string;
+  liked: string;
+  inConfidence: string;
+  happenedOn: string;
+  channel: RecordCheckInRequest['channel'];
+  recall: RecallAnswer;
+}
+
+export type FormProblems = { name?: true; words?: true };
+
+export interface Person {
+  contactId: string;
+  name: string;
+}
+
+/** Whom the answer may come from: the suggested contact first. */
+export function contactsOf(view: ManagerView): Person[] {
+  return [...(view.ask === null ? [] : [view.ask]), ...view.otherContacts];
+}
+
+/** The form as it opens: from the author's draft where there is one, else empty with `respondent` suggested. */
+export function openForm(
+  view: ManagerView,
+  draft: DraftBody | null,
+  respondent: Person | null,
+  newId: string,
+): FormState {
+  const suggested = respondent ?? view.ask;
+  const known = contactsOf(view).find((contact) => contact.contactId === draft?.respondentContactId);
+  const typed = draft?.respondentContactId === null && (draft.respondentName ?? '') !== '';
+  return {
+    submissionId: draft?.submissionId ?? newId,
+    contactId: typed ? null : ((known ?? suggested)?.contactId ?? null),
+    name: typed ? (draft.respondentName ?? '') : ((known ?? suggested)?.name ?? ''),
+    words: draft?.words ?? '',
+    liked: '',
+    inConfidence: draft?.inConfidence ?? '',
+    happenedOn: draft?.happenedOn ?? view.today,
+    channel: draft?.channel ?? 'phone',
+    recall: draft?.recall ?? {},
+  };
+}
+
+/** What is kept on the backend while somebody types. */
+export function toDraft(form: FormState): DraftBody {
+  return {
+    submissionId: form.submissionId,
+    respondentContactId: form.contactId,
+    respondentName: form.name.slice(0, 200),
+    words: form.words,
+    inConfidence: form.inConfidence,
+    happenedOn: form.happenedOn,
+    channel: form.channel,
+    recall: form.recall,
+  };
+}
+
+/** What must be filled in before saving: who answered, and the words. Nothing else is required. */
+export function problemsOf(form: FormState): FormProblems {
+  return {
+    ...(form.name.trim() === '' ? { name: true as const } : {}),
+    ...(form.words.trim() === '' ? { words: true as const } : {}),
+  };
+}
+
+/** The two recall questions are asked only where the log is compared, and of a conversation that is fresh. */
+export function asksRecall(view: ManagerView, form: FormState): boolean {
+  return view.recallItems !== null && weekdaysBetween(form.happenedOn, view.today) <= 1;
+}
+
+/** A blank answer or "don't know" is met with one more question, never with a list to choose from. */
+export function needsProbe(words: string): boolean {
+  return /^\s*(i\s+)?(don[’']?t|do not)\s+know[.!\s]*$/i.test(words) || words.trim() === '';
+}
+
+/** Such words only prompt the two questions; they decide nothing. */
+export function mentionsContact(words: string): boolean {
+  return /\b(sales\s?(person|people|rep\w*)|account manager|nobody|no one|never (call|visit|see)|call on|stop(s|ped)? by|visit)/i.test(
+    words,
+  );
+}
+
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+const isAnswered = (recall: RecallAnswer): boolean => Object.values(recall).some((value) => Boolean(value));
+
+/** The save itself. */
+export function toRequest(view: ManagerView, form: FormState): RecordCheckInRequest {
+  const asked = asksRecall(view, form) && isAnswered(form.recall);
+  return {
+    submissionId: form.submissionId,
+    companyId: view.company.companyId,
+    respondent: { contactId: form.contactId, name: form.name.trim() },
+    asked: true,
+    words: form.words.trim(),
+    liked: orNull(form.liked),
+    inConfidence: orNull(form.inConfidence),
+    happenedOn: form.happenedOn,
+    channel: form.channel,
+    recall: asked ? form.recall : null,
+  };
+}
