@@ -2,8 +2,9 @@
  * Business days: Monday to Friday without holidays. "Five full business days after" a day never counts that day itself.
  * Leave pauses a window in the same way: a calendar that also calls the person's leave a holiday.
  */
+import { Temporal } from 'temporal-polyfill';
 import type { LocalDay } from '../model.ts';
-import { addDays, daysBetween, weekday } from './calendar.ts';
+import { addDays } from './calendar.ts';
 
 export type BusinessCalendar = { readonly isHoliday: (day: LocalDay) => boolean };
 
@@ -16,15 +17,19 @@ const NOTICE_BUSINESS_DAYS = 5;
 
 /** True from Monday to Friday where the calendar has no holiday. */
 export function isBusinessDay(day: LocalDay, calendar: BusinessCalendar): boolean {
-  return weekday(day) < SATURDAY && !calendar.isHoliday(day);
+  return isBusinessDate(Temporal.PlainDate.from(day), calendar);
 }
 
 /** Returns the business days from `from` (included) to `to` (excluded, as a cycle's end is), in order. */
 export function businessDaysBetween(from: LocalDay, to: LocalDay, calendar: BusinessCalendar): LocalDay[] {
-  const count = Math.max(0, daysBetween(from, to));
-  return Array.from({ length: count }, (_, index) => addDays(from, index)).filter((day) =>
-    isBusinessDay(day, calendar),
-  );
+  const end = Temporal.PlainDate.from(to);
+  const days: LocalDay[] = [];
+  let date = Temporal.PlainDate.from(from);
+  while (Temporal.PlainDate.compare(date, end) < 0) {
+    if (isBusinessDate(date, calendar)) days.push(date.toString());
+    date = date.add({ days: 1 });
+  }
+  return days;
 }
 
 /**
@@ -84,16 +89,21 @@ function walk(day: LocalDay, businessDays: number, step: 1 | -1, calendar: Busin
   if (!Number.isInteger(businessDays) || businessDays < 0) {
     throw new RangeError(`businessDays must be a whole number from 0 on, got ${businessDays}`);
   }
-  let current = day;
-  for (let left = businessDays; left > 0; left -= 1) current = neighbor(current, step, calendar);
-  return current;
+  let date = Temporal.PlainDate.from(day);
+  for (let left = businessDays; left > 0; left -= 1) date = neighbor(date, step, calendar);
+  return date.toString();
 }
 
-function neighbor(day: LocalDay, step: 1 | -1, calendar: BusinessCalendar): LocalDay {
-  let current = addDays(day, step);
+function neighbor(from: Temporal.PlainDate, step: 1 | -1, calendar: BusinessCalendar): Temporal.PlainDate {
+  let date = from.add({ days: step });
   for (let tried = 0; tried < LONGEST_PAUSE_DAYS; tried += 1) {
-    if (isBusinessDay(current, calendar)) return current;
-    current = addDays(current, step);
+    if (isBusinessDate(date, calendar)) return date;
+    date = date.add({ days: step });
   }
-  throw new RangeError(`no business day within ${LONGEST_PAUSE_DAYS} days of ${day}`);
+  throw new RangeError(`no business day within ${LONGEST_PAUSE_DAYS} days of ${from.toString()}`);
+}
+
+/** On dates, not texts: reading a text costs ten times what a step costs, and a plan takes hundreds of thousands of steps. */
+function isBusinessDate(date: Temporal.PlainDate, calendar: BusinessCalendar): boolean {
+  return date.dayOfWeek < SATURDAY && !calendar.isHoliday(date.toString());
 }

@@ -20,3 +20,21 @@ export function releaseAt(
   const releaseOn = subtractBusinessDays(dueOn, horizonBusinessDays, calendar);
   return startOfDay(releaseOn > cycleStartsOn ? releaseOn : cycleStartsOn, zone);
 }
+
+/**
+ * Returns `releaseAt` for all touches of one cycle: a plan asks about thousands of companies but only some sixty due days, so each
+ * day is reckoned once.
+ */
+export function releaseInstants(
+  horizonBusinessDays: number | 'cycle',
+  cycleStartsOn: LocalDay,
+  zone: string,
+  calendar: BusinessCalendar,
+): (dueOn: LocalDay) => Date {
+  const known = new Map<LocalDay, Date>();
+  return (dueOn) => {
+    const instant = known.get(dueOn) ?? releaseAt(dueOn, horizonBusinessDays, cycleStartsOn, zone, calendar);
+    known.set(dueOn, instant);
+    return instant;
+  };
+}
