@@ -39,14 +39,10 @@ export type Facts = {
 
 /** Returns the facts of one comparison; claims outside 0 to 182 days are left out. */
 export function readFacts(inputs: ComparisonInputs, settings: Settings): Facts {
-  const read = inputs.claims.filter(isWithinLookBack);
-  const counted = read.filter((claim) => claim.ageDays <= COUNTED_DAYS);
-  const live = counted.filter((claim) => claim.outcome === 'live');
-  const withRespondent = live.filter((claim) => claim.contact === 'respondent');
+  const log = readLog(inputs.claims);
+  const { liveDays, respondentDays } = log;
   const recency = recencyBand(inputs.recency);
   const count = countBand(inputs.count);
-  const liveDays = touchDaysOf(live);
-  const respondentDays = touchDaysOf(withRespondent);
   const recencyConflict = hasRecencyConflict(recency, respondentDays);
   const countConflict = hasCountConflict(count, respondentDays);
   const conflictWithRespondent = recencyConflict || countConflict;
@@ -55,12 +51,12 @@ export function readFacts(inputs: ComparisonInputs, settings: Settings): Facts {
     settings,
     recency,
     count,
-    touchDays: touchDaysOf(read),
-    recentTouchDays: touchDaysOf(counted).length,
+    touchDays: log.touchDays,
+    recentTouchDays: log.touchDays.filter((age) => age <= COUNTED_DAYS).length,
     liveDays,
     respondentDays,
-    severalOwners: ownersOf(withRespondent).size > 1,
-    recordShowsContact: inputs.flags.includes('trace') || counted.some(isMachineConfirmed),
+    severalOwners: log.owners.size > 1,
+    recordShowsContact: log.hasConfirmed || inputs.flags.includes('trace'),
     conflictWithLive: hasRecencyConflict(recency, liveDays) || hasCountConflict(count, liveDays),
     conflictWithRespondent,
     recencyConflict,
@@ -90,16 +86,37 @@ export function hasCountConflict(count: CountBand | null, days: readonly number[
   return count.atMost <= 2 && days.length >= 6 && 4 * count.atMost <= days.length;
 }
 
-function isWithinLookBack(claim: Claim): boolean {
-  return claim.ageDays >= 0 && claim.ageDays <= LOOK_BACK_DAYS;
+/** The claims counted by touch-days, in one pass: this runs once for every check-in ever compared. */
+function readLog(claims: readonly Claim[]) {
+  const all: number[] = [];
+  const live: number[] = [];
+  const withRespondent: number[] = [];
+  const owners = new Set<string>();
+  let hasConfirmed = false;
+  for (const claim of claims) {
+    const { ageDays } = claim;
+    if (ageDays < 0 || ageDays > LOOK_BACK_DAYS) continue;
+    all.push(ageDays);
+    if (ageDays > COUNTED_DAYS) continue;
+    if (isMachineConfirmed(claim)) hasConfirmed = true;
+    if (claim.outcome !== 'live') continue;
+    live.push(ageDays);
+    if (claim.contact !== 'respondent') continue;
+    withRespondent.push(ageDays);
+    if (claim.owner !== undefined) owners.add(claim.owner);
+  }
+  return {
+    touchDays: differentDays(all),
+    liveDays: differentDays(live),
+    respondentDays: differentDays(withRespondent),
+    owners,
+    hasConfirmed,
+  };
 }
 
-function touchDaysOf(claims: readonly Claim[]): number[] {
-  return [...new Set(claims.map((claim) => claim.ageDays))].sort((left, right) => left - right);
-}
-
-function ownersOf(claims: readonly Claim[]): Set<string> {
-  return new Set(claims.flatMap((claim) => claim.owner ?? []));
+function differentDays(ageDays: number[]): number[] {
+  ageDays.sort((left, right) => left - right);
+  return ageDays.filter((age, index) => age !== ageDays[index - 1]);
 }
 
 function chanceOf(recency: RecencyBand | null, days: readonly number[], settings: Settings): number | null {
