@@ -7,12 +7,14 @@ import { REP } from './wording.ts';
 
 interface Props {
   gate: GateView;
+  /** Whether this is the one thing to do on its surface. */
+  primary?: boolean;
   send: Send;
   onDone: () => void;
 }
 
 /** The announcement, shown until it is acknowledged: nothing is compared before that. */
-export function Acknowledge({ gate, send, onDone }: Props) {
+export function Acknowledge({ gate, primary = true, send, onDone }: Props) {
   const write = useWrite();
   if (gate.state !== 'needsAcknowledgement') return null;
   const acknowledge = async (): Promise<void> => {
@@ -25,7 +27,11 @@ export function Acknowledge({ gate, send, onDone }: Props) {
         <Text format={{ fontWeight: 'demibold' }}>{REP.gateTitle}</Text>
         <Text>{gate.announcementText ?? ''}</Text>
         <Flex direction="row">
-          <LoadingButton variant="primary" loading={write.busy} onClick={acknowledge}>
+          <LoadingButton
+            variant={primary ? 'primary' : 'secondary'}
+            loading={write.busy}
+            onClick={acknowledge}
+          >
             {REP.acknowledge}
           </LoadingButton>
         </Flex>

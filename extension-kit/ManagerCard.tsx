@@ -144,7 +144,10 @@ function Start(props: StartProps) {
   return <DoneCheckIn view={view} locale={host.locale} send={send} onChanged={onChanged} onRecord={record} />;
 }
 
-type Open = { respondent: Person | null; draft: DraftBody | null };
+interface Open {
+  respondent: Person | null;
+  draft: DraftBody | null;
+}
 
 /** The card of whoever calls this customer. */
 export function ManagerCard(props: ManagerProps) {

@@ -15,7 +15,10 @@ export interface FormState {
   recall: RecallAnswer;
 }
 
-export type FormProblems = { name?: true; words?: true };
+export interface FormProblems {
+  name?: true;
+  words?: true;
+}
 
 export interface Person {
   contactId: string;

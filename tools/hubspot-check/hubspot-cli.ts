@@ -58,6 +58,7 @@ export function hs(
       // The command line prefers the folder npm was started in to its own working folder.
       INIT_CWD: cwd,
       NO_UPDATE_NOTIFIER: '1',
+      npm_config_update_notifier: 'false',
       FORCE_COLOR: '0',
       ...(uploadPath === undefined ? {} : { HUBSPOT_CHECK_UPLOAD: uploadPath }),
     },

@@ -34,7 +34,15 @@ export function HomePage() {
       {admin !== null && !setUp ? <AdminHome home={admin} /> : null}
       {manager === null ? null : <ManagerHome home={manager} host={host} send={send} onChanged={reload} />}
       {manager === null || rep === null ? null : <Divider />}
-      {rep === null ? null : <RepHome home={rep} host={host} send={send} onChanged={reload} />}
+      {rep === null ? null : (
+        <RepHome
+          home={rep}
+          host={host}
+          primary={manager === null || manager.today.length === 0}
+          send={send}
+          onChanged={reload}
+        />
+      )}
       {admin !== null && setUp ? <AdminHome home={admin} /> : null}
       {admin === null && manager === null && rep === null ? <Text>{HOME.nothing(personName)}</Text> : null}
     </Flex>

@@ -11,6 +11,8 @@ import { PROMISES } from './generated/wording.ts';
 interface Props {
   home: Home;
   host: Host;
+  /** False where the page already has its one primary button. */
+  primary: boolean;
   send: Send;
   onChanged: () => void;
 }
@@ -46,7 +48,7 @@ function Words({ words, host }: { words: Home['words'][number]; host: Host }) {
   );
 }
 
-function Waiting({ home, host, onChanged }: Omit<Props, 'send'>) {
+function Waiting({ home, host, onChanged }: Omit<Props, 'send' | 'primary'>) {
   if (home.waitingForReply.length === 0) return null;
   return (
     <>
@@ -68,11 +70,11 @@ function Waiting({ home, host, onChanged }: Omit<Props, 'send'>) {
 }
 
 /** The rep's page: the good words first, then what they promised and what waits for them. */
-export function RepHome({ home, host, send, onChanged }: Props) {
+export function RepHome({ home, host, primary, send, onChanged }: Props) {
   const nearest = nearestOpen(home.promises);
   return (
     <Flex direction="column" gap="md">
-      <Acknowledge gate={home.gate} send={send} onDone={onChanged} />
+      <Acknowledge gate={home.gate} primary={primary} send={send} onDone={onChanged} />
       <Heading>{HOME.words}</Heading>
       {home.words.length === 0 ? <Text>{HOME.noWords}</Text> : null}
       {home.words.map((words) => (
@@ -89,7 +91,7 @@ export function RepHome({ home, host, send, onChanged }: Props) {
           key={nearest.promiseId}
           promise={nearest}
           label={PROMISES.markKept}
-          primary={home.gate.state !== 'needsAcknowledgement'}
+          primary={primary && home.gate.state !== 'needsAcknowledgement'}
           send={send}
           onSettled={onChanged}
         />

@@ -18,8 +18,6 @@ export const FAILURES = {
 export const COMMON = {
   appName: 'Service check-in',
   loading: 'Loading the check-in',
-  cancel: 'Cancel',
-  today: 'Today',
 };
 
 export const CHANNEL_OPTIONS: { label: string; value: RecordCheckInRequest['channel'] }[] = [
@@ -59,7 +57,6 @@ export const FORM = {
     `Their words, not a summary. ${repName === null ? '' : `${firstName(repName)} sees these. `}` +
     'Please leave out health and other private matters.',
   ifTheyHaveAMinute: 'If they have a minute',
-  wordsFirst: 'Write their words first.',
   mentionsContact: 'They mention how they are looked after. The next two may help.',
   notAsked: 'Not asked',
   marks: {
@@ -87,7 +84,6 @@ export const FORM = {
   skip: 'Skip with a reason',
   skipReason: 'Why skip this time?',
   skipNow: 'Skip this time',
-  skipReasonMissing: 'Give a reason.',
 };
 
 export const MANAGER = {
@@ -95,7 +91,6 @@ export const MANAGER = {
   notDue: 'No check-in due',
   firstCall: 'First manager call',
   continuity: 'New owner',
-  lastAnswer: 'Last answer',
   promisesAndAnswer: (count: number) =>
     count === 0 ? 'Last answer' : `Open promises and last answer (${String(count)})`,
   saidOn: (name: string, day: string, locale: string) =>
@@ -168,7 +163,6 @@ export const FINDING = {
 };
 
 export const PROMISES = {
-  title: 'Promises',
   what: 'What',
   who: 'Who',
   by: 'By',
@@ -196,7 +190,6 @@ export const REP = {
   send: 'Send reply',
   kindMissing: 'Choose what happened.',
   recordMissing: 'Choose the record.',
-  sent: 'Your reply is in.',
   whoSees: 'Who sees what, and when',
   gateTitle: 'Before check-ins are compared with the log',
   acknowledge: 'I have read this',

@@ -70,13 +70,9 @@ export const GATE: Record<GateView['state'], string> = {
 };
 
 export const SETTINGS = {
-  loading: 'Loading the settings',
   adminsOnly: 'Only admins open the settings. How the program works is on the app’s home page.',
   steps: ['Who calls whom', 'Who is a customer', 'How often', 'How open', 'Look before start'],
   save: 'Save',
-  saved: 'Saved.',
-  changedElsewhere:
-    'Somebody else changed the settings. They were read again; please check and save once more.',
   whoIntro: 'A rep’s manager is the one of their HubSpot team, unless you say otherwise here.',
   managerOf: (rep: string) => `Who calls ${rep}’s customers?`,
   fromTeams: (manager: string) => `As in HubSpot (${manager})`,
@@ -118,13 +114,9 @@ export const SETTINGS = {
     `${cycle}: ${count(tasks, 'task', 'tasks')} this quarter, ${String(now)} right away.`,
   firstDue: (day: string, locale: string) => `The first call is due ${formatDay(day, locale)}.`,
   permissions: 'What the app may do',
-  granted: 'Granted',
   notGranted: 'Not granted',
   placeCard:
     'Then add the card to the company record: Settings, Objects, Companies, Record customization, Add tab or card.',
   start: 'Start check-ins',
   started: 'Check-ins are running.',
-  advanced: 'Advanced',
-  horizon: 'Create tasks this many business days ahead',
-  wholeQuarter: 'The whole quarter at once',
 };

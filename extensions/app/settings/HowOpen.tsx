@@ -1,0 +1,145 @@
+import {
+  DateInput,
+  Flex,
+  LoadingButton,
+  NumberInput,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  Text,
+  TextArea,
+  ToggleGroup,
+} from '@hubspot/ui-extensions';
+import { useState } from 'react';
+import type { ProgramSettings, ProgramView } from './generated/contract-types.ts';
+import { addDays, formatShortDay, fromDateParts, toDateParts } from './generated/dates.ts';
+import { WriteFailed } from './generated/LoadStates.tsx';
+import type { Resource } from './generated/use-resource.ts';
+import { useWrite } from './generated/use-write.ts';
+import { SETTINGS } from './generated/wording-pages.ts';
+import type { StepProps } from './WhoSteps.tsx';
+
+const OPENNESS: { label: string; value: NonNullable<ProgramSettings['openness']>; description: string }[] = [
+  { label: SETTINGS.listen, value: 'listeningOnly', description: SETTINGS.listenHint },
+  { label: SETTINGS.compare, value: 'listenAndCompare', description: SETTINGS.compareHint },
+];
+
+/** A week's notice, unless another day is chosen. */
+const USUAL_NOTICE_DAYS = 7;
+
+interface AnnounceProps {
+  program: ProgramView;
+  resource: Resource<ProgramView>;
+  primary: boolean;
+}
+
+function Announce({ program, resource, primary }: AnnounceProps) {
+  const [startsOn, setStartsOn] = useState(addDays(program.today, USUAL_NOTICE_DAYS));
+  const [text, setText] = useState(program.announcementDefault);
+  const write = useWrite();
+  const announce = async (): Promise<void> => {
+    const reply = await write.run((submissionId) =>
+      resource.send('announce', {}, { submissionId, startsOn, text: text.trim() }),
+    );
+    if (reply !== null) resource.replace(reply.program);
+  };
+  return (
+    <Flex direction="column" gap="sm">
+      <TextArea label={SETTINGS.announcement} name="announcement" rows={8} value={text} onInput={setText} />
+      <DateInput
+        label={SETTINGS.startsOn}
+        name="startsOn"
+        value={toDateParts(startsOn)}
+        min={toDateParts(program.today)}
+        timezone="portalTz"
+        onChange={(parts) => {
+          setStartsOn(fromDateParts(parts));
+        }}
+      />
+      <WriteFailed failure={write.failure} />
+      <Flex direction="row">
+        <LoadingButton variant={primary ? 'primary' : 'secondary'} loading={write.busy} onClick={announce}>
+          {SETTINGS.announce}
+        </LoadingButton>
+      </Flex>
+    </Flex>
+  );
+}
+
+function Readers({ program, locale }: { program: ProgramView; locale: string }) {
+  const day = (value: string | null): string =>
+    value === null ? SETTINGS.notYet : formatShortDay(value, locale);
+  return (
+    <Table density="condensed">
+      <TableHead>
+        <TableRow>
+          <TableHeader>{SETTINGS.rep}</TableHeader>
+          <TableHeader>{SETTINGS.manager}</TableHeader>
+          <TableHeader>{SETTINGS.read}</TableHeader>
+          <TableHeader>{SETTINGS.opens}</TableHeader>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {program.reps.map((rep) => (
+          <TableRow key={rep.ownerId}>
+            <TableCell>{rep.name}</TableCell>
+            <TableCell>{rep.managerName}</TableCell>
+            <TableCell>{day(rep.acknowledgedOn)}</TableCell>
+            <TableCell>{day(rep.gateOpensOn)}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+/** Step 4: whether answers are compared (neither way preselected), the announcement, and who has read it. */
+export function HowOpen({
+  program,
+  settings,
+  locale,
+  onChange,
+  resource,
+  primary,
+}: StepProps & AnnounceProps) {
+  const { announcement } = program;
+  return (
+    <Flex direction="column" gap="sm">
+      <ToggleGroup
+        toggleType="radioButtonList"
+        name="openness"
+        label={SETTINGS.openness}
+        options={OPENNESS}
+        value={settings.openness ?? ''}
+        onChange={(value) => {
+          const option = OPENNESS.find((candidate) => candidate.value === value);
+          if (option !== undefined) onChange({ openness: option.value });
+        }}
+      />
+      <NumberInput
+        label={SETTINGS.window}
+        name="replyWindow"
+        min={5}
+        max={20}
+        precision={0}
+        value={settings.replyWindowBusinessDays}
+        onChange={(days) => {
+          if (days >= 5 && days <= 20) onChange({ replyWindowBusinessDays: Math.round(days) });
+        }}
+      />
+      {announcement === null ? (
+        <Announce key={program.announcementDefault} program={program} resource={resource} primary={primary} />
+      ) : (
+        <>
+          <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.announced(announcement, locale)}</Text>
+          <Text>{announcement.text}</Text>
+        </>
+      )}
+      <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.reps}</Text>
+      <Readers program={program} locale={locale} />
+    </Flex>
+  );
+}

@@ -1,0 +1,103 @@
+import { Accordion, Flex, LoadingButton, StepIndicator, Text } from '@hubspot/ui-extensions';
+import { useEffect, useState } from 'react';
+import type { ProgramView } from './generated/contract-types.ts';
+import type { Host } from './generated/host.ts';
+import { LoadFailed, Loading, WriteFailed } from './generated/LoadStates.tsx';
+import { useProgram, type Resource } from './generated/use-resource.ts';
+import { SETTINGS } from './generated/wording-pages.ts';
+import { HowOpen } from './HowOpen.tsx';
+import { LookBeforeStart } from './LookBeforeStart.tsx';
+import { useSettingsForm } from './use-settings.ts';
+import { HowOften, WhoCallsWhom, WhoIsCustomer } from './WhoSteps.tsx';
+
+/** How often a first scan that is still under way is looked at again. */
+const READ_AGAIN_MS = 3_000;
+const HOW_OPEN = 3;
+const LAST = 4;
+
+/** The first step that still asks for something. */
+export function currentStep(program: ProgramView): number {
+  if (program.settings.openness === null || program.announcement === null) return HOW_OPEN;
+  return LAST;
+}
+
+interface Props {
+  program: ProgramView;
+  resource: Resource<ProgramView>;
+  locale: string;
+}
+
+function Steps({ program, resource, locale }: Props) {
+  const form = useSettingsForm(program, resource);
+  const [step, setStep] = useState(() => currentStep(program));
+  const { settings, change, isChanged, write } = form;
+  const parts = { program, settings, locale, onChange: change };
+  const contents = [
+    <WhoCallsWhom key="who" {...parts} />,
+    <WhoIsCustomer key="customer" {...parts} />,
+    <HowOften key="often" {...parts} />,
+    <HowOpen
+      key="open"
+      {...parts}
+      resource={resource}
+      primary={!isChanged && settings.openness !== null && step === HOW_OPEN}
+    />,
+    <LookBeforeStart
+      key="look"
+      program={program}
+      resource={resource}
+      locale={locale}
+      primary={!isChanged && step === LAST}
+    />,
+  ];
+  return (
+    <Flex direction="column" gap="md">
+      <StepIndicator stepNames={SETTINGS.steps} currentStep={step} onClick={setStep} />
+      {SETTINGS.steps.map((title, index) => (
+        <Accordion
+          key={title}
+          title={`${String(index + 1)}. ${title}`}
+          open={step === index}
+          onClick={() => {
+            setStep(index);
+          }}
+        >
+          {contents[index]}
+        </Accordion>
+      ))}
+      <WriteFailed failure={write.failure} />
+      {isChanged ? (
+        <Flex direction="row">
+          <LoadingButton variant="primary" loading={write.busy} onClick={form.save}>
+            {SETTINGS.save}
+          </LoadingButton>
+        </Flex>
+      ) : null}
+    </Flex>
+  );
+}
+
+/** Looks again while the first scan of the customers is under way. */
+function useScan(program: ProgramView | null, reload: () => void): void {
+  const isReading = program?.dryRun.state === 'reading';
+  useEffect(() => {
+    if (!isReading) return undefined;
+    const timer = setInterval(reload, READ_AGAIN_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [isReading, reload]);
+}
+
+/** The settings: five steps, each with its default, and nothing written to HubSpot before the start. */
+export function Settings({ host }: { host: Host }) {
+  const resource = useProgram();
+  const { loaded, reload } = resource;
+  useScan(loaded.status === 'ready' ? loaded.value : null, reload);
+  if (loaded.status === 'loading') return <Loading />;
+  if (loaded.status === 'failed') {
+    if (loaded.failure.code === 'forbidden') return <Text>{SETTINGS.adminsOnly}</Text>;
+    return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
+  }
+  return <Steps program={loaded.value} resource={resource} locale={host.locale} />;
+}

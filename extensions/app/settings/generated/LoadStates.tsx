@@ -1,0 +1,69 @@
+// Copied from extension-kit/LoadStates.tsx, by `npm run generate`. Do not edit.
+import {
+  Alert,
+  Button,
+  Divider,
+  ErrorState,
+  Flex,
+  Heading,
+  LoadingSpinner,
+  StatusTag,
+  Text,
+} from '@hubspot/ui-extensions';
+import type { Failure } from './backend.ts';
+import { BASE_URL } from './base-url.ts';
+import type { Host } from './host.ts';
+import { COMMON, FAILURES } from './wording.ts';
+
+/** The card's bones while it loads, so that nothing jumps when the content arrives. */
+export function Loading({ compact = false }: { compact?: boolean }) {
+  return (
+    <Flex direction="column" gap="sm">
+      <Flex direction="row">
+        <StatusTag variant="default">{COMMON.loading}</StatusTag>
+      </Flex>
+      {compact ? null : (
+        <>
+          <Heading>{COMMON.appName}</Heading>
+          <Divider />
+        </>
+      )}
+      <LoadingSpinner label={COMMON.loading} layout="centered" size={compact ? 'sm' : 'md'} />
+    </Flex>
+  );
+}
+
+/** Nothing could be shown: why, and the way on. */
+export function LoadFailed({ failure, host, retry }: { failure: Failure; host: Host; retry: () => void }) {
+  if (failure.code === 'not_installed') {
+    return (
+      <ErrorState title={FAILURES.disconnectedTitle} type="lock">
+        <Text>{FAILURES.disconnected}</Text>
+        {host.canConnectApps ? (
+          <Button variant="primary" href={{ url: `${BASE_URL}/oauth/install`, external: true }}>
+            {FAILURES.reconnect}
+          </Button>
+        ) : null}
+      </ErrorState>
+    );
+  }
+  return (
+    <ErrorState title={FAILURES.loadTitle} type="error">
+      <Text>{failure.message}</Text>
+      {failure.hint === null ? null : <Text>{failure.hint}</Text>}
+      <Button variant="primary" onClick={retry}>
+        {FAILURES.retry}
+      </Button>
+    </ErrorState>
+  );
+}
+
+/** A write that failed: said beside the button, which stays and sends the same again. */
+export function WriteFailed({ failure }: { failure: Failure | null }) {
+  if (failure === null) return null;
+  return (
+    <Alert title={FAILURES.saveTitle} variant="warning">
+      {failure.hint === null ? failure.message : `${failure.message} ${failure.hint}`}
+    </Alert>
+  );
+}

@@ -1,0 +1,648 @@
+// Generated from src/http/contract.ts, by `npm run generate`. Do not edit.
+
+export interface AnswerView {
+  checkInId: string;
+  respondentName: string;
+  words: string;
+  happenedOn: string;
+  callerName: string;
+}
+
+export interface AttemptRequest {
+  submissionId: string;
+  outcome: 'noAnswer' | 'leftMessage' | 'wrongPerson' | 'askedNotToBeCalled';
+  contactId?: string | null;
+}
+
+export type CompanyView = ManagerView | RepView | ViewerView;
+
+export interface ContactView {
+  contactId: string;
+  name: string;
+  jobTitle: string | null;
+  phone: string | null;
+}
+
+export interface CorrectionReply {
+  findingId: string | null;
+}
+
+export interface CorrectionRequest {
+  submissionId: string;
+  recall: RecallAnswer;
+  reason: string;
+}
+
+export interface DecisionReply {
+  finding: FindingView;
+}
+
+export interface DecisionRequest {
+  submissionId: string;
+  accept: boolean;
+  reason?: string;
+}
+
+export interface DraftBody {
+  submissionId?: string;
+  respondentContactId?: string | null;
+  respondentName?: string;
+  words?: string;
+  inConfidence?: string;
+  happenedOn?: string;
+  channel?: 'phone' | 'video' | 'inPerson';
+  recall?: {
+    recency?: 'W1' | 'W4' | 'M2' | 'M3' | 'M6' | 'LONG' | 'NEVER' | 'DK' | null;
+    count?: '0' | '1' | '2' | '3-5' | '6+' | 'DK' | null;
+    unsure?: boolean;
+    colleague?: boolean;
+    named?: boolean;
+    stale?: boolean;
+  };
+}
+
+export interface ErrorReply {
+  code: string;
+  message: string;
+  requestId: string;
+  hint?: string;
+}
+
+export interface FeedbackView {
+  checkInId: string;
+  respondentName: string;
+  callerName: string;
+  happenedOn: string;
+  liked: string | null;
+  said: string;
+  isNew: boolean;
+}
+
+export interface FindingReply {
+  finding: FindingView;
+}
+
+export interface FindingView {
+  findingId: string;
+  checkInId: string;
+  state: 'pending' | 'incomplete' | 'ready';
+  verdict:
+    | 'CORROBORATED'
+    | 'CONSISTENT'
+    | 'UNDER_LOGGED'
+    | 'UNVERIFIED'
+    | 'CUSTOMER_UNSURE'
+    | 'DIFFERENT_CONTACT'
+    | 'STALE_CONTACT'
+    | 'MEMORY_DIFFERS'
+    | 'DIFFERS_SOFT'
+    | 'DIFFERS_FIRM'
+    | 'EXPLAINED'
+    | null;
+  severity: number;
+  rule: string | null;
+  label: string;
+  sentence: string;
+  reason: string;
+  customerSaid: string[];
+  logSays: {
+    activityId: string;
+    what: string;
+    on: string;
+    withWhom: string | null;
+    evidence: string;
+    counted: boolean;
+  }[];
+  notConsidered: string[];
+  chance: string | null;
+  whoSees: string;
+  nextStep: string;
+  replyUntil: string | null;
+  canReply: boolean;
+  canDecide: boolean;
+  secondContact: ContactView | null;
+  replies: ReplyView[];
+}
+
+export interface GateView {
+  state: 'listeningOnly' | 'notAnnounced' | 'needsAcknowledgement' | 'waiting' | 'open';
+  opensOn: string | null;
+  announcementText: string | null;
+}
+
+export interface ManagerView {
+  role: 'manager';
+  company: {
+    companyId: string;
+    name: string;
+  };
+  today: string;
+  timeZone: string;
+  state: 'due' | 'dueSoon' | 'attempted' | 'answerMissing' | 'done' | 'notInProgram' | 'programNotStarted';
+  isAdmin: boolean;
+  question: string;
+  probe: string;
+  greeting: string;
+  touch: TouchView | null;
+  ask: {
+    contactId: string;
+    name: string;
+    jobTitle: string | null;
+    phone: string | null;
+    why: string;
+  } | null;
+  otherContacts: ContactView[];
+  repName: string | null;
+  firstManagerCall: boolean;
+  listening:
+    'programListens' | 'gateClosed' | 'callerIsRepOfRecord' | 'noRepOfRecord' | 'olderThanOneDay' | null;
+  listeningText: string | null;
+  recallItems: RecallItemsView | null;
+  lastAnswer: {
+    checkInId: string;
+    respondentName: string;
+    words: string;
+    happenedOn: string;
+    callerName: string;
+    issueTitle: string | null;
+    issueState: string | null;
+  } | null;
+  openPromises: PromiseView[];
+  promiseOwners: {
+    ownerId: string;
+    name: string;
+  }[];
+  earlierAnswers: AnswerView[];
+  saved: SavedCheckInView | null;
+  draft: DraftBody | null;
+  nextDueOn: string | null;
+}
+
+export interface OpenIssueReply {
+  issueId: string;
+  promise: PromiseView | null;
+}
+
+export interface OpenIssueRequest {
+  submissionId: string;
+  companyId: string;
+  checkInId?: string | null;
+  title: string;
+  promise?: {
+    what: string;
+    ownerId?: string | null;
+    dueOn: string;
+  } | null;
+}
+
+export interface PromiseOutcomeRequest {
+  submissionId: string;
+  outcome: 'kept' | 'broken';
+}
+
+export interface PromiseReply {
+  promise: PromiseView;
+}
+
+export interface PromiseView {
+  promiseId: string;
+  companyId: string;
+  companyName: string;
+  what: string;
+  ownerName: string;
+  mine: boolean;
+  dueOn: string;
+  state: 'open' | 'kept' | 'broken';
+}
+
+export interface RecallAnswer {
+  recency?: 'W1' | 'W4' | 'M2' | 'M3' | 'M6' | 'LONG' | 'NEVER' | 'DK' | null;
+  count?: '0' | '1' | '2' | '3-5' | '6+' | 'DK' | null;
+  unsure?: boolean;
+  colleague?: boolean;
+  named?: boolean;
+  stale?: boolean;
+}
+
+export interface RecallItemsView {
+  intro: string;
+  recency: {
+    question: string;
+    options: {
+      value: 'W1' | 'W4' | 'M2' | 'M3' | 'M6' | 'LONG' | 'NEVER' | 'DK';
+      label: string;
+    }[];
+  };
+  count: {
+    question: string;
+    options: {
+      value: '0' | '1' | '2' | '3-5' | '6+' | 'DK';
+      label: string;
+    }[];
+  };
+}
+
+export interface RecordCheckInReply {
+  saved: SavedCheckInView;
+  listening:
+    'programListens' | 'gateClosed' | 'callerIsRepOfRecord' | 'noRepOfRecord' | 'olderThanOneDay' | null;
+}
+
+export interface RecordCheckInRequest {
+  submissionId: string;
+  companyId: string;
+  respondent: {
+    contactId?: string | null;
+    name: string;
+  };
+  asked: true;
+  words: string;
+  liked?: string | null;
+  inConfidence?: string | null;
+  happenedOn: string;
+  channel: 'phone' | 'video' | 'inPerson';
+  recall?: RecallAnswer | null;
+}
+
+export interface ReopenRequest {
+  submissionId: string;
+}
+
+export interface RepView {
+  role: 'rep';
+  company: {
+    companyId: string;
+    name: string;
+  };
+  today: string;
+  timeZone: string;
+  feedback: FeedbackView[];
+  promises: PromiseView[];
+  findings: FindingView[];
+  replyKinds: {
+    value: 'OTHER_PERSON' | 'WRONG_RECORD' | 'NOT_REACHED' | 'COVERED' | 'LEAVE' | 'EVIDENCE' | 'COMMENT';
+    label: string;
+  }[];
+  visibility: {
+    label: string;
+    text: string;
+  }[];
+  gate: GateView;
+  managerName: string | null;
+}
+
+export interface ReplyReply {
+  finding: FindingView;
+}
+
+export interface ReplyRequest {
+  submissionId: string;
+  kind: 'OTHER_PERSON' | 'WRONG_RECORD' | 'NOT_REACHED' | 'COVERED' | 'LEAVE' | 'EVIDENCE' | 'COMMENT';
+  sentence?: string;
+  activityId?: string | null;
+}
+
+export interface ReplyView {
+  replyId: string;
+  kind: 'OTHER_PERSON' | 'WRONG_RECORD' | 'NOT_REACHED' | 'COVERED' | 'LEAVE' | 'EVIDENCE' | 'COMMENT';
+  label: string;
+  sentence: string;
+  repliedAt: string;
+  state: 'open' | 'accepted' | 'refused' | 'noted';
+  decisionReason: string | null;
+}
+
+export interface ResolutionRequest {
+  submissionId: string;
+  choice: 'createAnyway' | 'itExists' | 'leaveOut';
+}
+
+export interface SaveDraftReply {
+  savedAt: string;
+}
+
+export interface SaveDraftRequest {
+  draft: DraftBody;
+}
+
+export interface SavedCheckInView {
+  checkInId: string;
+  respondentName: string;
+  words: string;
+  happenedOn: string;
+  callerName: string;
+  savedAt: string;
+  undoUntil: string | null;
+  releasesAt: string | null;
+  released: boolean;
+  repName: string | null;
+  findingId: string | null;
+  issueTitle: string | null;
+}
+
+export interface SkipRequest {
+  submissionId: string;
+  reason: string;
+}
+
+export interface TouchReply {
+  touch: TouchView;
+  message: string;
+}
+
+export interface TouchView {
+  touchId: string;
+  kind: 'checkIn' | 'continuity';
+  state: 'planned' | 'sending' | 'created' | 'done' | 'missed' | 'canceled' | 'parked';
+  dueOn: string;
+  attempts: number;
+  nextTryOn: string | null;
+  nextTryHalf: 'morning' | 'afternoon' | null;
+  suggestOtherContact: boolean;
+}
+
+export interface UndoReply {
+  undone: true;
+  draft: DraftBody;
+}
+
+export interface UndoRequest {
+  submissionId: string;
+}
+
+export interface ViewerView {
+  role: 'viewer';
+  company: {
+    companyId: string;
+    name: string;
+  };
+  timeZone: string;
+  lastCheckInOn: string | null;
+  openIssues: number;
+}
+
+export interface AcknowledgeReply {
+  gate: GateView;
+}
+
+export interface AcknowledgeRequest {
+  submissionId: string;
+}
+
+export interface AdminHome {
+  checklist: {
+    key: string;
+    label: string;
+    done: boolean;
+    hint: string;
+  }[];
+  health: {
+    label: string;
+    value: string;
+  }[];
+}
+
+export interface AnnounceRequest {
+  submissionId: string;
+  startsOn: string;
+  text: string;
+}
+
+export interface AttentionView {
+  touchId: string;
+  companyId: string;
+  companyName: string;
+  explanation: string;
+  choices: ('createAnyway' | 'itExists' | 'leaveOut')[];
+}
+
+export interface CallView {
+  touchId: string;
+  companyId: string;
+  companyName: string;
+  contactName: string | null;
+  phone: string | null;
+  why: string;
+  dueOn: string;
+  overdue: boolean;
+}
+
+export interface HomeView {
+  today: string;
+  timeZone: string;
+  personName: string;
+  portalId: number;
+  roles: ('manager' | 'rep' | 'admin' | 'viewer')[];
+  manager: ManagerHome | null;
+  rep: RepHome | null;
+  admin: AdminHome | null;
+}
+
+export interface ManagerHome {
+  today: CallView[];
+  dueTotal: number;
+  quarter: {
+    label: string;
+    accounts: number;
+    heardFrom: number;
+    attempted: number;
+    onTime: number;
+  };
+  promisesDue: PromiseView[];
+  keptByMe: {
+    kept: number;
+    total: number;
+  };
+  quotes: QuoteView[];
+  team: {
+    ownerId: string;
+    name: string;
+    checkIns: number;
+    note: string;
+  }[];
+  attention: AttentionView[];
+  run: RunView;
+}
+
+export interface PlanReply {
+  run: RunView;
+}
+
+export interface PlanRequest {
+  submissionId: string;
+}
+
+export interface ProgramReply {
+  program: ProgramView;
+}
+
+export interface ProgramSettings {
+  openness: 'listeningOnly' | 'listenAndCompare' | null;
+  lifecycleStages: string[];
+  combineBranches: boolean;
+  checkInsPerWeek: number;
+  managers: {
+    managerUserId: number;
+    repOwnerIds: string[];
+  }[];
+  holidayCountry: string;
+  holidayRegion: string | null;
+  replyWindowBusinessDays: number;
+  releaseHorizon: number | 'cycle';
+  trustedSources: {
+    label: string;
+    detail: string;
+  }[];
+  dispositionMeanings: Record<string, 'live' | 'attempt' | 'open'>;
+  secondManagerUserId: number | null;
+  auditorUserId: number | null;
+}
+
+export interface ProgramView {
+  version: number;
+  settings: ProgramSettings;
+  started: boolean;
+  today: string;
+  timeZone: string;
+  announcement: {
+    announcedAt: string;
+    startsOn: string;
+    text: string;
+  } | null;
+  announcementDefault: string;
+  reps: {
+    ownerId: string;
+    name: string;
+    managerName: string;
+    companies: number;
+    acknowledgedOn: string | null;
+    gateOpensOn: string | null;
+  }[];
+  people: {
+    userId: number;
+    ownerId: string;
+    name: string;
+  }[];
+  countries: {
+    value: string;
+    label: string;
+  }[];
+  dryRun: {
+    state: 'reading' | 'ready';
+    customers: number;
+    examples: string[];
+    exclusions: string[];
+    tasksThisCycle: number;
+    tasksNow: number;
+    perDay: number;
+    capacityWarning: string | null;
+    cycle: string;
+    firstDueOn: string | null;
+  };
+  scopes: {
+    scope: string;
+    why: string;
+    granted: boolean;
+  }[];
+}
+
+export interface QuoteView {
+  checkInId: string;
+  companyId: string;
+  companyName: string;
+  respondentName: string;
+  words: string;
+  happenedOn: string;
+}
+
+export interface RepHome {
+  words: {
+    checkInId: string;
+    companyId: string;
+    companyName: string;
+    respondentName: string;
+    words: string;
+    happenedOn: string;
+    isNew: boolean;
+    liked: string | null;
+  }[];
+  promises: PromiseView[];
+  waitingForReply: {
+    findingId: string;
+    companyId: string;
+    companyName: string;
+    replyUntil: string;
+  }[];
+  gate: GateView;
+  howItWorks: string[];
+}
+
+export interface RunView {
+  state: 'idle' | 'reading' | 'planning' | 'creating' | 'paused';
+  planned: number;
+  created: number;
+  left: number;
+  parked: number;
+  lastRunAt: string | null;
+  message: string;
+}
+
+export interface SaveProgramRequest {
+  submissionId: string;
+  expectedVersion: number;
+  settings: ProgramSettings;
+}
+
+export interface StartRequest {
+  submissionId: string;
+}
+
+export interface Endpoints {
+  getCompany: { request: null; reply: CompanyView };
+  saveDraft: { request: SaveDraftRequest; reply: SaveDraftReply };
+  recordCheckIn: { request: RecordCheckInRequest; reply: RecordCheckInReply };
+  undoCheckIn: { request: UndoRequest; reply: UndoReply };
+  correctCheckIn: { request: CorrectionRequest; reply: CorrectionReply };
+  recordAttempt: { request: AttemptRequest; reply: TouchReply };
+  skipTouch: { request: SkipRequest; reply: TouchReply };
+  reopenTouch: { request: ReopenRequest; reply: TouchReply };
+  resolveTouch: { request: ResolutionRequest; reply: TouchReply };
+  getFinding: { request: null; reply: FindingReply };
+  replyToFinding: { request: ReplyRequest; reply: ReplyReply };
+  decideFinding: { request: DecisionRequest; reply: DecisionReply };
+  openIssue: { request: OpenIssueRequest; reply: OpenIssueReply };
+  settlePromise: { request: PromiseOutcomeRequest; reply: PromiseReply };
+  getHome: { request: null; reply: HomeView };
+  getProgram: { request: null; reply: ProgramView };
+  saveProgram: { request: SaveProgramRequest; reply: ProgramReply };
+  announce: { request: AnnounceRequest; reply: ProgramReply };
+  startProgram: { request: StartRequest; reply: ProgramReply };
+  planNow: { request: PlanRequest; reply: PlanReply };
+  acknowledge: { request: AcknowledgeRequest; reply: AcknowledgeReply };
+}
+
+export type EndpointName = keyof Endpoints;
+
+export const ROUTES: Record<EndpointName, [method: 'GET' | 'PUT' | 'POST', path: string]> = {
+  getCompany: ['GET', '/api/companies/:companyId'],
+  saveDraft: ['PUT', '/api/drafts/:companyId'],
+  recordCheckIn: ['POST', '/api/check-ins'],
+  undoCheckIn: ['POST', '/api/check-ins/:id/undo'],
+  correctCheckIn: ['POST', '/api/check-ins/:id/corrections'],
+  recordAttempt: ['POST', '/api/touches/:id/attempts'],
+  skipTouch: ['POST', '/api/touches/:id/skip'],
+  reopenTouch: ['POST', '/api/touches/:id/reopen'],
+  resolveTouch: ['POST', '/api/touches/:id/resolution'],
+  getFinding: ['GET', '/api/findings/:id'],
+  replyToFinding: ['POST', '/api/findings/:id/replies'],
+  decideFinding: ['POST', '/api/findings/:id/decision'],
+  openIssue: ['POST', '/api/issues'],
+  settlePromise: ['POST', '/api/promises/:id/outcome'],
+  getHome: ['GET', '/api/home'],
+  getProgram: ['GET', '/api/program'],
+  saveProgram: ['PUT', '/api/program'],
+  announce: ['POST', '/api/program/announcement'],
+  startProgram: ['POST', '/api/program/start'],
+  planNow: ['POST', '/api/program/plan'],
+  acknowledge: ['POST', '/api/acknowledgements'],
+};

@@ -1,0 +1,122 @@
+// Copied from extension-kit/wording-pages.ts, by `npm run generate`. Do not edit.
+import type { AttentionView, GateView, ProgramView, RunView } from './contract-types.ts';
+import { formatDay, formatShortDay } from './dates.ts';
+
+/** Every word of the home page and the settings page that does not come from the backend. */
+
+const count = (number: number, one: string, many: string): string =>
+  `${String(number)} ${number === 1 ? one : many}`;
+
+export const HOME = {
+  title: 'Service check-in',
+  nothing: (name: string) => `Hello, ${name}. Nothing is waiting for you here.`,
+  calls: (number: number) => (number === 0 ? 'No calls today' : `${count(number, 'call', 'calls')} today`),
+  noCalls: 'Nobody is due today. The next calls appear here in the morning.',
+  start: 'Start',
+  next: 'Next customer',
+  lastOne: 'That was the last call for today.',
+  due: (day: string, locale: string) => `Due ${formatDay(day, locale)}`,
+  heardFrom: 'Heard from',
+  of: (part: number, whole: number) => `${String(part)} of ${String(whole)}`,
+  promisesDue: 'Promises due',
+  keptByYou: 'Kept by you',
+  attention: 'Needs a decision',
+  choices: {
+    createAnyway: 'Create the task',
+    itExists: 'It exists already',
+    leaveOut: 'Leave it out this quarter',
+  } satisfies Record<AttentionView['choices'][number], string>,
+  quotes: 'What customers say',
+  noQuotes: 'The first answers appear here.',
+  saidBy: (name: string, company: string, day: string, locale: string) =>
+    `${name}, ${company} · ${formatShortDay(day, locale)}`,
+  team: 'Team',
+  teamName: 'Name',
+  teamCheckIns: 'Check-ins',
+  teamNote: 'Note',
+  run: 'This quarter’s tasks',
+  runStates: {
+    idle: 'Up to date',
+    reading: 'Reading customers',
+    planning: 'Planning',
+    creating: 'Creating tasks',
+    paused: 'Paused',
+  } satisfies Record<RunView['state'], string>,
+  runCounts: (run: RunView) =>
+    `${String(run.planned)} planned · ${String(run.created)} created · ${String(run.left)} to come`,
+  planNow: 'Plan now',
+  words: 'Customers about you this month',
+  newWords: 'New',
+  noWords: 'When a customer of yours is asked, their words appear here.',
+  copy: 'Copy',
+  yourPromises: 'Your promises',
+  waiting: 'Waiting for your reply',
+  replyUntil: (company: string, day: string, locale: string) =>
+    `${company}: you can reply until ${formatDay(day, locale)}`,
+  open: 'Open',
+  howItWorks: 'How this works',
+  checklist: 'What is left to do',
+  health: 'Health',
+  done: 'Done',
+  toDo: 'To do',
+};
+
+export const GATE: Record<GateView['state'], string> = {
+  listeningOnly: 'Listening only: what customers say is never compared with the log.',
+  notAnnounced: 'Nothing has been announced yet, so nothing is compared with the log.',
+  needsAcknowledgement: '',
+  waiting: 'Answers are not compared with the log yet.',
+  open: 'Answers may be compared with the log. You see every difference first.',
+};
+
+export const SETTINGS = {
+  adminsOnly: 'Only admins open the settings. How the program works is on the app’s home page.',
+  steps: ['Who calls whom', 'Who is a customer', 'How often', 'How open', 'Look before start'],
+  save: 'Save',
+  whoIntro: 'A rep’s manager is the one of their HubSpot team, unless you say otherwise here.',
+  managerOf: (rep: string) => `Who calls ${rep}’s customers?`,
+  fromTeams: (manager: string) => `As in HubSpot (${manager})`,
+  companies: (number: number) => count(number, 'customer', 'customers'),
+  secondManager: 'Second manager',
+  auditor: 'Works-council auditor',
+  nobody: 'Nobody',
+  stages: 'Lifecycle stages that count as a customer',
+  stagesHint: 'HubSpot’s internal names, separated by commas.',
+  branches: 'Combine branches of one parent company',
+  customers: (number: number) => `${count(number, 'customer', 'customers')} now`,
+  examples: 'For example',
+  exclusions: 'Left out, for example',
+  perWeek: 'How many check-ins can you make a week?',
+  perDay: (perDay: number) => `About ${perDay.toFixed(1)} a day this quarter.`,
+  country: 'Holidays of',
+  region: 'Region',
+  regionHint: 'For example TX, or leave it empty.',
+  openness: 'Compare answers with the log?',
+  listen: 'Listening only',
+  listenHint: 'Answers are heard and passed on. Nothing is compared.',
+  compare: 'Listening and log comparison',
+  compareHint: 'After the announcement, five business days and each rep’s reading.',
+  window: 'Days a rep has to reply',
+  announcement: 'Announcement to reps',
+  announced: (program: NonNullable<ProgramView['announcement']>, locale: string) =>
+    `Announced. Calls start ${formatDay(program.startsOn, locale)}.`,
+  startsOn: 'Calls start on',
+  announce: 'Announce',
+  reps: 'Who has read it',
+  rep: 'Rep',
+  manager: 'Manager',
+  read: 'Read on',
+  opens: 'Compared from',
+  notYet: 'Not yet',
+  reading: 'Customers are being read. Come back in a minute.',
+  nothingWritten: 'Nothing has been written to HubSpot yet.',
+  tasks: (cycle: string, tasks: number, now: number) =>
+    `${cycle}: ${count(tasks, 'task', 'tasks')} this quarter, ${String(now)} right away.`,
+  firstDue: (day: string, locale: string) => `The first call is due ${formatDay(day, locale)}.`,
+  permissions: 'What the app may do',
+  notGranted: 'Not granted',
+  placeCard:
+    'Then add the card to the company record: Settings, Objects, Companies, Record customization, Add tab or card.',
+  start: 'Start check-ins',
+  started: 'Check-ins are running.',
+};

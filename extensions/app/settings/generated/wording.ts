@@ -1,0 +1,215 @@
+// Copied from extension-kit/wording.ts, by `npm run generate`. Do not edit.
+import type { AttemptRequest, PromiseView, RecordCheckInRequest, TouchView } from './contract-types.ts';
+import { formatDay, formatMonth, formatShortDay, formatWeekday } from './dates.ts';
+
+/** Every word of the card that does not come from the backend. Calm, short, about grade 8. */
+
+export const FAILURES = {
+  noAnswer: 'No answer came back. What you typed is still here.',
+  unavailable: 'Something went wrong on our side. What you typed is still here.',
+  loadTitle: 'This could not be loaded',
+  saveTitle: 'Not saved yet',
+  retry: 'Try again',
+  disconnectedTitle: 'Service check-in is disconnected',
+  disconnected: 'Service check-in is disconnected. Ask your HubSpot admin to reconnect.',
+  reconnect: 'Reconnect',
+};
+
+export const COMMON = {
+  appName: 'Service check-in',
+  loading: 'Loading the check-in',
+};
+
+export const CHANNEL_OPTIONS: { label: string; value: RecordCheckInRequest['channel'] }[] = [
+  { label: 'Phone', value: 'phone' },
+  { label: 'Video', value: 'video' },
+  { label: 'In person', value: 'inPerson' },
+];
+
+export const OUTCOME_LABELS: Record<AttemptRequest['outcome'], string> = {
+  noAnswer: 'No answer',
+  leftMessage: 'Left message',
+  wrongPerson: 'Wrong person',
+  askedNotToBeCalled: 'Asked not to be called',
+};
+
+export const PROMISE_STATE_LABELS: Record<PromiseView['state'], string> = {
+  open: 'Open',
+  kept: 'Kept',
+  broken: 'Not kept',
+};
+
+/** "Dana" of "Dana Ruiz"; the whole where there is one word. */
+export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
+
+export const FORM = {
+  ask: (name: string) => `Ask ${name}`,
+  askNobody: 'Who answered?',
+  noPhone: 'Add a number in HubSpot, or skip with a reason.',
+  copy: 'Copy number',
+  someoneElse: 'Someone else',
+  whoAnswered: 'Who answered?',
+  typedName: 'Another person',
+  name: 'Name',
+  words: (name: string) => `In ${name}’s words`,
+  wordsOfNobody: 'In the customer’s words',
+  wordsHint: (repName: string | null) =>
+    `Their words, not a summary. ${repName === null ? '' : `${firstName(repName)} sees these. `}` +
+    'Please leave out health and other private matters.',
+  ifTheyHaveAMinute: 'If they have a minute',
+  mentionsContact: 'They mention how they are looked after. The next two may help.',
+  notAsked: 'Not asked',
+  marks: {
+    unsure: 'The customer was not sure',
+    colleague: 'A colleague handles this',
+    named: 'They named a colleague of ours or a visit without being asked',
+    stale: 'This person left, changed jobs, or the number was wrong',
+  },
+  tooOld: 'A conversation older than one business day is kept, but not compared.',
+  details: 'In confidence · date · how',
+  inConfidence: 'In confidence',
+  inConfidenceHint: 'Stays with you. Never compared, never passed on.',
+  liked: 'What they liked',
+  likedHint: (repName: string | null) =>
+    repName === null ? 'Shown first.' : `${firstName(repName)} sees this first.`,
+  happenedOn: 'When',
+  happenedOnHint: 'Today, or up to 14 days back.',
+  channel: 'How',
+  save: 'I asked. Save',
+  draftKept: 'Draft kept',
+  respondentMissing: 'Say who answered.',
+  wordsMissing: 'Write what they said.',
+  notReached: (name: string | null) =>
+    name === null ? 'Didn’t reach them' : `Didn’t reach ${firstName(name)}`,
+  skip: 'Skip with a reason',
+  skipReason: 'Why skip this time?',
+  skipNow: 'Skip this time',
+};
+
+export const MANAGER = {
+  due: (day: string, locale: string) => `Due ${formatDay(day, locale)}`,
+  notDue: 'No check-in due',
+  firstCall: 'First manager call',
+  continuity: 'New owner',
+  promisesAndAnswer: (count: number) =>
+    count === 0 ? 'Last answer' : `Open promises and last answer (${String(count)})`,
+  saidOn: (name: string, day: string, locale: string) =>
+    `${firstName(name)} said on ${formatShortDay(day, locale)}:`,
+  issueFromThen: (title: string, state: string | null) =>
+    state === null ? `Issue: ${title}` : `Issue: ${title} (${state})`,
+  askIfItHelped: 'Ask if it helped.',
+  tried: (touch: TouchView, locale: string): string => {
+    const times = ['once', 'twice'][touch.attempts - 1] ?? `${String(touch.attempts)} times`;
+    if (touch.nextTryOn === null) return `Tried ${times}`;
+    const half = touch.nextTryHalf === null ? '' : ` ${touch.nextTryHalf}`;
+    return `Tried ${times} · next try ${formatWeekday(touch.nextTryOn, locale)}${half}`;
+  },
+  writeAnswer: 'Write down the answer',
+  tryInstead: (name: string) => `Try ${firstName(name)} instead`,
+  answerMissing: 'The task is done, the answer is missing.',
+  writeItDown: 'Write it down',
+  reopen: 'Didn’t talk: reopen',
+  notInProgram: 'This company is not in the program this quarter.',
+  notStarted: 'Check-ins have not started yet. An admin starts them in the app’s settings.',
+  recordAnyway: 'Record a conversation anyway',
+  done: (day: string, nextDueOn: string | null, locale: string): string => {
+    const done = `Done ${formatShortDay(day, locale)}`;
+    return nextDueOn === null ? done : `${done} · next in ${formatMonth(nextDueOn, locale)}`;
+  },
+  doneOutside: 'Done',
+  recordAnother: 'Record another conversation',
+  markKept: 'Mark kept',
+  notKept: 'Not kept',
+  earlier: (count: number) => `Earlier answers (${String(count)})`,
+};
+
+export const SAVED = {
+  title: 'Saved',
+  releases: (repName: string, time: string) => `${firstName(repName)} gets these words at ${time}.`,
+  released: (repName: string) => `${firstName(repName)} has these words.`,
+  nobodyToTell: 'Nobody looks after this company, so nobody is told.',
+  undo: 'Undo',
+  undoUntil: (time: string) => `Until ${time}. Until then nothing has left.`,
+  promised: 'Did you promise anything?',
+  issue: 'What do they want fixed?',
+  what: 'What did you promise?',
+  owner: 'Who',
+  dueOn: 'By when',
+  addPromise: 'Add promise',
+  nothingPromised: 'Nothing promised',
+  promiseMissing: 'Write what you promised.',
+  promiseAdded: (title: string) => `Issue opened: ${title}`,
+  me: 'Me',
+};
+
+export const FINDING = {
+  title: 'What the log says',
+  reading: 'Reading the log',
+  later: 'Not all records could be read yet. We try again.',
+  how: 'How we compared',
+  customerSaid: 'The customer said',
+  logSays: 'The log says',
+  nothingLogged: 'No conversation in the log.',
+  counted: 'counted',
+  notCounted: 'not counted',
+  notConsidered: 'Not considered',
+  chance: 'How likely',
+  whoSees: 'Who sees this',
+  replied: 'Reply',
+  accept: 'Accept the reply',
+  refuse: 'Not accepted',
+  reason: 'One sentence why',
+  secondContact: (name: string) => `You could also ask ${name}.`,
+};
+
+export const PROMISES = {
+  what: 'What',
+  who: 'Who',
+  by: 'By',
+  state: 'State',
+  markKept: 'Mark promise kept',
+};
+
+export const REP = {
+  newWords: (day: string, locale: string) => `New words · ${formatShortDay(day, locale)}`,
+  lastWords: (day: string, locale: string) => `Last words · ${formatShortDay(day, locale)}`,
+  noWords: 'No words yet',
+  noWordsYet: 'When this customer is asked, their words appear here, the good things first.',
+  liked: (name: string) => `What ${firstName(name)} liked`,
+  help: 'What would help',
+  said: (name: string) => `${firstName(name)} said`,
+  askedBy: (name: string, day: string, locale: string) =>
+    `Asked by ${name} on ${formatShortDay(day, locale)}`,
+  earlier: (count: number) => `Earlier words (${String(count)})`,
+  yourPromises: 'Your promises',
+  reply: 'Reply',
+  replyTitle: 'Your reply',
+  whatHappened: 'What happened?',
+  record: 'Which record?',
+  sentence: 'One sentence',
+  send: 'Send reply',
+  kindMissing: 'Choose what happened.',
+  recordMissing: 'Choose the record.',
+  whoSees: 'Who sees what, and when',
+  gateTitle: 'Before check-ins are compared with the log',
+  acknowledge: 'I have read this',
+  waiting: (day: string, locale: string) =>
+    `From ${formatDay(day, locale)} answers may be compared with the log.`,
+  listening: 'Listening only: what customers say is never compared with the log.',
+};
+
+export const VIEWER = {
+  last: (day: string, locale: string) => `Last check-in ${formatShortDay(day, locale)}`,
+  never: 'No check-in yet',
+  issues: (count: number) =>
+    count === 0 ? 'No open issues' : count === 1 ? '1 open issue' : `${String(count)} open issues`,
+};
+
+export const SIDEBAR = {
+  askBy: (name: string, day: string | null, locale: string) =>
+    day === null ? `Ask ${name}` : `Ask ${name} · due ${formatWeekday(day, locale)}`,
+  start: 'Start check-in',
+  open: 'Open check-in',
+  left: (name: string) => `${firstName(name)} left you words`,
+  read: 'Read',
+};

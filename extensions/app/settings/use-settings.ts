@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import type { ProgramSettings, ProgramView } from './generated/contract-types.ts';
+import type { Resource } from './generated/use-resource.ts';
+import { useWrite, type Write } from './generated/use-write.ts';
+
+export interface SettingsForm {
+  settings: ProgramSettings;
+  isChanged: boolean;
+  change: (part: Partial<ProgramSettings>) => void;
+  save: () => Promise<void>;
+  write: Write;
+}
+
+/** The program as it is stored, what was edited on top of it, and the save. The only caller of the backend here. */
+export function useSettingsForm(program: ProgramView, resource: Resource<ProgramView>): SettingsForm {
+  const [edited, setEdited] = useState<Partial<ProgramSettings>>({});
+  const write = useWrite();
+  const settings = { ...program.settings, ...edited };
+
+  const save = async (): Promise<void> => {
+    const reply = await write.run((submissionId) =>
+      resource.send('saveProgram', {}, { submissionId, expectedVersion: program.version, settings }),
+    );
+    if (reply === null) {
+      // Somebody else may have saved meanwhile: read the newest version, with the edits still on top.
+      resource.reload();
+      return;
+    }
+    setEdited({});
+    resource.replace(reply.program);
+  };
+  return {
+    settings,
+    isChanged: Object.keys(edited).length > 0,
+    change: (part) => {
+      setEdited((before) => ({ ...before, ...part }));
+    },
+    save,
+    write,
+  };
+}
