@@ -1,9 +1,9 @@
 import { Router } from 'express';
+import { controlRoute, parseControl } from './control-route.ts';
 import { controlFetchSchema, type ProxyReply, type ProxyRequest } from './proxy-contract.ts';
 import { checkProxyRequest, isRefusal, proxyLimits, type CheckedRequest } from './proxy-rules.ts';
 import { signatureHeaders, signatureV3 } from './proxy-signature.ts';
 import { sendToBackend, type BackendReply } from './proxy-transport.ts';
-import { controlRoute } from './proxy-control.ts';
 import type { Simulator } from './simulator-types.ts';
 import type { SimulatorState } from './state.ts';
 
@@ -161,9 +161,8 @@ export async function proxyFetch(
 /** `POST /_control/fetch`: the proxy for tests, the tour and the record page. */
 export function createProxyRoutes(simulator: ProxyParts, options: ProxyOptions = {}): Router {
   const router = Router();
-  router.post(
-    '/_control/fetch',
-    controlRoute(controlFetchSchema, (request) => proxyFetch(simulator, request, options)),
+  controlRoute(router, 'post', '/_control/fetch', (_request, body) =>
+    proxyFetch(simulator, parseControl(controlFetchSchema, body()), options),
   );
   return router;
 }

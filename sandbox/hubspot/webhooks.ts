@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { controlRoute } from './proxy-control.ts';
+import { controlRoute, parseControl } from './control-route.ts';
 import { controlWebhooksSchema } from './webhooks-contract.ts';
 import { createWebhookSender, type WebhookOptions, type WebhookParts } from './webhooks-sender.ts';
 
@@ -10,13 +10,12 @@ import { createWebhookSender, type WebhookOptions, type WebhookParts } from './w
 export function createWebhookRoutes(simulator: WebhookParts, options: WebhookOptions = {}): Router {
   const sender = createWebhookSender(simulator, options);
   const router = Router();
-  router.post(
-    '/_control/webhooks',
-    controlRoute(controlWebhooksSchema, (request) => sender.control(request)),
+  controlRoute(router, 'post', '/_control/webhooks', (_request, body) =>
+    sender.control(parseControl(controlWebhooksSchema, body())),
   );
-  router.get('/_control/webhooks', (request, response) => {
+  controlRoute(router, 'get', '/_control/webhooks', (request) => {
     const { portalId } = request.query;
-    response.json(sender.view(typeof portalId === 'string' ? Number(portalId) : null));
+    return sender.view(typeof portalId === 'string' ? Number(portalId) : null);
   });
   return router;
 }

@@ -129,7 +129,7 @@ describe('the lifecycle journal', () => {
     ]);
 
     expect(replies.map((reply) => reply.status)).toEqual([401, 401, 401, 403]);
-    expect(replies[3]!.body).toMatchObject({
+    expect(replies[3].body).toMatchObject({
       category: 'MISSING_SCOPES',
       errors: [{ context: { requiredGranularScopes: [journalScopes.subscriptionsWrite] } }],
     });

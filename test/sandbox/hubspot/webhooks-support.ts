@@ -148,10 +148,14 @@ export function createParts(backendOrigin: () => string | null, earlier?: Simula
   return { clock, state, timers, options, advance, change, changeOwner, install, set };
 }
 
-/** A server with only these routes, and a JSON client for it. */
+/** A server with only these routes behind what the simulator's exchange leaves for them, and a JSON client for it. */
 export async function serve(router: Router) {
   const app = express();
   app.use(express.json({ limit: '5mb' }));
+  app.use((request, response, next) => {
+    response.locals['parsedBody'] = { value: request.body as unknown };
+    next();
+  });
   app.use(router);
   const server = createServer(app);
   const url = await listen(server);
