@@ -38,7 +38,7 @@ export function createControlRecordRoutes(context: SimulatorContext): Router {
   controlRoute(router, 'post', '/_control/erase', (_request, body) => personErases(context, body()));
   controlRoute(router, 'post', '/_control/associations', (_request, body) => personLinks(context, body()));
   controlRoute(router, 'post', '/_control/uninstall', (_request, body) => {
-    uninstall(context, requirePortal(context, parseControl(adminUninstallsSchema, body).portalId));
+    uninstall(context, requirePortal(context, parseControl(adminUninstallsSchema, body()).portalId));
   });
   return router;
 }

@@ -158,6 +158,7 @@ function holdReply(response: Response, deliver: (reply: RawReply) => Promise<voi
       response.end = write;
       const bytes = toBuffer(body, encoding);
       const headers = response.getHeaders();
+      for (const name of response.getHeaderNames()) response.removeHeader(name);
       deliver({ status: response.statusCode, headers, body: bytes })
         .catch(() => response.destroy())
         .finally(resolve);

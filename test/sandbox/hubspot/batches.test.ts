@@ -202,7 +202,9 @@ describe('batches of records', () => {
       inputs: [{ ...inputs[0], associations: [] }],
     });
 
-    const isNew = Object.fromEntries(answer.body.results.map((item) => [item.properties['email'], item.new]));
+    const isNew = Object.fromEntries(
+      answer.body.results.map((item) => [String(item.properties['email']), item.new] as const),
+    );
     expect(answer.status).toBe(200);
     expect(isNew).toEqual({ 'dana@northwind.example': false, 'new@northwind.example': true });
     expect(withLink.status).toBe(400);
@@ -233,7 +235,7 @@ describe('contract line 9: unique properties', () => {
     hasUniqueValue: true,
   };
   const keyed = (key: string, more: Record<string, unknown> = {}) => {
-    const input = taskInput(key, more);
+    const input: ReturnType<typeof taskInput> = taskInput(key, more);
     return { ...input, properties: { ...input.properties, sci_key: key } };
   };
   const start = async (settings: Record<string, unknown>) => {

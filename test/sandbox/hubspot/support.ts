@@ -1,8 +1,15 @@
+import nock from 'nock';
 import { createSandboxClock } from '../../../sandbox/clock.ts';
 import type { SandboxClock } from '../../../sandbox/clock.ts';
 import { createSimulator } from '../../../sandbox/hubspot/simulator.ts';
 import type { Simulator, SimulatorApp, SimulatorOptions } from '../../../sandbox/hubspot/simulator.ts';
 import type { PortalDocumentInput } from '../../../sandbox/portal-document.ts';
+
+/**
+ * These tests speak over real sockets. nock patches node:net once for each test file and its layers add up, which breaks
+ * connections that end abruptly; nothing here leaves this machine.
+ */
+nock.restore();
 
 export const APP: SimulatorApp = {
   appId: 1234567,
