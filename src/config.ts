@@ -15,8 +15,9 @@ export type Config = {
   readonly clientSecret: string;
   readonly previousClientSecret: string | null;
   readonly redirectUrl: string;
-  readonly masterKey: Uint8Array;
-  readonly previousMasterKey: Uint8Array | null;
+  /** 32 bytes, base64. */
+  readonly masterKey: string;
+  readonly previousMasterKey: string | null;
   readonly database: { readonly url: string; readonly migrationUrl: string } | { readonly folder: string };
   readonly hubspotApiUrl: string;
   readonly hubspotAuthorizeUrl: string;
@@ -158,11 +159,8 @@ function toConfig(environment: Environment): Config {
     clientSecret: environment.HUBSPOT_CLIENT_SECRET,
     previousClientSecret: environment.HUBSPOT_CLIENT_SECRET_PREVIOUS ?? null,
     redirectUrl: environment.OAUTH_REDIRECT_URL ?? `${environment.PUBLIC_BASE_URL}/oauth/callback`,
-    masterKey: Buffer.from(environment.MASTER_KEY, 'base64'),
-    previousMasterKey:
-      environment.MASTER_KEY_PREVIOUS === undefined
-        ? null
-        : Buffer.from(environment.MASTER_KEY_PREVIOUS, 'base64'),
+    masterKey: environment.MASTER_KEY,
+    previousMasterKey: environment.MASTER_KEY_PREVIOUS ?? null,
     database:
       url === undefined ? { folder } : { url, migrationUrl: environment.MIGRATION_DATABASE_URL ?? url },
     hubspotApiUrl: environment.HUBSPOT_API_URL,

@@ -27,14 +27,28 @@ export interface JobRunner {
 export function createJobRunner(deps: Deps, holder: string): JobRunner {
   const failures = new Map<string, Failure>();
   const running = new Set<Promise<unknown>>();
+  const turns = new Map<string, Promise<unknown>>();
   let isDraining = false;
+
+  /** Within one process a lease would be shared by its holder: jobs under the same lease take turns. */
+  function inTurn<T>(lease: string, work: () => Promise<T>): Promise<T> {
+    const turn = (turns.get(lease) ?? Promise.resolve()).then(work, work);
+    turns.set(lease, turn);
+    const leave = () => {
+      if (turns.get(lease) === turn) turns.delete(lease);
+    };
+    turn.then(leave, leave);
+    return turn;
+  }
 
   const rests = (key: string) => (failures.get(key)?.notBeforeMs ?? 0) > deps.clock.now().getTime();
 
   async function runOne(job: JobName, portalId: PortalId): Promise<boolean> {
     const key = `${portalId}/${job}`;
     if (isDraining || rests(key)) return false;
-    const work = underLease(deps, holder, job, portalId, () => JOBS[job](deps, portalId));
+    const work = inTurn(`${portalId}/${LEASE_OF[job]}`, () =>
+      underLease(deps, holder, job, portalId, () => JOBS[job](deps, portalId)),
+    );
     running.add(work);
     try {
       const ran = await work;

@@ -1,7 +1,7 @@
 import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-days.ts';
 import { addDays } from '../core/cadence/calendar.ts';
 import { cycleOf, type CycleDays } from '../core/cadence/cycle.ts';
-import { releaseAt } from '../core/cadence/release.ts';
+import { releaseInstants } from '../core/cadence/release.ts';
 import { spread, type DueSlot } from '../core/cadence/schedule.ts';
 import { touchKey } from '../core/cadence/touch-key.ts';
 import { asUserId, type CompanyId, type LocalDay, type PortalId } from '../core/model.ts';
@@ -78,9 +78,13 @@ async function newTouches(
     seed: `${context.portal.portalId}/${cycle.label}`,
   });
   const secret = await deps.store.portals.touchKeySecret(scope);
+  const { settings, portal, cal } = context;
+  const releaseAt = releaseInstants(settings.releaseHorizon, cycle.startsOn, portal.timeZone, cal);
   return eligible.flatMap((company) => {
     const slot = slots.get(company.companyId);
-    return slot === undefined ? [] : [newTouch(deps, context, cycle, company, slot, secret)];
+    return slot === undefined
+      ? []
+      : [newTouch(deps, context, cycle, company, { ...slot, releaseAt: releaseAt(slot.dueOn) }, secret)];
   });
 }
 
@@ -89,10 +93,10 @@ function newTouch(
   context: PortalContext,
   cycle: CycleDays,
   company: Company,
-  slot: DueSlot,
+  slot: DueSlot & { readonly releaseAt: Date },
   secret: Uint8Array,
 ): NewTouch {
-  const { portal, settings, program, cal } = context;
+  const { portal, program } = context;
   const callerUserId = callerOf(context, company);
   const subject = `${portal.portalId}/${cycle.label}/checkIn/${company.companyId}`;
   return {
@@ -106,7 +110,7 @@ function newTouch(
     contactId: null,
     dueOn: slot.dueOn,
     dueHalf: slot.half,
-    releaseAt: releaseAt(slot.dueOn, settings.releaseHorizon, cycle.startsOn, portal.timeZone, cal),
+    releaseAt: slot.releaseAt,
     programVersion: program?.version ?? 0,
   };
 }

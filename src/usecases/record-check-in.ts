@@ -62,7 +62,7 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
 function requireRecentDay({ person }: CompanyAccess, happenedOn: LocalDay): void {
   const oldest = addDays(person.today, -OLDEST_DAYS);
   if (happenedOn <= person.today && happenedOn >= oldest) return;
-  throw new AppError('invalid_input', 'happenedOn: the conversation must lie within the last 14 days.', {
+  throw new AppError('invalid_input', 'happenedOn: the conversation must be within the last 14 days.', {
     hint: `Choose a day from ${oldest} to ${person.today}.`,
   });
 }

@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { advanceClock, runUntilQuiet, type DueWork } from './advance.ts';
+import { sandboxApp } from './app.ts';
+import { callbackUrlOf, startBackend, type BackendPlace, type SandboxBackend } from './backend.ts';
+import type { SandboxClock } from './clock.ts';
+import { buildExtensionBundles } from './host/bundles.ts';
+import { createHostRoutes } from './host/host.ts';
+import { createSimulator, type Simulator } from './hubspot/simulator.ts';
+import type { PortalDocumentInput } from './portal-document.ts';
+
+export type Sandbox = {
+  readonly url: string;
+  readonly clock: SandboxClock;
+  readonly simulator: Simulator;
+  readonly backend: SandboxBackend;
+  /** Runs everything that is due now, in HubSpot's stand-in and in the backend, until nothing is. */
+  settle(): Promise<void>;
+  advanceTo(instant: Date): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type SandboxOptions = {
+  readonly clock: SandboxClock;
+  /** Where everything is kept; null: nothing outlives the process. */
+  readonly stateDir: string | null;
+  /** 0 takes free ports. The backend listens on the next one. */
+  readonly port: number;
+  /** The backend's database; a folder beside the state unless given. */
+  readonly database?: BackendPlace;
+  /** Where to find and keep built extensions; null: no record pages. */
+  readonly bundles: { readonly projectRoot: string; readonly outDir: string } | null;
+  readonly resolveReference?: (reference: unknown) => PortalDocumentInput;
+  readonly logLevel?: string;
+};
+
+const REAL_TIME_LOOK_MS = 500;
+
+/** The local HubSpot, the product's backend and the record pages on one clock. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { clock } = options;
+  const backendPort = options.port === 0 ? 0 : options.port + 1;
+  const bundles = options.bundles === null ? null : buildExtensionBundles(options.bundles);
+  bundles?.catch(() => undefined); // reported where it is awaited
+  const work: DueWork[] = [];
+  const settle = () => runUntilQuiet(work);
+  const advanceTo = (instant: Date) => advanceClock(clock, work, instant);
+  let backend: SandboxBackend | null = null;
+  const simulator = await createSimulator({
+    clock,
+    stateDir: options.stateDir === null ? null : path.join(options.stateDir, 'hubspot'),
+    app: lateApp(() => backend?.port ?? backendPort),
+    backendOrigin: () => backend?.url ?? null,
+    advance: advanceTo,
+    ...(options.resolveReference === undefined ? {} : { resolveReference: options.resolveReference }),
+  });
+  if (bundles !== null) {
+    simulator.app.use(createHostRoutes({ simulatorUrl: () => address.url, bundles: await bundles }));
+  }
+  const address = await simulator.listen(options.port);
+  backend = await startBackend({
+    clock,
+    simulatorUrl: address.url,
+    port: backendPort,
+    place: options.database ?? { folder: databaseFolder(options.stateDir) },
+    publicBaseUrl: sandboxApp('').publicBaseUrl,
+    ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
+  });
+  const started = backend;
+  work.push(timersWork(simulator, clock), started.work);
+  const stopLooking = lookInRealTime(simulator);
+  return {
+    url: address.url,
+    clock,
+    simulator,
+    backend: started,
+    settle,
+    advanceTo,
+    close: async () => {
+      stopLooking();
+      await started.close();
+      await simulator.close();
+    },
+  };
+}
+
+/** The callback address is known only once the backend listens. */
+function lateApp(port: () => number) {
+  const app = sandboxApp('');
+  return {
+    ...app,
+    get redirectUrls() {
+      return [...app.redirectUrls, callbackUrlOf(port())];
+    },
+  };
+}
+
+function databaseFolder(stateDir: string | null): string {
+  if (stateDir === null) throw new Error('A sandbox without a state folder needs a database.');
+  return path.join(stateDir, 'database');
+}
+
+function timersWork(simulator: Simulator, clock: SandboxClock): DueWork {
+  const { timers } = simulator;
+  return {
+    nextDueAt: () => timers.nextDueAt(),
+    runDue: async () => {
+      const next = timers.nextDueAt();
+      if (next === null || next > clock.now()) return false;
+      await timers.runDue();
+      return true;
+    },
+  };
+}
+
+/** While people use the sandbox the clock ticks by itself: webhooks leave when their time comes. */
+function lookInRealTime(simulator: Simulator): () => void {
+  const timer = setInterval(() => void simulator.timers.runDue().catch(() => undefined), REAL_TIME_LOOK_MS);
+  return () => {
+    clearInterval(timer);
+  };
+}

@@ -1,0 +1,101 @@
+import { asCompanyId, asPortalId, asUserId } from '../src/core/model.ts';
+import { announcementText } from '../src/core/wording.ts';
+import { acknowledge } from '../src/usecases/acknowledge.ts';
+import { announce } from '../src/usecases/announce.ts';
+import { DEFAULT_SETTINGS } from '../src/usecases/person.ts';
+import type { Deps, UserActor } from '../src/usecases/ports.ts';
+import { recordCheckIn } from '../src/usecases/record-check-in.ts';
+import { saveProgram } from '../src/usecases/save-program.ts';
+import { startProgram } from '../src/usecases/start-program.ts';
+import { openIssue } from '../src/usecases/open-issue.ts';
+import { settlePromise } from '../src/usecases/settle-promise.ts';
+import { installApp } from './install-app.ts';
+import type { PortalDocument } from './portal-document.ts';
+import type { SeededPortal } from './portals/portal-truth.ts';
+import type { Sandbox } from './sandbox.ts';
+import { earlierAnswers } from './portals/earlier-answers.ts';
+
+const DAY_MS = 86_400_000;
+const ANNOUNCED_DAYS_AGO = 120;
+const ACKNOWLEDGED_DAYS_AGO = 118;
+
+/**
+ * Makes a seeded portal one that has used the product for a while: installed through OAuth, the reps told and confirmed four
+ * months ago, some answers from last quarter, and the program started today. Each step is the product's own use case, with
+ * the clock of its day.
+ */
+export async function seedProgram(sandbox: Sandbox, seeded: SeededPortal): Promise<void> {
+  const { document: portal } = seeded;
+  const installer = installerOf(portal);
+  await installApp({ backendUrl: sandbox.backend.url, portalId: portal.portalId, userId: installer });
+  await sandbox.settle();
+  const { deps } = sandbox.backend;
+  const actorOf = (userId: number): UserActor => ({
+    type: 'user',
+    portalId: asPortalId(portal.portalId),
+    userId: asUserId(userId),
+    requestId: 'seed',
+  });
+  const admin = actorOf(installer);
+  const ago = (days: number) => daysAgo(deps, sandbox.clock.now(), days);
+  const id = () => ({ submissionId: deps.ids.uuid() });
+
+  const told = ago(ANNOUNCED_DAYS_AGO);
+  await saveProgram(told, admin, {
+    ...id(),
+    expectedVersion: 1,
+    settings: { ...DEFAULT_SETTINGS, openness: 'listenAndCompare', checkInsPerWeek: 60 },
+  });
+  const startsOn = told.clock.now().toISOString().slice(0, 10);
+  await announce(told, admin, { ...id(), startsOn, text: announcementText('today') });
+  for (const owner of portal.owners) {
+    if (owner.archived || owner.userId === null) continue;
+    await acknowledge(ago(ACKNOWLEDGED_DAYS_AGO), actorOf(owner.userId), id());
+  }
+  for (const answer of earlierAnswers(seeded)) {
+    const then = ago(answer.daysAgo);
+    const { saved } = await recordCheckIn(then, admin, {
+      ...id(),
+      companyId: answer.companyId,
+      respondent: { contactId: answer.contactId, name: answer.name },
+      words: answer.words,
+      liked: answer.liked,
+      inConfidence: null,
+      happenedOn: then.clock.now().toISOString().slice(0, 10),
+      channel: 'phone',
+      recall: null,
+    });
+    if (answer.promise === null) continue;
+    const opened = await openIssue(then, admin, {
+      ...id(),
+      companyId: asCompanyId(answer.companyId),
+      checkInId: saved.checkInId,
+      title: answer.promise,
+      promise: { what: answer.promise, ownerId: null, dueOn: dayOf(then, 10) },
+    });
+    if (opened.promise !== null) {
+      await settlePromise(ago(answer.daysAgo - 9), admin, opened.promise.promiseId, {
+        ...id(),
+        outcome: 'kept',
+      });
+    }
+  }
+  await startProgram(deps, admin, id());
+  await sandbox.settle();
+}
+
+/** The same parts, a while ago. Nothing is woken by them: the work waits for *Start*. */
+function daysAgo(deps: Deps, now: Date, days: number): Deps {
+  const then = new Date(now.getTime() - days * DAY_MS);
+  return { ...deps, clock: { now: () => then } };
+}
+
+function dayOf(deps: Deps, inDays: number): string {
+  return new Date(deps.clock.now().getTime() + inDays * DAY_MS).toISOString().slice(0, 10);
+}
+
+export function installerOf(portal: Pick<PortalDocument, 'owners'>): number {
+  const installer = portal.owners.find(({ superAdmin, userId }) => superAdmin && userId !== null);
+  if (installer?.userId == null) throw new Error('A seeded portal needs a super admin who installs the app.');
+  return installer.userId;
+}

@@ -1,0 +1,38 @@
+import { createServer } from 'node:http';
+import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { wire } from './wire.ts';
+
+const GONE_AFTER_MS = 10_000;
+
+/** The process: settings, parts, listen, and a stop that leaves nothing half done. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env, process.execArgv);
+  const log = createLog(config.logLevel);
+  const wired = await wire(config, { log, allowLoopback: !config.isProduction });
+  const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, wired.app);
+  if (config.runsWeb) {
+    server.listen(config.port, () => {
+      log.info({ port: config.port }, 'Service check-in is ready');
+    });
+  } else {
+    log.info({}, 'Service check-in is working');
+  }
+
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), GONE_AFTER_MS).unref();
+    server.close();
+    server.closeIdleConnections();
+    void wired.close().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

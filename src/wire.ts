@@ -1,0 +1,198 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as sleepMs } from 'node:timers/promises';
+import type { Express } from 'express';
+import { readAppManifest, type AppManifest } from './app-manifest.ts';
+import { createCardHandlers } from './card-handlers.ts';
+import type { Config } from './config.ts';
+import { businessCalendarOf, holidayCountries } from './holidays.ts';
+import { createApp } from './http/app.ts';
+import { createHubSpotGateway } from './hubspot/gateway.ts';
+import { createOAuthGateway } from './hubspot/oauth.ts';
+import { createInProcessQueue } from './jobs/in-process-queue.ts';
+import { createBossQueue } from './jobs/pg-boss-queue.ts';
+import { createJobRunner, type JobRunner } from './jobs/runner.ts';
+import { createWorker, type Worker } from './jobs/worker.ts';
+import { openDatabase, type Database } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+import { createStore } from './store/store.ts';
+import { assertTenancy } from './store/tenancy-check.ts';
+import { beginInstall, completeInstall, disconnectPortal } from './usecases/install.ts';
+import type { Clock, Deps, Ids, Log, Queue } from './usecases/ports.ts';
+import { receiveWebhooks } from './usecases/receive-webhooks.ts';
+
+const TICK_MS = 5_000;
+
+export type WireOptions = {
+  readonly log: Log;
+  /** One clock for simulator and backend, in sandbox and tests; production has its own. */
+  readonly clock?: Clock;
+  /** True where the HubSpot API may be on this machine: sandbox and tests. */
+  readonly allowLoopback?: boolean;
+  readonly tickMs?: number;
+};
+
+export type Wired = {
+  readonly app: Express;
+  readonly deps: Deps;
+  readonly runner: JobRunner;
+  /** Null in a process that only serves requests. */
+  readonly worker: Worker | null;
+  close(): Promise<void>;
+};
+
+/** The one place where real parts meet. @throws Error where the database cannot be opened or is not safe to use */
+export async function wire(config: Config, options: WireOptions): Promise<Wired> {
+  const { log } = options;
+  const clock = options.clock ?? { now: () => new Date() };
+  const manifest = readAppManifest(new URL('../app.json', import.meta.url));
+  const database = await openStorage(config, options.clock);
+  const store = createStore(database, {
+    masterKey: config.masterKey,
+    ...(config.previousMasterKey === null ? {} : { previousMasterKey: config.previousMasterKey }),
+  });
+  const stopping = new AbortController();
+  const queue = await openQueue(config, log);
+  const hubspotConfig = hubspotConfigOf(config, manifest, options.allowLoopback ?? false, stopping.signal);
+  const deps: Deps = {
+    clock,
+    ids,
+    store,
+    vault: store.vault,
+    queue: queue.port,
+    calendar: (country, region) => businessCalendarOf({ country, region }),
+    countries: [...holidayCountries()],
+    log,
+    oauth: createOAuthGateway({ ...hubspotConfig, clock }),
+    hubspot: createHubSpotGateway({
+      ...hubspotConfig,
+      clock,
+      log,
+      vault: store.vault,
+      budget: store.budget,
+      sleep: (ms) => sleepMs(ms),
+      onTokenLost: (portalId) => disconnectPortal(deps, portalId),
+    }),
+  };
+  const runner = createJobRunner(deps, `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`);
+  const worker = config.runsWorker ? createWorker(runner, log, options.tickMs ?? TICK_MS) : null;
+  if (worker !== null) await queue.listen(worker, runner);
+  return {
+    app: createHttpApp(config, deps),
+    deps,
+    runner,
+    worker,
+    close: async () => {
+      const stopped = worker?.stop();
+      const abort = setTimeout(() => {
+        stopping.abort();
+      }, 8_000);
+      await stopped;
+      clearTimeout(abort);
+      await queue.close();
+      await store.close();
+    },
+  };
+}
+
+const ids: Ids = {
+  uuid: randomUUID,
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  hmac: (secret, text) => createHmac('sha256', secret).update(text).digest(),
+};
+
+/** Migrations run as the tables' owner; the process then works as a role that owns nothing. */
+async function openStorage(config: Config, clock: Clock | undefined): Promise<Database> {
+  const withClock = clock === undefined ? {} : { clock };
+  if ('folder' in config.database) {
+    const database = await openDatabase({ folder: config.database.folder }, withClock);
+    await migrate(database);
+    return database;
+  }
+  const owner = await openDatabase({ url: config.database.migrationUrl }, { ...withClock, connections: 1 });
+  try {
+    await migrate(owner);
+  } finally {
+    await owner.close();
+  }
+  const database = await openDatabase({ url: config.database.url }, withClock);
+  if (config.isProduction) await assertTenancy(database);
+  return database;
+}
+
+type OpenQueue = {
+  readonly port: Queue;
+  listen(worker: Worker, runner: JobRunner): Promise<void>;
+  close(): Promise<void>;
+};
+
+async function openQueue(config: Config, log: Log): Promise<OpenQueue> {
+  if ('folder' in config.database) {
+    const queue = createInProcessQueue();
+    return {
+      port: queue,
+      listen: (worker) => {
+        queue.onWake((job, portalId) => {
+          worker.wake(job, portalId);
+        });
+        return Promise.resolve();
+      },
+      close: () => Promise.resolve(),
+    };
+  }
+  const boss = createBossQueue(config.database.migrationUrl, log);
+  await boss.start();
+  return {
+    port: boss,
+    listen: (_worker, runner) => boss.work((job, portalId) => runner.runOne(job, portalId)),
+    close: () => boss.stop(),
+  };
+}
+
+function hubspotConfigOf(
+  config: Config,
+  manifest: AppManifest,
+  allowLoopback: boolean,
+  stopping: AbortSignal,
+) {
+  return {
+    apiBaseUrl: config.hubspotApiUrl,
+    authorizeUrl: config.hubspotAuthorizeUrl,
+    clientId: config.clientId,
+    clientSecret: config.clientSecret,
+    redirectUrl: config.redirectUrl,
+    requiredScopes: manifest.scopes.required,
+    optionalScopes: manifest.scopes.optional,
+    allowLoopback,
+    stopping,
+  };
+}
+
+function createHttpApp(config: Config, deps: Deps): Express {
+  const secrets = [
+    config.clientSecret,
+    ...(config.previousClientSecret === null ? [] : [config.previousClientSecret]),
+  ];
+  return createApp({
+    signature: {
+      clientSecrets: secrets,
+      publicBaseUrl: config.publicBaseUrl,
+      appId: config.appId,
+      acceptRawForm: config.acceptRawSignedForm,
+    },
+    clock: deps.clock,
+    log: deps.log,
+    card: createCardHandlers(deps),
+    oauth: {
+      begin: (state) => beginInstall(deps, state),
+      complete: (input) => completeInstall(deps, input),
+    },
+    receiveWebhooks: (events) => receiveWebhooks(deps, events),
+    isReady: () => deps.store.system.ready(),
+    metrics: async () => {
+      const due = await deps.store.system.dueJobs(deps.clock.now());
+      const memory = process.memoryUsage().rss;
+      return `sci_due_jobs ${due.length}\nsci_resident_bytes ${memory}\n`;
+    },
+  });
+}
