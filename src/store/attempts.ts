@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { UserId } from '../core/model.ts';
+import type { TenantScope } from '../usecases/records.ts';
+import type { TouchStore } from '../usecases/store-port.ts';
+import { TOUCH_COLUMNS } from './touch-columns.ts';
+import { txOf } from './transact.ts';
+
+/** A caller's list, what was tried, and the quarter's figures. */
+export const attemptMethods: Pick<
+  TouchStore,
+  'callsDue' | 'countCallsDue' | 'addAttempt' | 'attempts' | 'quarterFigures'
+> = {
+  callsDue: (scope, callerUserId, dueBy, limit) =>
+    due(scope, callerUserId, dueBy)
+      .select(TOUCH_COLUMNS)
+      .orderBy('dueOn')
+      .orderBy('touchId')
+      .limit(limit)
+      .execute(),
+  countCallsDue: async (scope, callerUserId, dueBy) => {
+    const row = await due(scope, callerUserId, dueBy)
+      .select((by) => by.fn.countAll<number>().as('touches'))
+      .executeTakeFirstOrThrow();
+    return row.touches;
+  },
+  addAttempt: async (scope, attempt) => {
+    await txOf(scope)
+      .insertInto('attempts')
+      .values({ ...attempt, portalId: scope.portalId })
+      .execute();
+  },
+  attempts: (scope, touchId) =>
+    txOf(scope)
+      .selectFrom('attempts')
+      .select([
+        'attemptId',
+        'touchId',
+        'outcome',
+        'contactId',
+        'attemptedAt',
+        'attemptedBy',
+        'nextTryOn',
+        'nextTryHalf',
+      ])
+      .where('portalId', '=', scope.portalId)
+      .where('touchId', '=', touchId)
+      .orderBy('attemptedAt')
+      .orderBy('attemptId')
+      .execute(),
+  quarterFigures,
+};
+
+function due(scope: TenantScope, callerUserId: UserId, dueBy: string) {
+  return txOf(scope)
+    .selectFrom('touches')
+    .where('portalId', '=', scope.portalId)
+    .where('callerUserId', '=', callerUserId)
+    .where('state', 'in', ['planned', 'created'])
+    .where('dueOn', '<=', dueBy);
+}
+
+type Figures = { accounts: number; heardFrom: number; attempted: number; onTime: number };
+
+/** Accounts with a touch in the cycle (canceled ones left out), and how many of them were tried, heard, and heard in time. */
+async function quarterFigures(
+  scope: TenantScope,
+  cycle: string,
+  callerUserId: UserId | null,
+): Promise<Figures> {
+  const found = await sql<Figures>`
+    WITH mine AS (
+      SELECT t.company_id, max(t.due_on) AS due_on,
+        bool_or(EXISTS (SELECT FROM attempts a WHERE a.portal_id = t.portal_id AND a.touch_id = t.touch_id)) AS tried
+      FROM touches t
+      WHERE t.portal_id = ${scope.portalId}::bigint AND t.cycle = ${cycle} AND t.state <> 'canceled'
+        AND (${callerUserId}::bigint IS NULL OR t.caller_user_id = ${callerUserId}::bigint)
+      GROUP BY t.company_id),
+    heard AS (
+      SELECT company_id, min(happened_on) AS first_on FROM check_ins
+      WHERE portal_id = ${scope.portalId}::bigint AND cycle = ${cycle} AND undone_at IS NULL
+      GROUP BY company_id)
+    SELECT count(*) AS accounts, count(h.company_id) AS heard_from,
+      count(*) FILTER (WHERE m.tried OR h.company_id IS NOT NULL) AS attempted,
+      count(*) FILTER (WHERE h.first_on <= m.due_on) AS on_time
+    FROM mine m LEFT JOIN heard h USING (company_id)`.execute(txOf(scope));
+  return found.rows[0] ?? { accounts: 0, heardFrom: 0, attempted: 0, onTime: 0 };
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { AuditEntry, TenantScope } from '../usecases/records.ts';
+import type { AuditStore } from '../usecases/store-port.ts';
+import { ROWS_A_STATEMENT } from './json.ts';
+import { txOf } from './transact.ts';
+
+const GENESIS = '0'.repeat(64);
+
+/**
+ * A hash chain a portal. The head row orders the writers and holds the last hash, so that a cut-off tail shows too. It stays
+ * locked to the end of the transaction: append last.
+ */
+export const audit: AuditStore = {
+  append: async (scope, entry) => {
+    const tx = txOf(scope);
+    const { portalId } = scope;
+    const head = await tx
+      .insertInto('auditHeads')
+      .values({ portalId, seq: 0, hash: GENESIS })
+      .onConflict((conflict) =>
+        conflict.column('portalId').doUpdateSet((by) => ({ seq: by.ref('auditHeads.seq') })),
+      )
+      .returning(['seq', 'hash'])
+      .executeTakeFirstOrThrow();
+    const seq = head.seq + 1;
+    const hash = entryHash(head.hash, portalId, seq, entry);
+    const { at, actor, action, subject, outcome, requestId } = entry;
+    const row = { portalId, seq, at, actor, action, subject, outcome, requestId, hash };
+    await tx.insertInto('auditLog').values(row).execute();
+    await tx.updateTable('auditHeads').set({ seq, hash }).where('portalId', '=', portalId).execute();
+  },
+  verify: async (scope) => {
+    let last = { seq: 0, hash: GENESIS };
+    for (;;) {
+      const rows = await page(scope, last.seq);
+      for (const row of rows) {
+        const expected = entryHash(last.hash, scope.portalId, last.seq + 1, row);
+        if (row.seq !== last.seq + 1 || row.hash !== expected) return false;
+        last = { seq: row.seq, hash: row.hash };
+      }
+      if (rows.length < ROWS_A_STATEMENT) return matchesHead(scope, last);
+    }
+  },
+};
+
+function page(scope: TenantScope, afterSeq: number) {
+  return txOf(scope)
+    .selectFrom('auditLog')
+    .select(['seq', 'at', 'actor', 'action', 'subject', 'outcome', 'requestId', 'hash'])
+    .where('portalId', '=', scope.portalId)
+    .where('seq', '>', afterSeq)
+    .orderBy('seq')
+    .limit(ROWS_A_STATEMENT)
+    .execute();
+}
+
+async function matchesHead(scope: TenantScope, last: { seq: number; hash: string }): Promise<boolean> {
+  const head = await txOf(scope)
+    .selectFrom('auditHeads')
+    .select(['seq', 'hash'])
+    .where('portalId', '=', scope.portalId)
+    .executeTakeFirst();
+  return (head?.seq ?? 0) === last.seq && (head?.hash ?? GENESIS) === last.hash;
+}
+
+function entryHash(previous: string, portalId: number, seq: number, entry: AuditEntry): string {
+  const { at, actor, action, subject, outcome, requestId } = entry;
+  const text = JSON.stringify([
+    previous,
+    portalId,
+    seq,
+    at.toISOString(),
+    actor,
+    action,
+    subject,
+    outcome,
+    requestId,
+  ]);
+  return createHash('sha256').update(text).digest('hex');
+}

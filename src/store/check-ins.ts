@@ -1,0 +1,144 @@
+import { sql } from 'kysely';
+import type { CheckIn, TenantScope } from '../usecases/records.ts';
+import type { CheckInStore } from '../usecases/store-port.ts';
+import { toJson } from './json.ts';
+import { repNoticeMethods } from './rep-notices.ts';
+import { txOf } from './transact.ts';
+
+const COLUMNS = [
+  'checkInId',
+  'companyId',
+  'touchId',
+  'cycle',
+  'wave',
+  'callerUserId',
+  'respondentContactId',
+  'respondentName',
+  'words',
+  'liked',
+  'inConfidence',
+  'happenedOn',
+  'channel',
+  'repOwnerId',
+  'listening',
+  'recall',
+  'savedAt',
+  'undoneAt',
+  'releasesAt',
+  'releasedAt',
+  'seenByRepAt',
+] as const;
+
+export const checkIns: CheckInStore = {
+  ...repNoticeMethods,
+  add: async (scope, checkIn) => {
+    await txOf(scope)
+      .insertInto('checkIns')
+      .values({ ...checkIn, portalId: scope.portalId, recall: recallJson(checkIn) })
+      .execute();
+  },
+  find: async (scope, checkInId) =>
+    (await of(scope).where('checkInId', '=', checkInId).executeTakeFirst()) ?? null,
+  ofCompany: (scope, companyId, limit) =>
+    newestStanding(scope, limit).where('companyId', '=', companyId).execute(),
+  countOfCompany: async (scope, companyId) => {
+    const row = await standing(scope)
+      .select((by) => by.fn.countAll<number>().as('checkIns'))
+      .where('companyId', '=', companyId)
+      .executeTakeFirstOrThrow();
+    return row.checkIns;
+  },
+  waveOf: async (scope, companyId, beforeCycle) => {
+    const row = await standing(scope)
+      .select((by) => by.fn.max('wave').as('wave'))
+      .where('companyId', '=', companyId)
+      .$if(beforeCycle !== null, (rows) => rows.where('cycle', '<', beforeCycle ?? ''))
+      .executeTakeFirst();
+    // max of no rows is null, whatever the column's type says.
+    return (row?.wave as number | null | undefined) ?? 0;
+  },
+  undo: async (scope, checkInId, at) => {
+    const rows = txOf(scope)
+      .updateTable('checkIns')
+      .set({ undoneAt: at })
+      .where('portalId', '=', scope.portalId);
+    await rows.where('checkInId', '=', checkInId).where('undoneAt', 'is', null).execute();
+  },
+  lastUndone: async (scope, companyId, callerUserId) => {
+    const last = await of(scope)
+      .where('companyId', '=', companyId)
+      .where('callerUserId', '=', callerUserId)
+      .where('undoneAt', 'is not', null)
+      .orderBy('undoneAt', 'desc')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return last ?? null;
+  },
+  addCorrection: async (scope, { checkInId, recall, reason, by, at }) => {
+    const row = { portalId: scope.portalId, checkInId, recall: toJson(recall), reason, by, at };
+    await txOf(scope).insertInto('corrections').values(row).execute();
+  },
+  corrections: (scope, checkInId) =>
+    txOf(scope)
+      .selectFrom('corrections')
+      .select(['checkInId', 'recall', 'reason', 'by', 'at'])
+      .where('portalId', '=', scope.portalId)
+      .where('checkInId', '=', checkInId)
+      .orderBy('seq')
+      .execute(),
+  dueForRelease: (scope, now, limit) =>
+    of(scope).where('wakeAt', '<=', now).orderBy('wakeAt').orderBy('seq').limit(limit).execute(),
+  markReleased: (scope, checkInIds, at) => mark(scope, 'released_at', checkInIds, at),
+  markSeenByRep: (scope, checkInIds, at) => mark(scope, 'seen_by_rep_at', checkInIds, at),
+  releasedTo: (scope, repOwnerId, limit) =>
+    newestStanding(scope, limit)
+      .where('repOwnerId', '=', repOwnerId)
+      .where('releasedAt', 'is not', null)
+      .execute(),
+  byCaller: (scope, callerUserId, limit) =>
+    newestStanding(scope, limit).where('callerUserId', '=', callerUserId).execute(),
+  countByRep: async (scope, cycle, callerUserId) => {
+    const rows = await standing(scope)
+      .select((by) => ['repOwnerId', by.fn.countAll<number>().as('checkIns')] as const)
+      .where('cycle', '=', cycle)
+      .where('callerUserId', '=', callerUserId)
+      .where('repOwnerId', 'is not', null)
+      .groupBy('repOwnerId')
+      .$narrowType<{ repOwnerId: NonNullable<CheckIn['repOwnerId']> }>()
+      .execute();
+    return new Map(rows.map((row) => [row.repOwnerId, row.checkIns]));
+  },
+};
+
+function of(scope: TenantScope) {
+  return txOf(scope).selectFrom('checkIns').select(COLUMNS).where('portalId', '=', scope.portalId);
+}
+
+function standing(scope: TenantScope) {
+  return txOf(scope)
+    .selectFrom('checkIns')
+    .where('portalId', '=', scope.portalId)
+    .where('undoneAt', 'is', null);
+}
+
+function newestStanding(scope: TenantScope, limit: number) {
+  return standing(scope).select(COLUMNS).orderBy('seq', 'desc').limit(limit);
+}
+
+function recallJson(checkIn: CheckIn): string | null {
+  return checkIn.recall === null ? null : toJson(checkIn.recall);
+}
+
+/** The first time counts: a row that has the mark keeps it. */
+async function mark(
+  scope: TenantScope,
+  column: 'released_at' | 'seen_by_rep_at',
+  checkInIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (checkInIds.length === 0) return;
+  await sql`UPDATE check_ins SET ${sql.ref(column)} = ${at}
+    WHERE portal_id = ${scope.portalId}::bigint AND check_in_id = ANY(${[...checkInIds]}::text[])
+      AND ${sql.ref(column)} IS NULL`.execute(txOf(scope));
+}

@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import type { CompanyId } from '../core/model.ts';
+import type { CompanyRecord } from '../usecases/hubspot-port.ts';
+import type { TenantScope } from '../usecases/records.ts';
+import type { CompanyStore } from '../usecases/store-port.ts';
+import { contactMethods } from './contacts.ts';
+import { eraseContact } from './erase-contact.ts';
+import { ROWS_A_STATEMENT, slices, toJson } from './json.ts';
+import { txOf } from './transact.ts';
+
+const COLUMNS = [
+  'companyId',
+  'name',
+  'ownerId',
+  'timeZone',
+  'lifecycleStage',
+  'parentCompanyId',
+  'inScope',
+  'contactsReadAt',
+] as const;
+
+export const companies: CompanyStore = {
+  upsertRead: async (scope, read, readAt) => {
+    for (const slice of slices(read)) await upsert(scope, slice, readAt);
+  },
+  leaveScopeUnseenSince,
+  update: async (scope, companyId, { name, ownerId, inScope, timeZone }) => {
+    const change = {
+      ...(name === undefined ? {} : { name }),
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(inScope === undefined ? {} : { inScope }),
+      ...(timeZone === undefined ? {} : { timeZone }),
+    };
+    if (Object.keys(change).length === 0) return;
+    const rows = txOf(scope).updateTable('companies').set(change).where('portalId', '=', scope.portalId);
+    await rows.where('companyId', '=', companyId).execute();
+  },
+  find: async (scope, companyId) =>
+    (await companiesOf(scope).where('companyId', '=', companyId).executeTakeFirst()) ?? null,
+  findMany: async (scope, companyIds) => {
+    if (companyIds.length === 0) return [];
+    const wanted = sql<boolean>`company_id = ANY(${[...companyIds]}::text[])`;
+    return companiesOf(scope).where(wanted).orderBy('companyId').execute();
+  },
+  countInScope: async (scope) => {
+    const row = await inScope(scope)
+      .select((by) => by.fn.countAll<number>().as('companies'))
+      .executeTakeFirstOrThrow();
+    return row.companies;
+  },
+  countByOwner: async (scope) => {
+    const rows = await inScope(scope)
+      .select((by) => ['ownerId', by.fn.countAll<number>().as('companies')] as const)
+      .where('ownerId', 'is not', null)
+      .groupBy('ownerId')
+      .$narrowType<{ ownerId: NonNullable<CompanyRecord['ownerId']> }>()
+      .execute();
+    return new Map(rows.map((row) => [row.ownerId, row.companies]));
+  },
+  sampleInScope: (scope, limit) => inScope(scope).select(COLUMNS).orderBy('companyId').limit(limit).execute(),
+  withoutTouch: (scope, cycle, afterId, limit) =>
+    inScope(scope)
+      .select(COLUMNS)
+      .where((by) =>
+        by.not(
+          by.exists(
+            by
+              .selectFrom('touches')
+              .select('touches.touchId')
+              .where('touches.portalId', '=', scope.portalId)
+              .whereRef('touches.companyId', '=', 'companies.companyId')
+              .where('touches.cycle', '=', cycle)
+              .where('touches.kind', '=', 'checkIn'),
+          ),
+        ),
+      )
+      .$if(afterId !== null, (rows) => rows.where('companyId', '>', afterId ?? ('' as CompanyId)))
+      .orderBy('companyId')
+      .limit(limit)
+      .execute(),
+  ...contactMethods,
+  eraseContact,
+};
+
+function inScope(scope: TenantScope) {
+  return txOf(scope)
+    .selectFrom('companies')
+    .where('portalId', '=', scope.portalId)
+    .where('inScope', '=', true);
+}
+
+function companiesOf(scope: TenantScope) {
+  return txOf(scope).selectFrom('companies').select(COLUMNS).where('portalId', '=', scope.portalId);
+}
+
+async function upsert(scope: TenantScope, read: readonly CompanyRecord[], readAt: Date): Promise<void> {
+  // One row an id: a statement may not touch the same row twice.
+  const rows = [...new Map(read.map((company) => [company.companyId, company])).values()];
+  await sql`
+    INSERT INTO companies AS c
+      (portal_id, company_id, name, owner_id, time_zone, lifecycle_stage, parent_company_id, in_scope, seen_at)
+    SELECT ${scope.portalId}::bigint, r."companyId", r.name, r."ownerId", r."timeZone", r."lifecycleStage",
+      r."parentCompanyId", true, ${readAt}::timestamptz
+    FROM jsonb_to_recordset(${toJson(rows)}::jsonb) AS r("companyId" text, name text, "ownerId" text, "timeZone" text,
+      "lifecycleStage" text, "parentCompanyId" text)
+    ON CONFLICT (portal_id, company_id) DO UPDATE SET name = excluded.name, owner_id = excluded.owner_id,
+      time_zone = excluded.time_zone, lifecycle_stage = excluded.lifecycle_stage,
+      parent_company_id = excluded.parent_company_id, in_scope = true, seen_at = excluded.seen_at`.execute(
+    txOf(scope),
+  );
+}
+
+async function leaveScopeUnseenSince(scope: TenantScope, readStartedAt: Date): Promise<void> {
+  let left = ROWS_A_STATEMENT;
+  while (left === ROWS_A_STATEMENT) {
+    const result = await sql`
+      UPDATE companies SET in_scope = false
+      WHERE portal_id = ${scope.portalId}::bigint AND company_id IN (
+        SELECT company_id FROM companies
+        WHERE portal_id = ${scope.portalId}::bigint AND in_scope
+          AND (seen_at IS NULL OR seen_at < ${readStartedAt}::timestamptz)
+        LIMIT ${ROWS_A_STATEMENT}::integer)`.execute(txOf(scope));
+    left = Number(result.numAffectedRows ?? 0);
+  }
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { CompanyId } from '../core/model.ts';
+import type { ContactRecord } from '../usecases/hubspot-port.ts';
+import type { TenantScope } from '../usecases/records.ts';
+import type { CompanyStore } from '../usecases/store-port.ts';
+import { slices, toJson } from './json.ts';
+import { txOf } from './transact.ts';
+
+const COLUMNS = ['contactId', 'name', 'jobTitle', 'phone', 'timeZone'] as const;
+
+/** The hash under which an erased contact is remembered, so that an older event does not bring it back. */
+export const contactHash = (contactId: ReturnType<typeof sql>) => sql<string>`
+  encode(sha256(convert_to((SELECT erasure_salt::text FROM portals
+    WHERE portal_id = NULLIF(current_setting('sci.portal_id', true), '')::bigint) || ':' || ${contactId}, 'UTF8')), 'hex')`;
+
+export const contactMethods: Pick<
+  CompanyStore,
+  'replaceContacts' | 'contacts' | 'wantContacts' | 'wantingContacts'
+> = {
+  replaceContacts: async (scope, contacts, readAt) => {
+    for (const companyIds of slices([...contacts.keys()])) {
+      await clearContacts(scope, companyIds, readAt);
+      const rows = companyIds.flatMap((companyId) => rowsOf(companyId, contacts.get(companyId) ?? []));
+      for (const slice of slices(rows)) await insertContacts(scope, slice);
+    }
+  },
+  contacts: (scope, companyId) =>
+    txOf(scope)
+      .selectFrom('contacts')
+      .select(COLUMNS)
+      .where('portalId', '=', scope.portalId)
+      .where('companyId', '=', companyId)
+      .orderBy('contactId')
+      .execute(),
+  wantContacts: async (scope, companyId, at) => {
+    const rows = txOf(scope)
+      .updateTable('companies')
+      .set({ wakeAt: at })
+      .where('portalId', '=', scope.portalId);
+    await rows.where('companyId', '=', companyId).where('wakeAt', 'is', null).execute();
+  },
+  wantingContacts: async (scope, limit) => {
+    const rows = await txOf(scope)
+      .selectFrom('companies')
+      .select('companyId')
+      .where('portalId', '=', scope.portalId)
+      .where('wakeAt', 'is not', null)
+      .orderBy('wakeAt')
+      .orderBy('companyId')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.companyId);
+  },
+};
+
+type ContactOfCompany = ContactRecord & { readonly companyId: CompanyId };
+
+function rowsOf(companyId: CompanyId, contacts: readonly ContactRecord[]): readonly ContactOfCompany[] {
+  const unique = new Map(contacts.map((contact) => [contact.contactId, contact]));
+  return [...unique.values()].map((contact) => ({ ...contact, companyId }));
+}
+
+async function clearContacts(
+  scope: TenantScope,
+  companyIds: readonly CompanyId[],
+  readAt: Date,
+): Promise<void> {
+  const wanted = sql<boolean>`company_id = ANY(${[...companyIds]}::text[])`;
+  const tx = txOf(scope);
+  await tx.deleteFrom('contacts').where('portalId', '=', scope.portalId).where(wanted).execute();
+  await tx
+    .updateTable('companies')
+    .set({ contactsReadAt: readAt, wakeAt: null })
+    .where('portalId', '=', scope.portalId)
+    .where(wanted)
+    .execute();
+}
+
+async function insertContacts(scope: TenantScope, rows: readonly ContactOfCompany[]): Promise<void> {
+  await sql`
+    INSERT INTO contacts (portal_id, company_id, contact_id, name, job_title, phone, time_zone)
+    SELECT ${scope.portalId}::bigint, r."companyId", r."contactId", r.name, r."jobTitle", r.phone, r."timeZone"
+    FROM jsonb_to_recordset(${toJson(rows)}::jsonb) AS r("companyId" text, "contactId" text, name text, "jobTitle" text,
+      phone text, "timeZone" text)
+    WHERE NOT EXISTS (SELECT FROM erasures e WHERE e.portal_id = ${scope.portalId}::bigint
+      AND e.contact_hash = ${contactHash(sql`r."contactId"`)})`.execute(txOf(scope));
+}

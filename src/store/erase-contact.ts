@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { ContactId } from '../core/model.ts';
+import type { TenantScope } from '../usecases/records.ts';
+import { contactHash } from './contacts.ts';
+import { txOf } from './transact.ts';
+
+/**
+ * Removes a contact's name, title, phone and id from every table of the portal, and remembers a salted hash so that a later
+ * read does not bring them back. The customer's words stay: they belong to the account, and have no name on them any more.
+ * Harmless when repeated.
+ */
+export async function eraseContact(scope: TenantScope, contactId: ContactId, at: Date): Promise<void> {
+  const names = await namesOf(scope, contactId);
+  await remember(scope, contactId, at);
+  await eraseRows(scope, contactId);
+  await eraseDrafts(scope, contactId, names);
+  for (const name of names) await eraseEvidence(scope, name);
+}
+
+async function namesOf(scope: TenantScope, contactId: ContactId): Promise<readonly string[]> {
+  const found = await sql<{ name: string }>`
+    SELECT name FROM contacts WHERE portal_id = ${scope.portalId}::bigint AND contact_id = ${contactId}
+    UNION SELECT respondent_name FROM check_ins
+      WHERE portal_id = ${scope.portalId}::bigint AND respondent_contact_id = ${contactId}`.execute(
+    txOf(scope),
+  );
+  return found.rows.map((row) => row.name).filter((name) => name !== '');
+}
+
+async function remember(scope: TenantScope, contactId: ContactId, at: Date): Promise<void> {
+  await sql`
+    INSERT INTO erasures (portal_id, contact_hash, erased_at)
+    SELECT p.portal_id, ${contactHash(sql`${contactId}::text`)}, ${at}::timestamptz
+    FROM portals p WHERE p.portal_id = ${scope.portalId}::bigint
+    ON CONFLICT DO NOTHING`.execute(txOf(scope));
+}
+
+async function eraseRows(scope: TenantScope, contactId: ContactId): Promise<void> {
+  const tx = txOf(scope);
+  const portal = scope.portalId;
+  await tx.deleteFrom('contacts').where('portalId', '=', portal).where('contactId', '=', contactId).execute();
+  await tx
+    .updateTable('checkIns')
+    .set({ respondentName: '', respondentContactId: null })
+    .where('portalId', '=', portal)
+    .where('respondentContactId', '=', contactId)
+    .execute();
+  await tx
+    .updateTable('findings')
+    .set({ secondContactId: null })
+    .where('portalId', '=', portal)
+    .where('secondContactId', '=', contactId)
+    .execute();
+  for (const table of ['touches', 'attempts'] as const) {
+    await sql`UPDATE ${sql.table(table)} SET contact_id = NULL
+      WHERE portal_id = ${portal}::bigint AND contact_id = ${contactId}`.execute(tx);
+  }
+  await sql`UPDATE webhook_inbox SET property_value = NULL
+    WHERE portal_id = ${portal}::bigint AND object_id = ${contactId}`.execute(tx);
+}
+
+/** Drafts and stored replies repeat what someone typed: where they name the contact, they go. */
+async function eraseDrafts(
+  scope: TenantScope,
+  contactId: ContactId,
+  names: readonly string[],
+): Promise<void> {
+  const marks = [`"${contactId}"`, ...names.map((name) => JSON.stringify(name).slice(1, -1))];
+  for (const mark of marks) {
+    await sql`DELETE FROM drafts WHERE portal_id = ${scope.portalId}::bigint
+      AND position(${mark} in draft::text) > 0`.execute(txOf(scope));
+    await sql`UPDATE submissions SET reply = 'null' WHERE portal_id = ${scope.portalId}::bigint
+      AND position(${mark} in reply) > 0`.execute(txOf(scope));
+  }
+}
+
+async function eraseEvidence(scope: TenantScope, name: string): Promise<void> {
+  await sql`
+    UPDATE findings SET evidence = (
+      SELECT coalesce(jsonb_agg(
+        CASE WHEN line ->> 'contactName' = ${name} THEN jsonb_set(line, '{contactName}', 'null') ELSE line END
+        ORDER BY place), '[]')
+      FROM jsonb_array_elements(evidence) WITH ORDINALITY AS lines(line, place))
+    WHERE portal_id = ${scope.portalId}::bigint
+      AND evidence @> jsonb_build_array(jsonb_build_object('contactName', ${name}::text))`.execute(
+    txOf(scope),
+  );
+}

@@ -1,0 +1,89 @@
+import type { TenantScope } from '../usecases/records.ts';
+import type { FindingStore } from '../usecases/store-port.ts';
+import { toJson } from './json.ts';
+import { replyMethods } from './replies.ts';
+import { txOf } from './transact.ts';
+
+const COLUMNS = [
+  'findings.findingId',
+  'findings.checkInId',
+  'findings.companyId',
+  'findings.repOwnerId',
+  'findings.callerUserId',
+  'findings.state',
+  'findings.result',
+  'findings.evidence',
+  'findings.attempts',
+  'findings.nextTryAt',
+  'findings.noticedOn',
+  'findings.replyUntil',
+  'findings.settledAt',
+  'findings.firstSeverity',
+  'findings.supported',
+  'findings.secondContactId',
+] as const;
+
+export const findings: FindingStore = {
+  ...replyMethods,
+  add: async (scope, { findingId, checkInId, companyId, repOwnerId, callerUserId, nextTryAt }) => {
+    const row = { findingId, checkInId, companyId, repOwnerId, callerUserId, nextTryAt };
+    await txOf(scope)
+      .insertInto('findings')
+      .values({ ...row, portalId: scope.portalId })
+      .execute();
+  },
+  find: async (scope, findingId) =>
+    (await of(scope).where('findingId', '=', findingId).executeTakeFirst()) ?? null,
+  ofCheckIn: async (scope, checkInId) =>
+    (await of(scope).where('checkInId', '=', checkInId).executeTakeFirst()) ?? null,
+  ofCompany: (scope, companyId, limit) =>
+    of(scope)
+      .innerJoin('checkIns', (join) =>
+        join
+          .onRef('checkIns.portalId', '=', 'findings.portalId')
+          .onRef('checkIns.checkInId', '=', 'findings.checkInId'),
+      )
+      .where('findings.companyId', '=', companyId)
+      .orderBy('checkIns.seq', 'desc')
+      .limit(limit)
+      .execute(),
+  toRead: (scope, now, limit) =>
+    of(scope).where('wakeAt', '<=', now).orderBy('wakeAt').orderBy('findingId').limit(limit).execute(),
+  saveResult: async (scope, findingId, { result, evidence, ...plain }) => {
+    const change = {
+      ...plain,
+      ...(result === undefined ? {} : { result: toJson(result) }),
+      ...(evidence === undefined ? {} : { evidence: toJson(evidence) }),
+    };
+    const rows = txOf(scope).updateTable('findings').set(change).where('portalId', '=', scope.portalId);
+    await rows.where('findingId', '=', findingId).execute();
+  },
+  waitingForReply: (scope, repOwnerId, today) =>
+    of(scope)
+      .where('repOwnerId', '=', repOwnerId)
+      .where('wakeOn', '>', today)
+      .where((by) =>
+        by.not(
+          by.exists(
+            by
+              .selectFrom('replies')
+              .select('replies.replyId')
+              .where('replies.portalId', '=', scope.portalId)
+              .whereRef('replies.findingId', '=', 'findings.findingId'),
+          ),
+        ),
+      )
+      .orderBy('replyUntil')
+      .orderBy('findingId')
+      .execute(),
+  toSettle: (scope, today, limit) =>
+    of(scope).where('wakeOn', '<=', today).orderBy('replyUntil').orderBy('findingId').limit(limit).execute(),
+  remove: async (scope, findingId) => {
+    const rows = txOf(scope).deleteFrom('findings').where('portalId', '=', scope.portalId);
+    await rows.where('findingId', '=', findingId).execute();
+  },
+};
+
+function of(scope: TenantScope) {
+  return txOf(scope).selectFrom('findings').select(COLUMNS).where('findings.portalId', '=', scope.portalId);
+}

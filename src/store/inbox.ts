@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { TenantScope, WebhookEvent } from '../usecases/records.ts';
+import type { InboxStore } from '../usecases/store-port.ts';
+import { slices, toJson } from './json.ts';
+import { txOf } from './transact.ts';
+
+const COLUMNS = [
+  'dedupeKey',
+  'subscriptionType',
+  'objectType',
+  'objectId',
+  'propertyName',
+  'propertyValue',
+  'occurredAt',
+  'mergedInto',
+] as const;
+
+export const inbox: InboxStore = {
+  add: async (scope, events, receivedAt) => {
+    let added = 0;
+    for (const slice of slices(events)) added += await insert(scope, slice, receivedAt);
+    return added;
+  },
+  take: (scope, limit) =>
+    txOf(scope)
+      .selectFrom('webhookInbox')
+      .select(COLUMNS)
+      .where('portalId', '=', scope.portalId)
+      .where('processedAt', 'is', null)
+      .orderBy('seq')
+      .limit(limit)
+      .execute(),
+  done: async (scope, dedupeKeys, at) => {
+    if (dedupeKeys.length === 0) return;
+    await sql`UPDATE webhook_inbox SET processed_at = ${at}
+      WHERE portal_id = ${scope.portalId}::bigint AND dedupe_key = ANY(${[...dedupeKeys]}::text[])`.execute(
+      txOf(scope),
+    );
+  },
+};
+
+async function insert(
+  scope: TenantScope,
+  events: readonly WebhookEvent[],
+  receivedAt: Date,
+): Promise<number> {
+  const added = await sql`
+    INSERT INTO webhook_inbox (portal_id, dedupe_key, subscription_type, object_type, object_id, property_name,
+      property_value, occurred_at, merged_into, received_at)
+    SELECT ${scope.portalId}::bigint, r."dedupeKey", r."subscriptionType", r."objectType", r."objectId",
+      r."propertyName", r."propertyValue", r."occurredAt", r."mergedInto", ${receivedAt}::timestamptz
+    FROM jsonb_to_recordset(${toJson(events)}::jsonb) AS r("dedupeKey" text, "subscriptionType" text, "objectType" text,
+      "objectId" text, "propertyName" text, "propertyValue" text, "occurredAt" timestamptz, "mergedInto" text)
+    ON CONFLICT (portal_id, dedupe_key) DO NOTHING`.execute(txOf(scope));
+  return Number(added.numAffectedRows ?? 0);
+}

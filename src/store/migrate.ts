@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Transaction } from 'kysely';
+import { AppError } from '../errors.ts';
+import type { Database } from './database.ts';
+import { accounts } from './migrations/001-accounts.ts';
+import { touches } from './migrations/002-touches.ts';
+import { answers } from './migrations/003-answers.ts';
+import { tenancy } from './migrations/004-tenancy.ts';
+import type { Tables } from './tables.ts';
+
+/** One step forward; its statements are constants of this code. There is no way back: a mistake is mended by the next one. */
+export type Migration = { readonly name: string; readonly statements: readonly string[] };
+
+export const MIGRATIONS: readonly Migration[] = [accounts, touches, answers, tenancy];
+
+/** Any number, the same in every version: processes that start together wait for each other on it. */
+const MIGRATION_LOCK = 7_245_901;
+
+/** The database's idea of now. The one with a setting is for embedded and test databases, where one clock drives everything. */
+const APP_NOW = `CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS
+  'SELECT clock_timestamp()'`;
+const INJECTED_APP_NOW = `CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS
+  'SELECT coalesce(NULLIF(current_setting(''sci.now'', true), '''')::timestamptz, clock_timestamp())'`;
+
+/**
+ * Brings the database to this version's tables and returns the names of the migrations it ran. Runs as the tables' owner, in
+ * one transaction. A process that starts at the same time waits, finds the work done and runs none.
+ * @throws AppError `unavailable` where the database does not answer, `internal` where a migration failed (nothing is kept)
+ */
+export async function migrate(database: Database): Promise<readonly string[]> {
+  try {
+    return await database.kysely.transaction().execute(runMissing(database.clock !== null));
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('internal', 'The database could not be brought up to date.', {
+      cause: error,
+      hint: 'Run the migration as the owner of the tables, a role that may create roles (CREATEROLE).',
+    });
+  }
+}
+
+function runMissing(injectedClock: boolean) {
+  return async (db: Transaction<Tables>): Promise<readonly string[]> => {
+    await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(db);
+    await sql`CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`.execute(
+      db,
+    );
+    await sql.raw(injectedClock ? INJECTED_APP_NOW : APP_NOW).execute(db);
+    const applied = await db.selectFrom('migrations').select('name').execute();
+    const known = new Set(applied.map((row) => row.name));
+    const missing = MIGRATIONS.filter((migration) => !known.has(migration.name));
+    for (const migration of missing) await run(db, migration);
+    return missing.map((migration) => migration.name);
+  };
+}
+
+async function run(db: Transaction<Tables>, migration: Migration): Promise<void> {
+  await db.insertInto('migrations').values({ name: migration.name }).execute();
+  for (const statement of migration.statements) await sql.raw(statement).execute(db);
+}

@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import type { NewOutboxRow, OutboxRow, TenantScope } from '../usecases/records.ts';
+import type { OutboxStore } from '../usecases/store-port.ts';
+import { toJson } from './json.ts';
+import { UNKNOWN_AFTER_MS } from './sending.ts';
+import { txOf } from './transact.ts';
+
+const COLUMNS = [
+  'outboxId',
+  'kind',
+  'subject',
+  'key',
+  'payload',
+  'state',
+  'notBefore',
+  'attempts',
+  'sentAt',
+  'hubspotId',
+  'reason',
+] as const;
+
+export const outbox: OutboxStore = {
+  add,
+  withdraw: async (scope, kind, subject) => {
+    const rows = txOf(scope).deleteFrom('outbox').where('portalId', '=', scope.portalId);
+    await rows
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .where('state', '=', 'planned')
+      .execute();
+  },
+  claim: async (scope, now, limit) => {
+    await holdBackFollowers(scope, now);
+    const claimed = await txOf(scope)
+      .updateTable('outbox')
+      .set((by) => ({
+        state: 'sending',
+        attempts: by('attempts', '+', 1),
+        sentAt: now,
+        notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
+      }))
+      .where('portalId', '=', scope.portalId)
+      .where('outboxId', 'in', due(scope, now, limit))
+      .returning([...COLUMNS, 'seq'])
+      .execute();
+    return claimed.sort((a, b) => a.seq - b.seq).map(({ seq: _seq, ...row }) => row);
+  },
+  settle: async (scope, outboxId, { state, hubspotId, reason, notBefore }) => {
+    const change = {
+      state,
+      ...(hubspotId === undefined ? {} : { hubspotId }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(notBefore === undefined ? {} : { notBefore }),
+    };
+    await makeRoom(scope, outboxId, state);
+    const rows = txOf(scope).updateTable('outbox').set(change).where('portalId', '=', scope.portalId);
+    await rows.where('outboxId', '=', outboxId).execute();
+  },
+  openSubjects: async (scope, subjects) => {
+    if (subjects.length === 0) return new Set();
+    const rows = await txOf(scope)
+      .selectFrom('outbox')
+      .select('subject')
+      .distinct()
+      .where('portalId', '=', scope.portalId)
+      .where('wakeAt', 'is not', null)
+      .where(sql<boolean>`subject = ANY(${[...subjects]}::text[])`)
+      .execute();
+    return new Set(rows.map((row) => row.subject));
+  },
+  parked: (scope, limit) =>
+    txOf(scope)
+      .selectFrom('outbox')
+      .select(COLUMNS)
+      .where('portalId', '=', scope.portalId)
+      .where('state', '=', 'parked')
+      .orderBy('seq')
+      .limit(limit)
+      .execute(),
+};
+
+async function add(scope: TenantScope, row: NewOutboxRow): Promise<void> {
+  const payload = toJson(row.payload);
+  await txOf(scope)
+    .insertInto('outbox')
+    .values({
+      portalId: scope.portalId,
+      outboxId: row.outboxId,
+      kind: row.kind,
+      subject: row.subject,
+      key: row.key,
+      payload,
+      notBefore: row.notBefore,
+      sentAt: null,
+      hubspotId: null,
+      reason: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['portalId', 'kind', 'subject'])
+        .where('state', '=', sql.lit('planned'))
+        .doUpdateSet({ payload, notBefore: row.notBefore }),
+    )
+    .execute();
+}
+
+/** A row whose predecessor is under way is looked at again when that one is: two writes about one thing never overtake each other. */
+async function holdBackFollowers(scope: TenantScope, now: Date): Promise<void> {
+  await sql`
+    UPDATE outbox o SET not_before = s.not_before
+    FROM outbox s
+    WHERE o.portal_id = ${scope.portalId}::bigint AND o.state = 'planned' AND o.wake_at <= ${now}::timestamptz
+      AND s.portal_id = o.portal_id AND s.kind = o.kind AND s.subject = o.subject
+      AND s.state = 'sending' AND s.not_before > ${now}::timestamptz`.execute(txOf(scope));
+}
+
+function due(scope: TenantScope, now: Date, limit: number) {
+  return txOf(scope)
+    .selectFrom('outbox as o')
+    .select('o.outboxId')
+    .where('o.portalId', '=', scope.portalId)
+    .where('o.wakeAt', '<=', now)
+    .where((by) =>
+      by.not(
+        by.and([
+          by('o.state', '=', 'planned'),
+          by.exists(
+            by
+              .selectFrom('outbox as s')
+              .select('s.outboxId')
+              .where('s.portalId', '=', scope.portalId)
+              .whereRef('s.kind', '=', 'o.kind')
+              .whereRef('s.subject', '=', 'o.subject')
+              .where('s.state', '=', 'sending'),
+          ),
+        ]),
+      ),
+    )
+    .orderBy('o.seq')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked();
+}
+
+/** Going back to planned where a newer row waits: the newer one says what is wanted now, so this one is done with. */
+async function makeRoom(scope: TenantScope, outboxId: string, state: OutboxRow['state']): Promise<void> {
+  if (state !== 'planned') return;
+  await sql`
+    DELETE FROM outbox n USING outbox o
+    WHERE o.portal_id = ${scope.portalId}::bigint AND o.outbox_id = ${outboxId} AND n.portal_id = o.portal_id
+      AND n.kind = o.kind AND n.subject = o.subject AND n.state = 'planned' AND n.outbox_id <> o.outbox_id`.execute(
+    txOf(scope),
+  );
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import type { PortalRow, TenantScope } from '../usecases/records.ts';
+import type { PortalStore } from '../usecases/store-port.ts';
+import { AppError } from '../errors.ts';
+import { toJson } from './json.ts';
+import type { Secrets } from './secrets.ts';
+import { txOf } from './transact.ts';
+
+const COLUMNS = [
+  'portalId',
+  'status',
+  'installedByUserId',
+  'installedAt',
+  'timeZone',
+  'uiDomain',
+  'scopes',
+  'taskKeyMode',
+  'startedAt',
+  'readCursor',
+  'readStartedAt',
+  'companiesReadAt',
+  'plannedAt',
+  'reconciledAt',
+  'planRequestedAt',
+  'lastError',
+  'callDispositions',
+] as const;
+const SECRET_COLUMN = 'portal_secrets.touch_key_secret';
+const SECRET_BYTES = 32;
+
+export function createPortalStore(secrets: Secrets): PortalStore {
+  return {
+    install: async (scope, { userId, scopes, at }) => {
+      await txOf(scope)
+        .insertInto('portals')
+        .values({
+          portalId: scope.portalId,
+          status: 'installed',
+          installedByUserId: userId,
+          installedAt: at,
+          scopes: toJson(scopes),
+        })
+        .onConflict((conflict) =>
+          conflict.column('portalId').doUpdateSet({ status: 'installed', scopes: toJson(scopes) }),
+        )
+        .execute();
+    },
+    find: async (scope) => {
+      const portals = txOf(scope).selectFrom('portals').select(COLUMNS);
+      return (await portals.where('portalId', '=', scope.portalId).executeTakeFirst()) ?? null;
+    },
+    update,
+    touchKeySecret: (scope) => touchKeySecret(secrets, scope),
+  };
+}
+
+async function update(scope: TenantScope, change: Partial<Omit<PortalRow, 'portalId'>>): Promise<void> {
+  const { scopes, callDispositions, ...plain } = change;
+  const values = {
+    ...plain,
+    ...(scopes === undefined ? {} : { scopes: toJson(scopes) }),
+    ...(callDispositions === undefined ? {} : { callDispositions: toJson(callDispositions) }),
+  };
+  if (Object.keys(values).length === 0) return;
+  try {
+    await txOf(scope).updateTable('portals').set(values).where('portalId', '=', scope.portalId).execute();
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('time zone')) {
+      throw new AppError('invalid_input', 'The time zone of this HubSpot account is not known.', {
+        cause: error,
+        hint: 'Set the time zone in HubSpot under Settings, Account defaults.',
+      });
+    }
+    throw error;
+  }
+}
+
+async function touchKeySecret(secrets: Secrets, scope: TenantScope): Promise<Uint8Array> {
+  const tx = txOf(scope);
+  const { portalId } = scope;
+  const made = secrets.seal(portalId, SECRET_COLUMN, randomBytes(SECRET_BYTES));
+  await tx
+    .insertInto('portalSecrets')
+    .values({ portalId, touchKeySecret: made })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const row = await tx
+    .selectFrom('portalSecrets')
+    .select('touchKeySecret')
+    .where('portalId', '=', portalId)
+    .executeTakeFirstOrThrow();
+  const secret = secrets.open(portalId, SECRET_COLUMN, row.touchKeySecret);
+  if (!secrets.isCurrent(row.touchKeySecret)) {
+    const resealed = secrets.seal(portalId, SECRET_COLUMN, secret);
+    await tx
+      .updateTable('portalSecrets')
+      .set({ touchKeySecret: resealed })
+      .where('portalId', '=', portalId)
+      .execute();
+  }
+  return secret;
+}

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import { AppError } from '../errors.ts';
+import type { ProgramSettings, TenantScope } from '../usecases/records.ts';
+import type { UserId } from '../core/model.ts';
+import type { ProgramStore } from '../usecases/store-port.ts';
+import { toJson } from './json.ts';
+import { txOf } from './transact.ts';
+
+const COLUMNS = ['version', 'settings', 'savedBy', 'savedAt'] as const;
+
+export const programs: ProgramStore = {
+  current: async (scope) => {
+    const program = await txOf(scope)
+      .selectFrom('programs')
+      .select(COLUMNS)
+      .where('portalId', '=', scope.portalId)
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return program ?? null;
+  },
+  save: async (scope, expectedVersion, settings, by, at) => {
+    const isNext = await insertNext(scope, expectedVersion, settings, by, at);
+    if (!isNext) {
+      throw new AppError('conflict', 'Someone saved the settings in the meantime.', {
+        hint: 'Reload the settings and make your change again.',
+      });
+    }
+    return { version: expectedVersion + 1, settings, savedBy: by, savedAt: at };
+  },
+  announce: async (scope, { announcedAt, announcedBy, startsOn, text }) => {
+    const row = { portalId: scope.portalId, announcedAt, announcedBy, startsOn, text };
+    await txOf(scope).insertInto('announcements').values(row).execute();
+  },
+  announcement: async (scope) => {
+    const first = await txOf(scope)
+      .selectFrom('announcements')
+      .select(['announcedAt', 'announcedBy', 'startsOn', 'text'])
+      .where('portalId', '=', scope.portalId)
+      .orderBy('seq')
+      .limit(1)
+      .executeTakeFirst();
+    return first ?? null;
+  },
+  acknowledge: async (scope, ownerId, at) => {
+    await txOf(scope)
+      .insertInto('acknowledgements')
+      .values({ portalId: scope.portalId, ownerId, acknowledgedAt: at })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  },
+  acknowledgements: async (scope) => {
+    const rows = await txOf(scope)
+      .selectFrom('acknowledgements')
+      .select(['ownerId', 'acknowledgedAt'])
+      .where('portalId', '=', scope.portalId)
+      .execute();
+    return new Map(rows.map((row) => [row.ownerId, row.acknowledgedAt]));
+  },
+};
+
+/** The version is part of the key: of two who save at once, one finds its place taken. */
+async function insertNext(
+  scope: TenantScope,
+  expectedVersion: number,
+  settings: ProgramSettings,
+  by: UserId,
+  at: Date,
+): Promise<boolean> {
+  const inserted = await sql`
+    INSERT INTO programs (portal_id, version, settings, saved_by, saved_at)
+    SELECT ${scope.portalId}::bigint, ${expectedVersion + 1}::integer, ${toJson(settings)}::jsonb, ${by}::bigint, ${at}::timestamptz
+    WHERE ${expectedVersion}::integer =
+      (SELECT coalesce(max(version), 0) FROM programs WHERE portal_id = ${scope.portalId}::bigint)
+    ON CONFLICT DO NOTHING RETURNING version`.execute(txOf(scope));
+  return inserted.rows.length === 1;
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { TenantScope, Touch, TouchOutcome } from '../usecases/records.ts';
+import type { TouchStore } from '../usecases/store-port.ts';
+import { slices, toJson } from './json.ts';
+import { TOUCH_COLUMNS } from './touch-columns.ts';
+import { txOf } from './transact.ts';
+
+/** An outcome that nobody reported by then is looked into: twice the deadline of a call to HubSpot. */
+export const UNKNOWN_AFTER_MS = 60_000;
+
+/** How planned touches become tasks: claim, then one outcome each, written only under the fence of the claim. */
+export const sendingMethods: Pick<TouchStore, 'claimForSending' | 'unknown' | 'settle'> = {
+  claimForSending: async (scope, now, limit) => {
+    const tx = txOf(scope);
+    const claimed = await tx
+      .updateTable('touches')
+      .set((by) => ({
+        state: 'sending',
+        fence: by('fence', '+', 1),
+        sendAttempts: by('sendAttempts', '+', 1),
+        sentAt: now,
+        notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
+      }))
+      .where('portalId', '=', scope.portalId)
+      .where('touchId', 'in', due(scope, 'planned', now, limit))
+      .returning(TOUCH_COLUMNS)
+      .execute();
+    return claimed.sort(byDue);
+  },
+  unknown: async (scope, now, limit) => {
+    const taken = await txOf(scope)
+      .updateTable('touches')
+      .set((by) => ({
+        fence: by('fence', '+', 1),
+        notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
+      }))
+      .where('portalId', '=', scope.portalId)
+      .where('touchId', 'in', due(scope, 'sending', now, limit))
+      .returning(TOUCH_COLUMNS)
+      .execute();
+    return taken.sort(byDue);
+  },
+  settle: async (scope, outcomes) => {
+    let matched = 0;
+    for (const slice of slices(outcomes)) matched += await settleSlice(scope, slice);
+    return matched;
+  },
+};
+
+function due(scope: TenantScope, state: 'planned' | 'sending', now: Date, limit: number) {
+  return txOf(scope)
+    .selectFrom('touches')
+    .select('touchId')
+    .where('portalId', '=', scope.portalId)
+    .where('state', '=', state)
+    .where('wakeAt', '<=', now)
+    .orderBy('dueOn')
+    .orderBy('touchId')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked();
+}
+
+const byDue = (a: Touch, b: Touch): number =>
+  a.dueOn.localeCompare(b.dueOn) || (a.touchId < b.touchId ? -1 : 1);
+
+/** A touch that left `sending` meanwhile (canceled, done) keeps its state but learns its task's id, so that the task is found. */
+async function settleSlice(scope: TenantScope, outcomes: readonly TouchOutcome[]): Promise<number> {
+  const settled = await sql`
+    UPDATE touches t SET
+      state = CASE WHEN t.state = 'sending' THEN o."to" ELSE t.state END,
+      task_id = coalesce(o."taskId", t.task_id),
+      reason = CASE WHEN t.state = 'sending' THEN o.reason ELSE t.reason END,
+      not_before = CASE WHEN t.state = 'sending' THEN o."notBefore" ELSE t.not_before END
+    FROM jsonb_to_recordset(${toJson(outcomes)}::jsonb) AS o("touchId" text, fence bigint, "to" text, "taskId" text,
+      reason text, "notBefore" timestamptz)
+    WHERE t.portal_id = ${scope.portalId}::bigint AND t.touch_id = o."touchId" AND t.fence = o.fence`.execute(
+    txOf(scope),
+  );
+  return Number(settled.numAffectedRows ?? 0);
+}

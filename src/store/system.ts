@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import type { DueJob, JobName } from '../usecases/records.ts';
+import type { SystemStore } from '../usecases/store-port.ts';
+import type { Database } from './database.ts';
+import { asSystem, withoutTenant } from './transact.ts';
+
+const DUE_AT_MOST = 500;
+const EVERY_KIND: readonly Source[] = [
+  { job: 'refreshPortal', portalColumn: 'refresh_due_at' },
+  { job: 'planCycle', portalColumn: 'plan_due_at' },
+  { job: 'syncTasks', portalColumn: 'sync_due_at' },
+  { job: 'releaseTouches', table: 'touches', state: 'planned' },
+  { job: 'resolveTouches', table: 'touches', state: 'sending' },
+  { job: 'readContacts', table: 'companies' },
+  { job: 'deliverOutbox', table: 'outbox' },
+  { job: 'compareCheckIns', table: 'findings' },
+  { job: 'releaseFeedback', table: 'check_ins' },
+  { job: 'processInbox', table: 'webhook_inbox' },
+  { job: 'closeCycle', dayTable: 'cycles' },
+  { job: 'releaseFeedback', dayTable: 'rep_notices' },
+  { job: 'settleFindings', dayTable: 'findings' },
+  { job: 'settleFindings', dayTable: 'replies' },
+];
+
+/** Where a job's due instants stand: in a column of the portal, in rows (wake_at), or as the start of a local day (wake_on). */
+type Source =
+  | { readonly job: JobName; readonly portalColumn: string }
+  | { readonly job: JobName; readonly table: string; readonly state?: 'planned' | 'sending' }
+  | { readonly job: JobName; readonly dayTable: string };
+
+export function createSystemStore(database: Database): SystemStore {
+  return {
+    dueJobs: (now) =>
+      asSystem(database, async (tx) => {
+        const sources = sql.join(
+          EVERY_KIND.map((source) => dueOf(source, now)),
+          sql` UNION ALL `,
+        );
+        const due = await sql<DueJob>`
+          SELECT portal_id, job, min(due_at) AS due_at FROM (${sources}) AS work
+          GROUP BY portal_id, job ORDER BY 3, 1, 2 LIMIT ${DUE_AT_MOST}::integer`.execute(tx);
+        return due.rows;
+      }),
+    nextDueAt: (now) =>
+      asSystem(database, async (tx) => {
+        const sources = sql.join(EVERY_KIND.map((source) => sql`(${nextOf(source, now)})`));
+        const next = await sql<{ next: Date | null }>`SELECT least(${sources}) AS next`.execute(tx);
+        return next.rows[0]?.next ?? null;
+      }),
+    saveOAuthState: (stateHash, expiresAt) =>
+      withoutTenant(database, async (tx) => {
+        await sql`DELETE FROM oauth_states WHERE expires_at < ${expiresAt}::timestamptz - interval '1 day'`.execute(
+          tx,
+        );
+        await tx.insertInto('oauthStates').values({ stateHash, expiresAt }).execute();
+      }),
+    useOAuthState: (stateHash, now) =>
+      withoutTenant(database, async (tx) => {
+        const used = await tx
+          .deleteFrom('oauthStates')
+          .where('stateHash', '=', stateHash)
+          .returning('expiresAt')
+          .executeTakeFirst();
+        return used !== undefined && used.expiresAt > now;
+      }),
+    ready: async () => {
+      try {
+        await withoutTenant(database, (tx) => sql`SELECT 1 FROM oauth_states LIMIT 1`.execute(tx));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+function dueOf(source: Source, now: Date): RawBuilder<unknown> {
+  if ('portalColumn' in source) {
+    const column = sql.ref(source.portalColumn);
+    return sql`SELECT portal_id, ${source.job}::text AS job, ${column} AS due_at FROM portals
+      WHERE status = 'installed' AND ${column} <= ${now}::timestamptz`;
+  }
+  if ('dayTable' in source) {
+    // Local days differ from UTC's by one at most: that much is read by the index, the rest is decided in the portal's zone.
+    return sql`SELECT t.portal_id, ${source.job}::text, timezone(p.time_zone, t.wake_on::timestamp)
+      FROM ${sql.table(source.dayTable)} t JOIN portals p USING (portal_id)
+      WHERE p.status = 'installed' AND t.wake_on <= timezone('UTC', ${now}::timestamptz)::date + 1
+        AND timezone(p.time_zone, t.wake_on::timestamp) <= ${now}::timestamptz`;
+  }
+  return sql`SELECT t.portal_id, ${source.job}::text, t.wake_at
+    FROM ${sql.table(source.table)} t JOIN portals p USING (portal_id)
+    WHERE p.status = 'installed' AND t.wake_at <= ${now}::timestamptz ${inState(source.state)}`;
+}
+
+function nextOf(source: Source, now: Date): RawBuilder<unknown> {
+  if ('portalColumn' in source) {
+    const column = sql.ref(source.portalColumn);
+    return sql`SELECT ${column} FROM portals WHERE status = 'installed' AND ${column} > ${now}::timestamptz
+      ORDER BY ${column} LIMIT 1`;
+  }
+  if ('dayTable' in source) {
+    return sql`SELECT min(timezone(p.time_zone, t.wake_on::timestamp))
+      FROM ${sql.table(source.dayTable)} t JOIN portals p USING (portal_id)
+      WHERE p.status = 'installed' AND t.wake_on >= timezone('UTC', ${now}::timestamptz)::date - 1
+        AND timezone(p.time_zone, t.wake_on::timestamp) > ${now}::timestamptz`;
+  }
+  return sql`SELECT t.wake_at FROM ${sql.table(source.table)} t
+    WHERE t.wake_at > ${now}::timestamptz ${inState(source.state)}
+      AND EXISTS (SELECT FROM portals p WHERE p.portal_id = t.portal_id AND p.status = 'installed')
+    ORDER BY t.wake_at LIMIT 1`;
+}
+
+/** Touches wait for two different jobs; planned ones only once the portal was started. */
+function inState(state: 'planned' | 'sending' | undefined): RawBuilder<unknown> {
+  if (state === undefined) return sql``;
+  return state === 'planned'
+    ? sql`AND t.state = 'planned' AND EXISTS (SELECT FROM portals s WHERE s.portal_id = t.portal_id AND s.started_at IS NOT NULL)`
+    : sql`AND t.state = 'sending'`;
+}

@@ -1,0 +1,23 @@
+/** The columns of a touch as the use cases know it. */
+export const TOUCH_COLUMNS = [
+  'touchId',
+  'companyId',
+  'cycle',
+  'kind',
+  'key',
+  'state',
+  'reason',
+  'callerUserId',
+  'callerOwnerId',
+  'contactId',
+  'dueOn',
+  'dueHalf',
+  'releaseAt',
+  'movedByPerson',
+  'taskId',
+  'fence',
+  'sendAttempts',
+  'sentAt',
+  'notBefore',
+  'programVersion',
+] as const;

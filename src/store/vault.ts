@@ -1,0 +1,115 @@
+import type { PortalId } from '../core/model.ts';
+import type { StoredTokens, TokenVault } from '../usecases/ports.ts';
+import type { TenantScope } from '../usecases/records.ts';
+import type { Database } from './database.ts';
+import type { Secrets } from './secrets.ts';
+import { inTenant, txOf } from './transact.ts';
+
+const ACCESS = 'tokens.access_token';
+const REFRESH = 'tokens.refresh_token';
+
+export function createVault(database: Database, secrets: Secrets): TokenVault {
+  const turns = createTurns();
+  return {
+    save: (portalId, tokens) => inTenant(database, portalId, (scope) => write(secrets, scope, tokens)),
+    read: (portalId) => inTenant(database, portalId, (scope) => read(secrets, scope, false)),
+    refreshOnce: (portalId, isFresh, refresh) =>
+      turns(portalId, () =>
+        database.engine.kind === 'postgres'
+          ? refreshLocked(database, secrets, portalId, isFresh, refresh)
+          : refreshUnlocked(database, secrets, portalId, isFresh, refresh),
+      ),
+    destroy: (portalId) =>
+      inTenant(database, portalId, async (scope) => {
+        await txOf(scope).deleteFrom('tokens').where('portalId', '=', portalId).execute();
+      }),
+  };
+}
+
+type IsFresh = (tokens: StoredTokens) => boolean;
+type Refresh = (tokens: StoredTokens) => Promise<StoredTokens>;
+
+/** The row stays locked while HubSpot answers, so that other processes wait for the new token instead of asking too. */
+function refreshLocked(
+  database: Database,
+  secrets: Secrets,
+  portalId: PortalId,
+  isFresh: IsFresh,
+  refresh: Refresh,
+): Promise<StoredTokens | null> {
+  return inTenant(database, portalId, async (scope) => {
+    const stored = await read(secrets, scope, true);
+    if (stored === null || isFresh(stored)) return stored;
+    const renewed = await refresh(stored);
+    await write(secrets, scope, renewed);
+    return renewed;
+  });
+}
+
+/**
+ * The embedded database has one connection and one process: the turns are lock enough, and a transaction held open over a
+ * network call would stop everything else.
+ */
+async function refreshUnlocked(
+  database: Database,
+  secrets: Secrets,
+  portalId: PortalId,
+  isFresh: IsFresh,
+  refresh: Refresh,
+): Promise<StoredTokens | null> {
+  const stored = await inTenant(database, portalId, (scope) => read(secrets, scope, false));
+  if (stored === null || isFresh(stored)) return stored;
+  const renewed = await refresh(stored);
+  // Where the tokens were destroyed meanwhile, the portal is gone: nothing brings them back.
+  const isKept = await inTenant(database, portalId, async (scope) => {
+    if ((await read(secrets, scope, false)) === null) return false;
+    await write(secrets, scope, renewed);
+    return true;
+  });
+  return isKept ? renewed : null;
+}
+
+async function read(secrets: Secrets, scope: TenantScope, lock: boolean): Promise<StoredTokens | null> {
+  const row = await txOf(scope)
+    .selectFrom('tokens')
+    .select(['accessToken', 'refreshToken', 'expiresAt'])
+    .where('portalId', '=', scope.portalId)
+    .$if(lock, (rows) => rows.forUpdate())
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const open = (column: string, sealed: string): string =>
+    Buffer.from(secrets.open(scope.portalId, column, sealed)).toString('utf8');
+  return {
+    accessToken: open(ACCESS, row.accessToken),
+    refreshToken: open(REFRESH, row.refreshToken),
+    expiresAt: row.expiresAt,
+  };
+}
+
+async function write(secrets: Secrets, scope: TenantScope, tokens: StoredTokens): Promise<void> {
+  const { portalId } = scope;
+  const row = {
+    accessToken: secrets.seal(portalId, ACCESS, Buffer.from(tokens.accessToken)),
+    refreshToken: secrets.seal(portalId, REFRESH, Buffer.from(tokens.refreshToken)),
+    expiresAt: tokens.expiresAt,
+  };
+  await txOf(scope)
+    .insertInto('tokens')
+    .values({ ...row, portalId })
+    .onConflict((conflict) => conflict.column('portalId').doUpdateSet(row))
+    .execute();
+}
+
+/** Within this process, one refresh a portal at a time: callers that wait here hold no connection. */
+function createTurns(): <T>(portalId: PortalId, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<PortalId, Promise<unknown>>();
+  return (portalId, work) => {
+    const turn = (last.get(portalId) ?? Promise.resolve()).then(work, work);
+    last.set(portalId, turn);
+    const forget = () => {
+      if (last.get(portalId) === turn) last.delete(portalId);
+    };
+    turn.then(forget, forget);
+    return turn;
+  };
+}
