@@ -38,7 +38,12 @@ export const DEFAULT_SETTINGS: ProgramSettings = {
   holidayRegion: null,
   replyWindowBusinessDays: 5,
   releaseHorizon: 10,
-  trustedSources: [],
+  // The labels are HubSpot's own provenance; the values are to be confirmed on a live account (docs/hubspot-facts.md).
+  trustedSources: [
+    { label: 'CALLING', detail: 'HubSpot Calling' },
+    { label: 'EMAIL_INTEGRATION', detail: '' },
+    { label: 'MEETINGS', detail: '' },
+  ],
   dispositionMeanings: {},
   secondManagerUserId: null,
   auditorUserId: null,

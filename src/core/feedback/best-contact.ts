@@ -23,21 +23,9 @@ export function bestContact<C extends Contact>(
 ): ContactToAsk<C> | null {
   for (const conversation of heard) {
     const contact = contacts.find(({ contactId }) => contactId === conversation.contactId);
-    if (contact !== undefined)
-      return { contact, why: because(contact, `spoke with you in ${conversation.month}`) };
+    if (contact !== undefined) return { contact, why: `Spoke with you in ${conversation.month}` };
   }
   const reachable = contacts.find(({ phone }) => phone !== null) ?? contacts[0];
   if (reachable === undefined) return null;
-  return {
-    contact: reachable,
-    why: because(reachable, reachable.phone === null ? 'no number yet' : 'has a number'),
-  };
-}
-
-function because(contact: Contact, reason: string): string {
-  return contact.jobTitle === null ? capitalized(reason) : `${contact.jobTitle} · ${reason}`;
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return { contact: reachable, why: reachable.phone === null ? 'No number yet' : 'Has a number' };
 }
