@@ -26,6 +26,7 @@ import {
   PageHeaderActions,
   PageHeaderPageLink,
   PageLink,
+  PagePrimaryAction,
   PageTitle,
   PrimaryHeaderActionButton,
 } from './page-parts.tsx';
@@ -129,7 +130,7 @@ export const COMPONENTS: ComponentMapping = {
     PageHeader,
     PageHeaderPageLink,
   },
-  ...{ PageHeaderPrimaryAction: PageHeaderActions, PageHeaderSecondaryActions: PageHeaderActions },
+  ...{ PageHeaderPrimaryAction: PagePrimaryAction, PageHeaderSecondaryActions: PageHeaderActions },
   ...{ PageHeaderLink: HeaderLink, PageLink, PageTitle },
   ...{ HeaderActions: PageHeaderActions, PrimaryHeaderActionButton, SecondaryHeaderActionButton: HeaderLink },
 };

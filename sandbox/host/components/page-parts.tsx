@@ -11,6 +11,9 @@ interface Children {
   children?: ReactNode;
 }
 
+/** Links inside a header's primary action look primary. */
+const VariantContext = createContext<'primary' | 'secondary'>('secondary');
+
 /** Moves inside the app's own pages; set by whoever runs the extension. */
 export const NavigateContext = createContext<(to: string, params: Record<string, string>) => void>(
   () => undefined,
@@ -30,13 +33,14 @@ export function PageLink({ to, params = {}, children }: PageLinkProps) {
   );
 }
 
-function PageButton({ to, params = {}, children, primary }: PageLinkProps & { primary?: boolean }) {
+function PageButton({ to, params = {}, children }: PageLinkProps) {
   const navigate = useContext(NavigateContext);
+  const variant = useContext(VariantContext);
   return (
     <button
       type="button"
       role="link"
-      className={`ui-button ui-button-${primary === true ? 'primary' : 'secondary'} ui-size-sm`}
+      className={`ui-button ui-button-${variant} ui-size-sm`}
       onClick={() => navigate(to, params)}
     >
       {children}
@@ -44,12 +48,17 @@ function PageButton({ to, params = {}, children, primary }: PageLinkProps & { pr
   );
 }
 
+/** The page around it has the first heading already: the name of the app. */
 export function PageTitle({ children }: Children) {
-  return <h1 className="ui-page-title">{children}</h1>;
+  return <h2 className="ui-page-title">{children}</h2>;
 }
 
 export function PageHeader({ children }: Children) {
   return <header className="ui-page-header">{children}</header>;
+}
+
+export function PagePrimaryAction({ children }: Children) {
+  return <VariantContext.Provider value="primary">{children}</VariantContext.Provider>;
 }
 
 export function PageHeaderActions({ children }: Children) {
@@ -61,7 +70,8 @@ export function PageHeaderPageLink(props: PageLinkProps) {
 }
 
 export function HeaderLink(props: ButtonProps) {
-  return <Button size="sm" {...props} />;
+  const variant = useContext(VariantContext);
+  return <Button size="sm" variant={variant} {...props} />;
 }
 
 export function PrimaryHeaderActionButton(props: ButtonProps) {

@@ -31,6 +31,9 @@ export function App() {
   const portal = portals?.find((one) => 'portalId' in route && one.portalId === route.portalId) ?? null;
   const viewers = portal === null ? [] : viewersOf(portal);
   const viewer = viewerFrom(viewers, address.searchParams.get('as'));
+  useEffect(() => {
+    document.title = `${portal?.name ?? 'Accounts'} · local preview`;
+  }, [portal?.name]);
   return (
     <>
       <ClockBar clock={clock} timeZone={portal?.timeZone ?? 'UTC'} />

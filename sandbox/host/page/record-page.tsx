@@ -27,7 +27,7 @@ export function RecordPage({ companyId, ...page }: PageProps & { companyId: stri
   const slot = { ...page, companyId, recordState: state, bundle: 'cards' };
   const contents: Record<(typeof TABS)[number]['id'], ReactNode> = {
     overview: <Overview record={record} portal={page.portal} />,
-    activities: <Timeline record={record} portal={page.portal} />,
+    activities: <Timeline record={record} portal={page.portal} nowMs={Date.now() + page.clockOffsetMs} />,
     tasks: <TasksTab record={record} portal={page.portal} refresh={state.refresh} />,
     'check-in': (
       <Tile title="Service check-in">

@@ -28,11 +28,11 @@ interface Props {
 }
 
 /** Everything logged with the company, newest first, by month. */
-export function Timeline({ record, portal }: Props) {
+export function Timeline({ record, portal, nowMs }: Props & { nowMs: number }) {
   const [kind, setKind] = useState<(typeof KINDS)[number]['kind']>('all');
   const [shown, setShown] = useState(PAGE_SIZE);
   const all = activitiesOf(record).filter((activity) => kind === 'all' || activity.kind === kind);
-  const months = byMonth(all.slice(0, shown), portal.timeZone);
+  const months = byMonth(all.slice(0, shown), portal.timeZone, nowMs);
   return (
     <>
       <div className="page-filter" role="group" aria-label="Activity types">
@@ -69,13 +69,18 @@ export function Timeline({ record, portal }: Props) {
   );
 }
 
-function byMonth(activities: Activity[], timeZone: string): Map<string, Activity[]> {
+function byMonth(activities: Activity[], timeZone: string, nowMs: number): Map<string, Activity[]> {
   const months = new Map<string, Activity[]>();
   for (const activity of activities) {
-    const month = activity.at === null ? 'Without a date' : formatMonth(activity.at, timeZone);
+    const month = headingOf(activity.at, timeZone, nowMs);
     months.set(month, [...(months.get(month) ?? []), activity]);
   }
   return months;
+}
+
+function headingOf(at: Date | null, timeZone: string, nowMs: number): string {
+  if (at === null) return 'Without a date';
+  return at.getTime() > nowMs ? 'Upcoming' : formatMonth(at, timeZone);
 }
 
 function ActivityCard({ activity, portal }: { activity: Activity; portal: Portal }) {

@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import nock from 'nock';
 import { chromium, type Browser, type Page } from 'playwright-core';
+
+/** A browser ends its connections abruptly, and nock's hold on every socket turns that into an uncaught error. */
+nock.restore();
 
 const USUAL_PLACES = [
   '/usr/bin/chromium',
@@ -55,6 +59,7 @@ export async function openPage(browser: Browser, { url, width = 1280, height = 9
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
+  await page.route(/^https?:\/\/(?!127\.0\.0\.1[:/])/, (route) => route.abort());
   await page.goto(url);
   return { page, problems, close: () => context.close() };
 }

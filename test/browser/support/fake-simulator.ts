@@ -121,7 +121,7 @@ function controlRoutes(state: State) {
   routes.get('/objects/:portalId/companies', (request, response) => {
     const { q = '', after = '0', limit = '100' } = request.query as Record<string, string>;
     const matching = companies(state).filter(({ properties }) =>
-      properties['name']?.toLowerCase().includes(q.toLowerCase()),
+      properties.name?.toLowerCase().includes(q.toLowerCase()),
     );
     response.json(matching.slice(Number(after), Number(after) + Number(limit)));
   });
