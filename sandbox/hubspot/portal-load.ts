@@ -1,4 +1,5 @@
-import type { PortalDocument, PortalObject } from '../portal-document.ts';
+import { portalDocumentSchema } from '../portal-document.ts';
+import type { PortalDocument, PortalDocumentInput, PortalObject } from '../portal-document.ts';
 import type { PortalState, PropertyDefinition, StoredObject } from './model.ts';
 import { addLink } from './links.ts';
 import { OBJECT_TYPES, defaultAssociationType, findAssociationType, findObjectType } from './object-types.ts';
@@ -56,6 +57,28 @@ export function addDocument(portal: PortalState, document: PortalDocument, loade
   addCustomProperties(portal, document);
   for (const [type, objects] of Object.entries(document.objects)) addObjects(portal, type, objects, loadedAt);
   for (const association of document.associations) addAssociation(portal, association);
+}
+
+/**
+ * The document with its defaults. One that has them all already is returned as it is: a generator's million records need no
+ * second check.
+ */
+export function withDefaults(input: PortalDocumentInput): PortalDocument {
+  return hasDefaults(input) ? input : portalDocumentSchema.parse(input);
+}
+
+function hasDefaults(input: PortalDocumentInput): input is PortalDocument {
+  const { uiDomain, owners, objects, associations, properties, callDispositions } = input;
+  const lists = [uiDomain, owners, objects, associations, properties, callDispositions];
+  const definitions = Object.values(properties ?? {}).flat();
+  return (
+    !lists.includes(undefined) &&
+    (owners ?? []).every(
+      (owner) =>
+        ![owner.type, owner.archived, owner.teams, owner.superAdmin, owner.locale].includes(undefined),
+    ) &&
+    definitions.every(({ options, hasUniqueValue }) => options !== undefined && hasUniqueValue !== undefined)
+  );
 }
 
 /** Refuses a document that names unknown types, repeats an id or links records that do not exist. Throws PortalDocumentError. */

@@ -34,7 +34,7 @@ export interface SimulatorOptions {
   readonly backendOrigin: () => string | null;
   /** Moves the shared clock and returns when all due work is quiet. Default: moves the clock and runs the simulator's own timers. */
   readonly advance?: (to: Date) => Promise<void>;
-  /** Turns a reference given to `loadPortal` back into its document after a restart. */
+  /** Turns a reference given to `loadPortal` back into its document after a restart. It comes from code, so records are not checked again. */
   readonly resolveReference?: (reference: unknown) => PortalDocumentInput;
   readonly extraRouters?: readonly Router[];
   /** Seed of shuffled results and of everything else that varies. Default 1. */
@@ -48,6 +48,7 @@ export interface Simulator {
   close(): Promise<void>;
   /**
    * Adds an account. With `reference`, the journal keeps that small value instead of the whole document.
+   * The document of a reference comes from code and is taken without another check of its records.
    * Throws PortalDocumentError for a document that contradicts itself, RangeError when the portal exists already.
    */
   loadPortal(document: PortalDocumentInput, options?: { readonly reference?: unknown }): Promise<void>;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Express } from 'express';
 import { portalDocumentSchema } from '../portal-document.ts';
+import type { PortalDocument } from '../portal-document.ts';
 import { createAssociationRoutes } from './association-routes.ts';
 import { createBatchRoutes } from './batch-routes.ts';
 import type { SimulatorContext } from './context.ts';
@@ -19,7 +20,7 @@ import { createRateLimiter } from './limits.ts';
 import type { Change } from './model.ts';
 import { createObjectRoutes } from './object-routes.ts';
 import { createOAuthRoutes } from './oauth-routes.ts';
-import { checkDocument } from './portal-load.ts';
+import { checkDocument, withDefaults } from './portal-load.ts';
 import { createPropertyRoutes } from './property-routes.ts';
 import { createProxyRoutes } from './proxy.ts';
 import { createRandom } from './random.ts';
@@ -38,7 +39,11 @@ export type { Simulator, SimulatorApp, SimulatorOptions } from './simulator-type
  */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock } = options;
-  const state = createState({ clock, resolveReference: (reference) => resolve(options, reference) });
+  const loading = new Map<unknown, PortalDocument>();
+  const state = createState({
+    clock,
+    resolveReference: (reference) => loading.get(reference) ?? resolve(options, reference),
+  });
   const journal = await openJournal(options.stateDir, state, clock);
   const timers = createTimers(clock);
   const context: SimulatorContext = {
@@ -72,7 +77,11 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     lateCommitsLanded: late.landed,
     hasPortal: (portalId) => state.portals.has(portalId),
     loadPortal: async (input, loadOptions = {}) => {
-      state.commit([loadChange(context, input, loadOptions.reference)]);
+      const { reference } = loadOptions;
+      const document = reference === undefined ? portalDocumentSchema.parse(input) : withDefaults(input);
+      if (reference !== undefined) loading.set(reference, document);
+      state.commit([loadChange(context, document, reference)]);
+      loading.clear();
       await journal.flushed();
     },
     listen: async (port) => {
@@ -107,20 +116,19 @@ function mountNotFound(app: Express): void {
   });
 }
 
-function loadChange(context: SimulatorContext, input: unknown, reference: unknown): Change {
-  const document = portalDocumentSchema.parse(input);
-  if (context.state.portals.has(document.portalId))
-    throw new RangeError(`portal ${String(document.portalId)} is loaded already`);
+function loadChange(context: SimulatorContext, document: PortalDocument, reference: unknown): Change {
+  const { portalId } = document;
+  if (context.state.portals.has(portalId))
+    throw new RangeError(`portal ${String(portalId)} is loaded already`);
+  if (reference !== undefined) return { op: 'portalReference', portalId, reference };
   checkDocument(document, undefined);
-  return reference === undefined
-    ? { op: 'portal', document }
-    : { op: 'portalReference', portalId: document.portalId, reference };
+  return { op: 'portal', document };
 }
 
-function resolve(options: SimulatorOptions, reference: unknown) {
+function resolve(options: SimulatorOptions, reference: unknown): PortalDocument {
   if (options.resolveReference === undefined)
     throw new RangeError('a portal reference needs the option resolveReference');
-  return portalDocumentSchema.parse(options.resolveReference(reference));
+  return withDefaults(options.resolveReference(reference));
 }
 
 async function startServer(app: Express, port: number): Promise<Server> {

@@ -113,9 +113,10 @@ describe('the journal on disk', () => {
   });
 
   it('keeps a reference instead of a large portal', async () => {
-    const options = { stateDir: folder, resolveReference: () => portalDocument() };
+    const document = portalDocument();
+    const options = { stateDir: folder, resolveReference: () => document };
     const before = await startHubSpot([], options);
-    await before.simulator.loadPortal(portalDocument(), { reference: { seed: 'small' } });
+    await before.simulator.loadPortal(document, { reference: { seed: 'small' } });
     await before.api('PATCH', COMPANY, { properties: { phone: '1' } });
     await before.close();
 
