@@ -5,6 +5,7 @@ import {
   type ProxyReply,
   type ProxyRequestInput,
 } from '../../../sandbox/hubspot/proxy-contract.ts';
+import { checkProxyRequest } from '../../../sandbox/hubspot/proxy-rules.ts';
 import { signatureV3 } from '../../../sandbox/hubspot/proxy-signature.ts';
 import { createProxyRoutes, proxyFetch } from '../../../sandbox/hubspot/proxy.ts';
 import {
@@ -114,6 +115,15 @@ describe('the fetch proxy', () => {
 
     expect(reply).toMatchObject({ status: 400, attempts: 0, body: { category: 'VALIDATION_ERROR' } });
     expect(backend.received).toEqual([]);
+  });
+
+  it('contract line 18: refuses localhost even where an app lists it', () => {
+    const request = controlFetchSchema.parse({ portalId, userId: 7, url: 'https://localhost:3000/x' });
+    const app = { publicBaseUrl: 'https://localhost:3000', permittedFetchUrls: ['https://localhost:3000'] };
+
+    const checked = checkProxyRequest(request, app);
+
+    expect(checked).toMatchObject({ status: 400, message: 'a card cannot fetch from localhost' });
   });
 
   it('contract line 18: lets one Authorization header through', async () => {
