@@ -57,7 +57,7 @@ export function createHubSpotClient(config: ClientConfig): HubSpotClient {
   const sdk = new Client({ basePath });
   return {
     async send(request, timeoutMs) {
-      const signal = joined(AbortSignal.timeout(timeoutMs), config.stopping);
+      const signal = joined(AbortSignal.timeout(Math.ceil(timeoutMs)), config.stopping);
       try {
         return await withDeadline(signal, async () =>
           toReply(await sdk.apiRequest(toOptions(request)), maxBodyBytes),

@@ -8,7 +8,7 @@ const errorSchema = z.object({
   status: text,
   message: text,
   category: text,
-  subCategory: z.unknown(),
+  subCategory: z.unknown().optional(),
   errorType: text,
   policyName: text,
   error: text,

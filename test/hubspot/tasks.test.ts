@@ -1,0 +1,434 @@
+import './support/restore-nock.ts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import nock from 'nock';
+import { asCompanyId, asOwnerId } from '../../src/core/model.ts';
+import type { TaskDraft } from '../../src/usecases/hubspot-port.ts';
+import { START, PORTAL } from './support/fakes.ts';
+import {
+  API,
+  codeOf,
+  createHarness,
+  onCreate,
+  onLinks,
+  onRead,
+  V,
+  type CreateInput,
+} from './support/harness.ts';
+
+const draft = (key: string): TaskDraft => ({
+  key: `touchkey-${key}`,
+  companyId: asCompanyId('901'),
+  ownerId: asOwnerId('55'),
+  subject: 'Call Dana',
+  bodyHtml: '<p>Ask.</p>',
+  dueAt: START,
+  type: 'CALL',
+  priority: 'MEDIUM',
+});
+const drafts = (count: number) => Array.from({ length: count }, (_, index) => draft(String(index + 1)));
+const idOf = (input: CreateInput) => `70${input.objectWriteTraceId.replace('touchkey-', '')}`;
+const created = (input: CreateInput) => ({
+  id: idOf(input),
+  properties: { ...input.properties },
+  archived: false,
+});
+const failed = (input: CreateInput, category: string, code = '') => ({
+  status: 'error',
+  category,
+  message: 'about Dana Ruiz',
+  context: { objectWriteTraceId: [input.objectWriteTraceId] },
+  ...(code && { errors: [{ code }] }),
+});
+const results = (outcomes: readonly { result: string }[]) =>
+  outcomes.map((outcome) => outcome.result).join(' ');
+
+afterEach(() => nock.cleanAll());
+
+describe('creating tasks', () => {
+  it('sends key, owner, due time and the company link with every task of one batch', async () => {
+    const seen: CreateInput[] = [];
+    onCreate((inputs) => {
+      seen.push(...inputs);
+      return [201, { status: 'COMPLETE', results: inputs.map(created) }];
+    });
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', [draft('1')]);
+
+    expect(outcomes).toEqual([{ result: 'created', id: '701' }]);
+    expect(seen).toEqual([
+      {
+        objectWriteTraceId: 'touchkey-1',
+        properties: {
+          hs_timestamp: '2026-11-02T09:00:00.000Z',
+          hs_task_subject: 'Call Dana',
+          hs_task_body: '<p>Ask.</p>',
+          hs_task_status: 'NOT_STARTED',
+          hs_task_type: 'CALL',
+          hs_task_priority: 'MEDIUM',
+          hubspot_owner_id: '55',
+          sci_touch_key: 'touchkey-1',
+        },
+        associations: [
+          { to: { id: '901' }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 192 }] },
+        ],
+      },
+    ]);
+  });
+
+  it('writes the key into the body where no property can carry it, and finds it there again', async () => {
+    onCreate((inputs) => [201, { results: inputs.map(created).reverse() }]);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'ledger', drafts(3));
+
+    expect(outcomes).toEqual(['701', '702', '703'].map((id) => ({ result: 'created', id })));
+  });
+
+  it('matches shuffled, doubled and foreign results by key', async () => {
+    onCreate((inputs) => {
+      const foreign = { id: '999', properties: { sci_touch_key: 'someone-elses' } };
+      return [201, { results: [foreign, ...inputs.map(created).reverse(), created(inputs[0]!)] }];
+    });
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(3));
+
+    expect(outcomes).toEqual(['701', '702', '703'].map((id) => ({ result: 'created', id })));
+  });
+
+  it('takes a result’s trace id where the reply leaves the properties out', async () => {
+    onCreate((inputs) => [
+      201,
+      {
+        results: inputs.map((input) => ({
+          id: idOf(input),
+          properties: {},
+          objectWriteTraceId: input.objectWriteTraceId,
+        })),
+      },
+    ]);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(2));
+
+    expect(results(outcomes)).toBe('created created');
+  });
+
+  it('reads a 207 item by item', async () => {
+    onCreate((inputs) => [
+      207,
+      {
+        results: [created(inputs[4]!), created(inputs[0]!)],
+        errors: [
+          failed(inputs[1]!, 'VALIDATION_ERROR', 'INVALID_OPTION'),
+          failed(inputs[2]!, 'INTERNAL_ERROR'),
+          failed(inputs[3]!, 'VALIDATION_ERROR', 'CONFLICTING_UNIQUE_VALUE'),
+        ],
+      },
+    ]);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(6));
+
+    expect(results(outcomes)).toBe('created rejected unknown unknown created unknown');
+    expect(outcomes[1]).toEqual({ result: 'rejected', reason: 'VALIDATION_ERROR INVALID_OPTION' });
+  });
+
+  it('does not believe two ids for one key, one id for two keys, or both a result and an error', async () => {
+    onCreate((inputs) => [
+      207,
+      {
+        results: [
+          created(inputs[0]!),
+          { ...created(inputs[0]!), id: '888' },
+          created(inputs[1]!),
+          { ...created(inputs[2]!), id: '702' },
+          created(inputs[3]!),
+        ],
+        errors: [failed(inputs[3]!, 'VALIDATION_ERROR')],
+      },
+    ]);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(4));
+
+    expect(results(outcomes)).toBe('unknown unknown unknown unknown');
+  });
+
+  it.each([
+    ['bad JSON', 201, '{"results":['],
+    ['HTML', 200, '<html></html>'],
+    ['an empty body', 201, ''],
+    ['another shape', 201, { data: [] }],
+    ['numeric ids', 201, { results: [{ id: 701, properties: { sci_touch_key: 'touchkey-1' } }] }],
+    ['absent ids', 201, { results: [{ properties: { sci_touch_key: 'touchkey-1' } }] }],
+    ['no result', 201, { results: [] }],
+    ['423', 423, { status: 'error' }],
+    ['477', 477, {}],
+    ['500', 500, { status: 'error' }],
+    ['502', 502, '<html>'],
+    ['504', 504, ''],
+    ['524', 524, ''],
+    ['a redirect', 302, ''],
+    ['408', 408, {}],
+    ['an HTML 400', 400, '<html>'],
+    ['a 409 in ledger mode', 409, { category: 'CONFLICT' }],
+    ['a 429 for two', 429, { policyName: 'TEN_SECONDLY_ROLLING' }],
+  ])('leaves the outcome unknown after %s, and sends once', async (_name, status, body) => {
+    onCreate(() => [status, body]);
+    const again = onCreate(() => [201, { results: [] }]);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'ledger', drafts(2));
+
+    expect(results(outcomes)).toBe('unknown unknown');
+    expect(again.isDone()).toBe(false);
+  });
+
+  it('knows that a single throttled task was not created, and how long to wait', async () => {
+    onCreate(() => [429, { policyName: 'TEN_SECONDLY_ROLLING' }, { 'Retry-After': '1000000000' }]);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(1));
+
+    expect(outcomes).toEqual([{ result: 'notSent', reason: 'throttled', retryAfterMs: 300_000 }]);
+  });
+
+  it('sends nothing while the portal is paused for minutes', async () => {
+    const { gateway } = createHarness();
+    onCreate(() => [429, {}, { 'Retry-After': '240' }]);
+    await gateway.createTasks(PORTAL, 'unique', drafts(2));
+
+    const outcomes = await gateway.createTasks(PORTAL, 'unique', drafts(2));
+
+    expect(outcomes.map((outcome) => outcome.result)).toEqual(['notSent', 'notSent']);
+  });
+
+  it('halves a batch that was refused as a whole until the one bad task is found', async () => {
+    const calls: number[] = [];
+    onCreate((inputs) => {
+      calls.push(inputs.length);
+      const isBad = inputs.some((input) => input.objectWriteTraceId === 'touchkey-6');
+      return isBad ? [400, { category: 'VALIDATION_ERROR' }] : [201, { results: inputs.map(created) }];
+    }, 20);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(8));
+
+    expect(results(outcomes)).toBe('created created created created created rejected created created');
+    expect(calls).toEqual([8, 4, 4, 2, 1, 1, 2]);
+  });
+
+  it('does not halve a batch over a property that none of its tasks can have', async () => {
+    onCreate(() => [400, { category: 'VALIDATION_ERROR', errors: [{ code: 'PROPERTY_DOESNT_EXIST' }] }]);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(3));
+
+    expect(results(outcomes)).toBe('rejected rejected rejected');
+  });
+
+  it('narrows a conflict down to the one task that exists already', async () => {
+    onCreate((inputs) => {
+      const isTaken = inputs.some((input) => input.objectWriteTraceId === 'touchkey-2');
+      return isTaken ? [409, { category: 'CONFLICT' }] : [201, { results: inputs.map(created) }];
+    }, 20);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(4));
+
+    expect(results(outcomes)).toBe('created unknown created created');
+  });
+
+  it('reports a refused token as not sent', async () => {
+    onCreate(() => [401, { category: 'INVALID_AUTHENTICATION' }]);
+    nock(API).post(`/oauth/${V}/token/introspect`).reply(500);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(2));
+
+    expect(results(outcomes)).toBe('notSent notSent');
+  });
+
+  it('rejects all where a scope is missing', async () => {
+    onCreate(() => [403, { category: 'MISSING_SCOPES' }]);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(2));
+
+    expect(results(outcomes)).toBe('rejected rejected');
+  });
+
+  it('refuses two drafts with one key before anything is sent', async () => {
+    const code = await codeOf(
+      createHarness().gateway.createTasks(PORTAL, 'unique', [draft('1'), draft('1')]),
+    );
+
+    expect(code).toBe('internal');
+  });
+});
+
+describe('finding tasks by key', () => {
+  const wanted = [1, 2].map((n) => ({ key: `touchkey-${n}`, companyId: asCompanyId(`90${n}`) }));
+  const body = (key: string) => `<p>Ask.</p><p>Reference: ${key}</p>`;
+
+  it('reads by the unique property; a key that is not found is absent', async () => {
+    onRead(
+      'tasks',
+      {
+        results: [{ id: '701', properties: { sci_touch_key: 'touchkey-1' } }],
+        errors: [{ category: 'OBJECT_NOT_FOUND', context: { ids: ['touchkey-2'] } }],
+      },
+      207,
+    );
+
+    const found = await createHarness().gateway.findTasksByKey(PORTAL, 'unique', wanted);
+
+    expect([...found]).toEqual([['touchkey-1', ['701']]]);
+  });
+
+  it('does not take a failed item for a missing task', async () => {
+    onRead(
+      'tasks',
+      { results: [], errors: [{ category: 'INTERNAL_ERROR', context: { ids: ['touchkey-2'] } }] },
+      207,
+    );
+
+    const code = await codeOf(createHarness().gateway.findTasksByKey(PORTAL, 'unique', wanted));
+
+    expect(code).toBe('hubspot_unavailable');
+  });
+
+  it('unites search and the companies’ tasks where the key stands in the body', async () => {
+    nock(API)
+      .post(`/crm/objects/${V}/tasks/search`)
+      .reply(200, { total: 1, results: [{ id: '701', properties: { hs_task_body: body('touchkey-1') } }] });
+    onLinks('companies', 'tasks', { 901: [702, 703], 902: [704] });
+    onRead('tasks', {
+      results: [
+        { id: '704', properties: { hs_task_body: body('touchkey-2') } },
+        { id: '703', properties: { hs_task_body: 'Reference: touchkey-1 was a nice call' } },
+        { id: '702', properties: { hs_task_body: body('touchkey-1') } },
+        { id: '701', properties: { hs_task_body: body('touchkey-1') } },
+      ],
+    });
+
+    const found = await createHarness().gateway.findTasksByKey(PORTAL, 'ledger', wanted);
+
+    expect([...found]).toEqual([
+      ['touchkey-1', ['701', '702']],
+      ['touchkey-2', ['704']],
+    ]);
+  });
+});
+
+describe('reading, changing and archiving tasks', () => {
+  const state = (id: string) => ({
+    id,
+    properties: { hs_task_status: 'COMPLETED', hs_timestamp: '1786419000000', hubspot_owner_id: '55' },
+  });
+
+  it('reads states by id and leaves out what HubSpot reports as gone', async () => {
+    onRead(
+      'tasks',
+      {
+        results: [state('12'), state('11')],
+        errors: [{ category: 'OBJECT_NOT_FOUND', context: { ids: ['13'] } }],
+      },
+      207,
+    );
+
+    const tasks = await createHarness().gateway.readTasks(PORTAL, ['11', '12', '13']);
+
+    expect([...tasks.keys()]).toEqual(['11', '12']);
+    expect(tasks.get('11')).toEqual({
+      taskId: '11',
+      ownerId: '55',
+      completed: true,
+      completedAt: null,
+      dueAt: new Date('2026-08-11T03:30:00Z'),
+      lastModifiedAt: null,
+    });
+  });
+
+  it('reads a task alone before it counts as deleted when the reply forgot it', async () => {
+    onRead('tasks', { results: [state('11')] });
+    nock(API).get(`/crm/objects/${V}/tasks/12`).query(true).reply(200, state('12'));
+    nock(API).get(`/crm/objects/${V}/tasks/13`).query(true).reply(404, { category: 'OBJECT_NOT_FOUND' });
+
+    const tasks = await createHarness().gateway.readTasks(PORTAL, ['11', '12', '13']);
+
+    expect([...tasks.keys()]).toEqual(['11', '12']);
+  });
+
+  it('repeats a failing read with growing pauses and then gives up', async () => {
+    const { gateway, clock } = createHarness();
+    nock(API).post(`/crm/objects/${V}/tasks/batch/read`).times(4).reply(503, '<html>');
+
+    const code = await codeOf(gateway.readTasks(PORTAL, ['11']));
+
+    expect(code).toBe('hubspot_unavailable');
+    expect(clock.sleptMs.filter((ms) => ms >= 500)).toEqual([500, 1000, 2000]);
+    expect(nock.isDone()).toBe(true);
+  });
+
+  it('recovers from one failed read', async () => {
+    onRead('tasks', '<html>', 502);
+    onRead('tasks', { results: [state('11')] });
+
+    const tasks = await createHarness().gateway.readTasks(PORTAL, ['11']);
+
+    expect(tasks.size).toBe(1);
+  });
+
+  it('changes what it can and names the tasks that are gone', async () => {
+    const seen: unknown[] = [];
+    nock(API)
+      .post(`/crm/objects/${V}/tasks/batch/update`, (body) => seen.push(body) > 0)
+      .reply(207, {
+        results: [{ id: '11', properties: {} }],
+        errors: [{ category: 'OBJECT_NOT_FOUND', context: { ids: ['12'] } }],
+      });
+
+    const missing = await createHarness().gateway.updateTasks(PORTAL, [
+      { taskId: '11', completed: true },
+      { taskId: '12', ownerId: asOwnerId('56'), dueAt: START },
+    ]);
+
+    expect(missing).toEqual(['12']);
+    expect(seen).toEqual([
+      {
+        inputs: [
+          { id: '11', properties: { hs_task_status: 'COMPLETED' }, objectWriteTraceId: '11' },
+          {
+            id: '12',
+            properties: { hubspot_owner_id: '56', hs_timestamp: '2026-11-02T09:00:00.000Z' },
+            objectWriteTraceId: '12',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('applies the other changes before it reports the one that was refused', async () => {
+    const sizes: number[] = [];
+    nock(API)
+      .post(`/crm/objects/${V}/tasks/batch/update`)
+      .times(3)
+      .reply(async (request: Request) => {
+        const { inputs } = (await request.json()) as { inputs: { id: string }[] };
+        sizes.push(inputs.length);
+        const isBad = inputs.some((input) => input.id === '11');
+        return isBad
+          ? [400, { category: 'VALIDATION_ERROR' }]
+          : [200, { results: inputs.map(({ id }) => ({ id, properties: {} })) }];
+      });
+
+    const code = await codeOf(
+      createHarness().gateway.updateTasks(PORTAL, [
+        { taskId: '11', completed: true },
+        { taskId: '12', completed: true },
+      ]),
+    );
+
+    expect([code, sizes]).toEqual(['hubspot_rejected', [2, 1, 1]]);
+  });
+
+  it('archives, and is content with tasks that are gone', async () => {
+    nock(API)
+      .post(`/crm/objects/${V}/tasks/batch/archive`, { inputs: [{ id: '11' }] })
+      .reply(404, { category: 'OBJECT_NOT_FOUND' });
+
+    const code = await codeOf(createHarness().gateway.archiveTasks(PORTAL, ['11', '11']));
+
+    expect(code).toBe('none');
+  });
+});
