@@ -52,7 +52,7 @@ export function parseErrorBody(body: unknown): HubSpotError | null {
     oauthError: word(data.error),
     policyName: word(data.policyName),
     codes,
-    correlationId: word(data.correlationId),
+    correlationId: traceOf(data.correlationId),
     reason: [category || word(data.status) || 'unnamed error', ...codes, ...propertyNamesIn(data.message)]
       .join(' ')
       .slice(0, 200),
@@ -60,9 +60,13 @@ export function parseErrorBody(body: unknown): HubSpotError | null {
   };
 }
 
-/** Only words such as VALIDATION_ERROR pass; a sentence or a value does not. */
+/** Only words such as VALIDATION_ERROR pass; a sentence, a number or a token does not. */
 function word(value: string | null | undefined): string {
-  return value != null && /^[\w.-]{1,80}$/.test(value) ? value : '';
+  return value != null && /^[A-Za-z][A-Za-z_.]{0,79}$/.test(value) ? value : '';
+}
+
+function traceOf(value: string | null | undefined): string {
+  return value != null && /^[0-9a-f-]{8,40}$/.test(value) ? value : '';
 }
 
 /** A validation message embeds JSON such as `"error":"INVALID_OPTION","name":"hs_task_type"`; its sentences may quote values. */

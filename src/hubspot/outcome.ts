@@ -86,7 +86,8 @@ export function unreadable(what: string, reason: string): AppError {
 }
 
 function rejectedError(outcome: Extract<CallOutcome, { kind: 'rejected' }>, what: string): AppError {
-  const scopes = outcome.error.context['requiredGranularScopes'] ?? [];
+  const named = outcome.error.context['requiredGranularScopes'] ?? [];
+  const scopes = named.filter((scope) => /^[a-z][a-z._-]{2,60}$/.test(scope));
   return new AppError('hubspot_rejected', 'HubSpot refused the request.', {
     ...(scopes.length === 0 ? {} : { hint: `The app needs one of these permissions: ${scopes.join(', ')}.` }),
     safeDetails: {
