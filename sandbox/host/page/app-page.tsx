@@ -19,7 +19,7 @@ export function AppPage({ bundle, location, path, ...props }: Props) {
         </aside>
       )}
       <section className="page-app" aria-label="Service check-in">
-        <h1 className="page-app-title">Service check-in{isSettings ? ' settings' : ''}</h1>
+        <h1 className="page-app-name">{isSettings ? 'Connected apps / ' : 'Apps / '}Service check-in</h1>
         <ExtensionSlot {...props} bundle={bundle} location={location} path={path} />
       </section>
     </main>

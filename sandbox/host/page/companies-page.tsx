@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { readCompanies, type CrmObject } from './control-api.ts';
-import { parseInstant, sentenceCase } from './format.ts';
+import { formatDay, sentenceCase } from './format.ts';
 import type { PageProps } from './page-props.ts';
 import { pathFor } from './route.ts';
 import { PageLinkTo } from './shell.tsx';
@@ -79,7 +79,6 @@ type TableProps = Pick<PageProps, 'portal' | 'viewer'> & { companies: CrmObject[
 function CompanyTable({ companies, portal, viewer }: TableProps) {
   if (companies.length === 0) return <p>No company matches.</p>;
   const owners = new Map(portal.owners.map((owner) => [owner.id, nameOf(owner)]));
-  const day = new Intl.DateTimeFormat('en-US', { timeZone: portal.timeZone, dateStyle: 'medium' });
   return (
     <div className="ui-table-scroll" role="region" aria-label="Companies" tabIndex={0}>
       <table className="ui-table ui-bordered page-companies">
@@ -93,24 +92,21 @@ function CompanyTable({ companies, portal, viewer }: TableProps) {
           </tr>
         </thead>
         <tbody>
-          {companies.map(({ id, properties }) => {
-            const checkedIn = parseInstant(properties['sci_last_check_in']);
-            return (
-              <tr key={id}>
-                <td>
-                  <PageLinkTo
-                    href={`${pathFor(`/record/${portal.portalId}/company/${id}`, viewer.userId)}&tab=check-in`}
-                  >
-                    {properties['name'] ?? `Company ${id}`}
-                  </PageLinkTo>
-                </td>
-                <td>{owners.get(properties['hubspot_owner_id'] ?? '') ?? 'No owner'}</td>
-                <td>{properties['city']}</td>
-                <td>{sentenceCase(properties['lifecyclestage'] ?? '')}</td>
-                <td>{checkedIn === null ? '' : day.format(checkedIn)}</td>
-              </tr>
-            );
-          })}
+          {companies.map(({ id, properties }) => (
+            <tr key={id}>
+              <td>
+                <PageLinkTo
+                  href={`${pathFor(`/record/${portal.portalId}/company/${id}`, viewer.userId)}&tab=check-in`}
+                >
+                  {properties['name'] ?? `Company ${id}`}
+                </PageLinkTo>
+              </td>
+              <td>{owners.get(properties['hubspot_owner_id'] ?? '') ?? 'No owner'}</td>
+              <td>{properties['city']}</td>
+              <td>{sentenceCase(properties['lifecyclestage'] ?? '')}</td>
+              <td>{formatDay(properties['sci_last_check_in'], portal.timeZone)}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>

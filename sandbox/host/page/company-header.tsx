@@ -1,5 +1,5 @@
 import type { CompanyRecord, Portal } from './control-api.ts';
-import { formatMoment, parseInstant, sentenceCase } from './format.ts';
+import { formatDay, formatMoment, parseInstant, sentenceCase } from './format.ts';
 import { pathFor } from './route.ts';
 import { PageLinkTo } from './shell.tsx';
 import { nameOf, type Viewer } from './viewers.ts';
@@ -20,7 +20,7 @@ const ABOUT = [
   { name: 'sci_open_issues', label: 'Open service issues' },
   { name: 'sci_last_no_agenda_touch', label: 'Last no-agenda touch' },
 ];
-const MOMENTS = new Set(['createdate', 'sci_last_no_agenda_touch']);
+const DAYS = new Set(['sci_last_check_in', 'sci_next_due', 'sci_last_no_agenda_touch']);
 const WORDS = new Set(['lifecyclestage', 'industry']);
 
 interface Props {
@@ -79,6 +79,7 @@ function display(name: string, value: string | null | undefined, portal: Portal)
     return owner === undefined ? `Owner ${value}` : nameOf(owner);
   }
   if (WORDS.has(name)) return sentenceCase(value);
-  const instant = MOMENTS.has(name) ? parseInstant(value) : null;
+  if (DAYS.has(name)) return formatDay(value, portal.timeZone);
+  const instant = name === 'createdate' ? parseInstant(value) : null;
   return instant === null ? value : formatMoment(instant, portal.timeZone);
 }

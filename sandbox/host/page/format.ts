@@ -25,6 +25,17 @@ export function formatMonth(instant: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'long' }).format(instant);
 }
 
+/** `Aug 2, 2026` of a date property (`2026-08-02`, no zone) or of an instant in the given zone; empty where there is none. */
+export function formatDay(value: string | null | undefined, timeZone: string): string {
+  const instant = parseInstant(value);
+  if (instant === null) return '';
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(value ?? '');
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone: isDate ? 'UTC' : timeZone,
+    dateStyle: 'medium',
+  }).format(instant);
+}
+
 /** HubSpot stores instants as ISO texts or as milliseconds; null where there is none. */
 export function parseInstant(value: string | null | undefined): Date | null {
   if (value === null || value === undefined || value === '') return null;

@@ -59,7 +59,7 @@ export async function openPage(browser: Browser, { url, width = 1280, height = 9
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
-  await page.route(/^https?:\/\/(?!127\.0\.0\.1[:/])/, (route) => route.abort());
+  await page.route(/^https?:\/\/(?!(127\.0\.0\.1|localhost)[:/])/, (route) => route.abort());
   await page.goto(url);
   return { page, problems, close: () => context.close() };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatMoment, parseInstant, sentenceCase } from '../../../../sandbox/host/page/format.ts';
+import { formatDay, formatMoment, parseInstant, sentenceCase } from '../../../../sandbox/host/page/format.ts';
 import { parseRoute } from '../../../../sandbox/host/page/route.ts';
 import { contextOf, viewerFrom, viewersOf } from '../../../../sandbox/host/page/viewers.ts';
 
@@ -81,6 +81,12 @@ describe('values of a record', () => {
     expect(formatMoment(new Date('2026-11-21T04:05:00Z'), 'America/Chicago')).toBe(
       'Nov 20, 2026 at 10:05 PM',
     );
+  });
+
+  it('are days of no zone when they have no time, else days of the account', () => {
+    expect(formatDay('2026-08-02', 'America/Chicago')).toBe('Aug 2, 2026');
+    expect(formatDay('2026-08-02T03:00:00Z', 'America/Chicago')).toBe('Aug 1, 2026');
+    expect(formatDay(null, 'America/Chicago')).toBe('');
   });
 
   it('lose their capitals', () => {
