@@ -5,6 +5,7 @@ const common = {
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: { '^.+\\.tsx$': ['@swc/jest', { jsc: { transform: { react: { runtime: 'automatic' } } } }] },
   setupFiles: ['<rootDir>/test/support/no-network.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/restore-network.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.sandbox/', '<rootDir>/.tmp/', '<rootDir>/tools/'],
 };
 export default {

@@ -1,22 +1,26 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createSandboxClock } from './clock.ts';
-import type { PortalDocumentInput } from './portal-document.ts';
 import type { SeededPortal } from './portals/portal-truth.ts';
+import { resolvePortalReference } from './portals/portal-reference.ts';
 import { seedOwner } from './portals/seed-owner.ts';
 import { seedTeam } from './portals/seed-team.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
-import { seedProgram } from './seed-program.ts';
+import { installerOf, seedProgram } from './seed-program.ts';
 
 const DEFAULT_PORT = 4400;
 /** The sandbox begins on a Tuesday morning in Chicago, so that every start shows the same quarter. */
 const FIRST_NOW = new Date('2026-11-10T15:30:00Z');
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '..');
 
-const SEEDS: Readonly<Record<string, () => SeededPortal>> = {
+const SEEDS = ['seed-team', 'seed-owner'] as const;
+type Seed = (typeof SEEDS)[number];
+
+const MAKE: Readonly<Record<Seed, () => SeededPortal>> = {
   'seed-team': () => seedTeam({ now: FIRST_NOW }),
-  owner: () => seedOwner({ now: FIRST_NOW }),
+  'seed-owner': () => seedOwner({ now: FIRST_NOW }),
 };
 
 /** `npm run sandbox`: everything a person needs to see the product work, on this machine alone. */
@@ -37,52 +41,41 @@ async function main(): Promise<void> {
     stateDir,
     port: portFrom(values.port),
     bundles: { projectRoot: PROJECT_ROOT, outDir: path.join(PROJECT_ROOT, '.sandbox', 'bundles') },
-    resolveReference,
+    resolveReference: resolvePortalReference,
   });
   stopOn(sandbox);
-  await loadSeeds(sandbox, stateDir);
-  const hero = SEEDS['seed-team']?.().truth.accounts[0];
-  const portalId = SEEDS['seed-team']?.().document.portalId;
-  const manager = SEEDS['seed-team']?.().document.owners.find(({ superAdmin }) => superAdmin)?.userId;
+  await loadSeed(sandbox, stateDir, 'seed-team');
+  sayReady(sandbox);
+  await loadSeed(sandbox, stateDir, 'seed-owner');
+  say('Mercer Labels, the account of a business with one person, is ready too.');
+}
+
+function sayReady(sandbox: Sandbox): void {
+  const { document, truth } = MAKE['seed-team']();
+  const record = `/record/${document.portalId}/company/${truth.accounts[0]?.companyId}`;
   say('');
   say('Ready. Open a company record:');
-  say(`  ${sandbox.url}/record/${portalId}/company/${hero?.companyId}?as=${manager}&tab=check-in`);
+  say(`  ${sandbox.url}${record}?as=${installerOf(document)}&tab=check-in`);
   say(`All portals and people: ${sandbox.url}/   Control API: docs/sandbox.md   Stop: Ctrl+C`);
 }
 
-function resolveReference(reference: unknown): PortalDocumentInput {
-  const seed =
-    typeof reference === 'object' && reference !== null && 'seed' in reference ? String(reference.seed) : '';
-  const make = SEEDS[seed];
-  if (make === undefined)
-    throw new Error(`The state folder names the seed "${seed}", which does not exist. Use -- --fresh.`);
-  return make().document;
-}
-
 /** Each seeded portal is loaded and set up once; a start that was cut off goes on where it stopped. */
-async function loadSeeds(sandbox: Sandbox, stateDir: string): Promise<void> {
-  const marker = path.join(stateDir, 'seeded.json');
-  const done = new Set(
-    await readFile(marker, 'utf8').then(
-      (text) => JSON.parse(text) as string[],
-      () => [],
-    ),
-  );
-  for (const [name, make] of Object.entries(SEEDS)) {
-    if (done.has(name)) continue;
-    const seeded = make();
-    if (!sandbox.simulator.hasPortal(seeded.document.portalId)) {
-      await sandbox.simulator.loadPortal(seeded.document, { reference: { seed: name } });
-    }
-    say(`Setting up ${seeded.document.name} (${name}) …`);
-    await seedProgram(sandbox, seeded);
-    done.add(name);
-    await writeFile(marker, JSON.stringify([...done]));
+async function loadSeed(sandbox: Sandbox, stateDir: string, seed: Seed): Promise<void> {
+  const marker = path.join(stateDir, `${seed}.ready`);
+  if (existsSync(marker)) return;
+  const seeded = MAKE[seed]();
+  const { portalId, name } = seeded.document;
+  if (!sandbox.simulator.hasPortal(portalId)) {
+    const reference = { seed, now: FIRST_NOW.toISOString() };
+    await sandbox.simulator.loadPortal(seeded.document, { reference });
   }
+  say(`Setting up ${name} …`);
+  await seedProgram(sandbox, seeded, FIRST_NOW);
+  await writeFile(marker, '');
 }
 
 async function startOver(stateDir: string): Promise<void> {
-  for (const part of ['hubspot', 'database', 'seeded.json']) {
+  for (const part of ['hubspot', 'database', ...SEEDS.map((seed) => `${seed}.ready`)]) {
     await rm(path.join(stateDir, part), { recursive: true, force: true });
   }
 }

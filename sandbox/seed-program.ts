@@ -22,9 +22,10 @@ const ACKNOWLEDGED_DAYS_AGO = 118;
 /**
  * Makes a seeded portal one that has used the product for a while: installed through OAuth, the reps told and confirmed four
  * months ago, some answers from last quarter, and the program started today. Each step is the product's own use case, with
- * the clock of its day.
+ * the clock of its day. Steps have fixed submission ids: a start that was cut off repeats them without doing anything twice.
+ * @param now the seeded portal's own present
  */
-export async function seedProgram(sandbox: Sandbox, seeded: SeededPortal): Promise<void> {
+export async function seedProgram(sandbox: Sandbox, seeded: SeededPortal, now: Date): Promise<void> {
   const { document: portal } = seeded;
   const installer = installerOf(portal);
   await installApp({ backendUrl: sandbox.backend.url, portalId: portal.portalId, userId: installer });
@@ -37,25 +38,25 @@ export async function seedProgram(sandbox: Sandbox, seeded: SeededPortal): Promi
     requestId: 'seed',
   });
   const admin = actorOf(installer);
-  const ago = (days: number) => daysAgo(deps, sandbox.clock.now(), days);
-  const id = () => ({ submissionId: deps.ids.uuid() });
+  const ago = (days: number) => daysAgo(deps, now, days);
+  const step = (name: string) => ({ submissionId: stepId(deps, portal.portalId, name) });
 
   const told = ago(ANNOUNCED_DAYS_AGO);
   await saveProgram(told, admin, {
-    ...id(),
+    ...step('settings'),
     expectedVersion: 1,
     settings: { ...DEFAULT_SETTINGS, openness: 'listenAndCompare', checkInsPerWeek: 60 },
   });
   const startsOn = told.clock.now().toISOString().slice(0, 10);
-  await announce(told, admin, { ...id(), startsOn, text: announcementText('today') });
+  await announce(told, admin, { ...step('announce'), startsOn, text: announcementText('today') });
   for (const owner of portal.owners) {
     if (owner.archived || owner.userId === null) continue;
-    await acknowledge(ago(ACKNOWLEDGED_DAYS_AGO), actorOf(owner.userId), id());
+    await acknowledge(ago(ACKNOWLEDGED_DAYS_AGO), actorOf(owner.userId), step(`acknowledge ${owner.id}`));
   }
   for (const answer of earlierAnswers(seeded)) {
     const then = ago(answer.daysAgo);
     const { saved } = await recordCheckIn(then, admin, {
-      ...id(),
+      ...step(`answer ${answer.companyId}`),
       companyId: answer.companyId,
       respondent: { contactId: answer.contactId, name: answer.name },
       words: answer.words,
@@ -67,7 +68,7 @@ export async function seedProgram(sandbox: Sandbox, seeded: SeededPortal): Promi
     });
     if (answer.promise === null) continue;
     const opened = await openIssue(then, admin, {
-      ...id(),
+      ...step(`issue ${answer.companyId}`),
       companyId: asCompanyId(answer.companyId),
       checkInId: saved.checkInId,
       title: answer.promise,
@@ -75,12 +76,12 @@ export async function seedProgram(sandbox: Sandbox, seeded: SeededPortal): Promi
     });
     if (opened.promise !== null) {
       await settlePromise(ago(answer.daysAgo - 9), admin, opened.promise.promiseId, {
-        ...id(),
+        ...step(`kept ${answer.companyId}`),
         outcome: 'kept',
       });
     }
   }
-  await startProgram(deps, admin, id());
+  await startProgram(deps, admin, step('start'));
   await sandbox.settle();
 }
 
@@ -88,6 +89,12 @@ export async function seedProgram(sandbox: Sandbox, seeded: SeededPortal): Promi
 function daysAgo(deps: Deps, now: Date, days: number): Deps {
   const then = new Date(now.getTime() - days * DAY_MS);
   return { ...deps, clock: { now: () => then } };
+}
+
+/** A UUID that is the same for the same step of the same portal. */
+function stepId(deps: Deps, portalId: number, name: string): string {
+  const hex = deps.ids.sha256(`${portalId} ${name}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 function dayOf(deps: Deps, inDays: number): string {

@@ -41,6 +41,8 @@ export function applyPortalChange(portal: PortalState, change: PortalChange, at:
       portal.install = change.install;
       return;
     case 'portalReference':
+    case 'portalRemoved':
+      // Whole accounts come and go in state.ts.
       return;
   }
 }

@@ -70,6 +70,11 @@ async function runOwnExchange(
   next: NextFunction,
 ): Promise<void> {
   if (request.path.startsWith('/_control/')) {
+    if (request.get('sec-fetch-site') === 'cross-site') {
+      // A web page from elsewhere must not steer the sandbox of the person who looks at it.
+      response.status(403).json({ status: 'error', message: 'another site may not use the control API' });
+      return;
+    }
     await takeBody(request, response, true);
     void holdReply(response, async (reply) => {
       await context.flushed();

@@ -113,6 +113,7 @@ export type Change =
   | { readonly op: 'portal'; readonly document: PortalDocument }
   | { readonly op: 'portalReference'; readonly portalId: number; readonly reference: unknown }
   | { readonly op: 'portalMerge'; readonly document: PortalDocument }
+  | { readonly op: 'portalRemoved'; readonly portalId: number }
   | { readonly op: 'object'; readonly portalId: number; readonly type: string; readonly object: StoredObject }
   | { readonly op: 'purge'; readonly portalId: number; readonly type: string; readonly id: string }
   | {

@@ -84,6 +84,9 @@ function applyChange(
     case 'portalMerge':
       addDocument(portalOf(tables, change.document.portalId), change.document, at.toISOString());
       return;
+    case 'portalRemoved':
+      tables.portals.delete(change.portalId);
+      return;
     case 'accessToken':
       setOrDelete(tables.accessTokens, change.token, change.grant);
       return;

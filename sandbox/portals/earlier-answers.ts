@@ -42,8 +42,8 @@ const ANSWERS: readonly [Said, ...Said[]] = [
 
 /** Last quarter lies behind: far enough that it is another cycle, near enough to be remembered. */
 const FIRST_DAYS_AGO = 100;
-const EVERY_NTH = 9;
-const MOST = 30;
+const EVERY_NTH = 11;
+const MOST = 8;
 
 /** What some customers said last quarter, so that a card opens with a last answer. The hero account first. */
 export function earlierAnswers({ document, truth }: SeededPortal): EarlierAnswer[] {

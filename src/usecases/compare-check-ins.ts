@@ -22,6 +22,7 @@ const SLICE = 20;
 const DAY_MS = 86_400_000;
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 3_600_000;
+const NO_LOG: CompanyLog = { activities: [], ownership: [], contacts: [] };
 
 /**
  * Compares every statement that waits for it with the log: complete or not at all. A log that could not be read whole makes
@@ -42,7 +43,8 @@ async function compareOne(deps: Deps, portalId: PortalId, finding: FindingRow): 
     deps.store.checkIns.find(scope, finding.checkInId),
   );
   if (checkIn === null) return;
-  const log = await readLog(deps, portalId, checkIn);
+  // Without an answer to compare there is nothing to look up: the log stays unread.
+  const log = checkIn.recall === null ? NO_LOG : await readLog(deps, portalId, checkIn);
   await deps.store.inTenant(portalId, async (scope) => {
     if (log instanceof AppError) await keepWaiting(deps, scope, finding, log);
     else await settle(deps, scope, finding, checkIn, log);

@@ -32,12 +32,12 @@ export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgr
         actor.userId,
         person.now,
       );
-      const stagesChanged = input.settings.lifecycleStages.join() !== person.settings.lifecycleStages.join();
-      if (stagesChanged) await deps.store.portals.update(scope, { planRequestedAt: person.now });
+      isReadAgain = input.settings.lifecycleStages.join() !== person.settings.lifecycleStages.join();
+      if (isReadAgain) await deps.store.portals.update(scope, { planRequestedAt: person.now });
       return { program: await programView(deps, scope, { ...person, program, settings: program.settings }) };
     },
   );
-  await deps.queue.wake('refreshPortal', actor.portalId);
+  if (isReadAgain) await deps.queue.wake('refreshPortal', actor.portalId);
   return reply;
 }
 
