@@ -56,7 +56,7 @@ describe('the examples of the sandbox document', () => {
     for (const { path, body = '' } of card) await fetch(url + path, { method: 'POST', body });
 
     expect(backend.received.map((request) => request.target.split('?')[0])).toEqual([
-      '/api/companies/21410004800',
+      '/api/companies/21410000100',
       '/api/home',
     ]);
   });
