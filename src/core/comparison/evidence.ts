@@ -55,6 +55,9 @@ export type Evidence = {
   readonly dropped: readonly { readonly activityId: string; readonly reason: DropReason }[];
 };
 
+/** A record in the version of the moment, with its local day and its age on the day of the facts. */
+type DatedRecord = { readonly record: ActivityRecord; readonly occurredOn: string; readonly ageDays: number };
+
 type Reading =
   | { readonly kind: 'claim'; readonly claim: EvidenceClaim; readonly record: ActivityRecord }
   | { readonly kind: 'trace'; readonly activityId: string }
@@ -62,7 +65,8 @@ type Reading =
 
 /** Returns claims, traces and what was left out; the order of the records changes nothing but their order. */
 export function readEvidence(records: readonly ActivityRecord[], context: ComparisonContext): Evidence {
-  const readings = uniqueActivities(records).map((record) => readActivity(record, context));
+  const factsOn = localDayOf(context.factsSavedAt, context.timeZone);
+  const readings = uniqueActivities(records).map((record) => readActivity(record, context, factsOn));
   const found = readings.filter((reading) => reading.kind === 'claim');
   const bursts = new Set([...context.burstActivityIds, ...burstsAmong(found)]);
   return {
@@ -74,30 +78,32 @@ export function readEvidence(records: readonly ActivityRecord[], context: Compar
   };
 }
 
-function readActivity(current: ActivityRecord, context: ComparisonContext): Reading {
+function readActivity(current: ActivityRecord, context: ComparisonContext, factsOn: string): Reading {
   const drop = (reason: DropReason): Reading => ({ kind: 'dropped', activityId: current.id, reason });
   const version = versionAt(current, context.factsSavedAt);
   if (version === null) return drop('afterFacts');
   const { record } = version;
-  const excluded = exclusionOf(record, context);
+  const occurredOn = localDayOf(record.occurredAt, context.timeZone);
+  const dated = { record, occurredOn, ageDays: daysBetween(occurredOn, factsOn) };
+  const excluded = exclusionOf(dated, context);
   if (excluded !== null) return drop(excluded);
   if (record.objectType === 'email') {
-    return isTrace(record, context) ? { kind: 'trace', activityId: record.id } : drop('email');
+    return isTrace(dated, context) ? { kind: 'trace', activityId: record.id } : drop('email');
   }
   const outcome = loggedOutcome(record, context);
   if (outcome === 'attempt') return drop('attempt');
-  const mayHurt = version.isVersionKnown && mayCountAgainst(record, context);
-  const claim = claimOf(record, record.objectType, mayHurt ? outcome : 'open', context);
+  const mayHurt = version.isVersionKnown && mayCountAgainst(dated, context);
+  const claim = claimOf(dated, record.objectType, mayHurt ? outcome : 'open', context);
   return { kind: 'claim', claim, record };
 }
 
-function exclusionOf(record: ActivityRecord, context: ComparisonContext): DropReason | null {
+function exclusionOf({ record, ageDays }: DatedRecord, context: ComparisonContext): DropReason | null {
   if (record.isCheckIn) return 'checkIn';
   if (isByProgramManager(record, context)) return 'programManager';
   if (instantMs(record.occurredAt) > instantMs(context.factsSavedAt)) {
     return record.outcome === 'SCHEDULED' ? 'attempt' : 'inFuture';
   }
-  return ageOf(record, context) > LOOK_BACK_DAYS ? 'tooOld' : null;
+  return ageDays > LOOK_BACK_DAYS ? 'tooOld' : null;
 }
 
 function isByProgramManager(record: ActivityRecord, context: ComparisonContext): boolean {
@@ -107,12 +113,12 @@ function isByProgramManager(record: ActivityRecord, context: ComparisonContext):
   );
 }
 
-function isTrace(email: ActivityRecord, context: ComparisonContext): boolean {
+function isTrace({ record: email, ageDays }: DatedRecord, context: ComparisonContext): boolean {
   return (
     email.direction === 'INCOMING_EMAIL' &&
     email.isFromContactThere &&
     isTrusted(email, context.trustedSources) &&
-    ageOf(email, context) <= COUNTED_DAYS
+    ageDays <= COUNTED_DAYS
   );
 }
 
@@ -122,31 +128,30 @@ function loggedOutcome(record: ActivityRecord, context: ComparisonContext): Clai
 }
 
 /** Imports, logs by someone else, touches before the gate and touches elsewhere may help, never hurt. */
-function mayCountAgainst(record: ActivityRecord, context: ComparisonContext): boolean {
+function mayCountAgainst({ record, occurredOn }: DatedRecord, context: ComparisonContext): boolean {
   if (record.ownerId === null || isImported(record) || record.companyLink === 'related') return false;
   const ownerUserId = context.userIdByOwnerId[record.ownerId];
   if (ownerUserId === undefined || ownerUserId !== record.createdByUserId) return false;
   const gateOpensOn = context.gateOpensOnByOwnerId[record.ownerId] ?? null;
-  return gateOpensOn !== null && localDayOf(record.occurredAt, context.timeZone) >= gateOpensOn;
+  return gateOpensOn !== null && occurredOn >= gateOpensOn;
 }
 
 function claimOf(
-  record: ActivityRecord,
+  { record, occurredOn, ageDays }: DatedRecord,
   objectType: EvidenceClaim['objectType'],
   outcome: ClaimOutcome,
-  context: ComparisonContext,
+  { respondentContactId }: ComparisonContext,
 ): EvidenceClaim {
-  const { respondentContactId } = context;
   const isWithRespondent = respondentContactId !== null && record.contactIds.includes(respondentContactId);
   return {
     activityId: record.id,
     objectType,
     occurredAt: record.occurredAt,
-    occurredOn: localDayOf(record.occurredAt, context.timeZone),
+    occurredOn,
     contactIds: record.contactIds,
     ownerId: record.ownerId,
     userId: record.createdByUserId,
-    ageDays: ageOf(record, context),
+    ageDays,
     outcome,
     tier: 1,
     contact: isWithRespondent ? 'respondent' : 'other',
@@ -177,8 +182,4 @@ function withTier(
     ...claim,
     tier: tierOf(record, { isTrusted: isFromTrusted, isBurst, supportingChanges, timeZone }),
   };
-}
-
-function ageOf(record: ActivityRecord, { factsSavedAt, timeZone }: ComparisonContext): number {
-  return daysBetween(localDayOf(record.occurredAt, timeZone), localDayOf(factsSavedAt, timeZone));
 }

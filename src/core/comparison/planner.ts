@@ -14,7 +14,7 @@ export type PowerAssumptions = {
 export const DEFAULT_POWER: PowerAssumptions = { baseRate: 0.01, hitRate: 0.6, level: 0.01 };
 export const MINUTES_PER_CHECK_IN = 6;
 
-const MOST_CHECK_INS = 5000;
+const MOST_CHECK_INS = 1000;
 
 /** Returns the check-ins needed to meet at least one of a share of hits with a chance (0.80, 0.95). */
 export function checkInsForOneHit(shareOfHits: number, chance: number): number {
@@ -40,8 +40,12 @@ export function drawForOneNeglected(accounts: number, neglected: number, chance:
 
 /** Returns the fewest firm differences that would be a signal among n check-ins. */
 export function criticalCount(n: number, { baseRate, level }: PowerAssumptions): number {
-  let x = 1;
-  while (binomialTail(x, n, baseRate) > level) x += 1;
+  let x = 0;
+  let chanceOfX = (1 - baseRate) ** n;
+  for (let tail = 1; tail > level && x <= n; x += 1) {
+    tail -= chanceOfX;
+    chanceOfX *= ((n - x) / (x + 1)) * (baseRate / (1 - baseRate));
+  }
   return x;
 }
 
@@ -53,7 +57,7 @@ export function powerOfTest(n: number, neglectedShare: number, assumptions: Powe
 }
 
 /**
- * Returns the first n with a power, or null when none up to 5,000 has it. Power falls again where the critical
+ * Returns the first n with a power, or null when none up to 1,000 has it. Power falls again where the critical
  * count steps up, so a larger n can have less.
  */
 export function checkInsForPower(
@@ -61,6 +65,7 @@ export function checkInsForPower(
   neglectedShare: number,
   assumptions: PowerAssumptions,
 ): number | null {
+  if (neglectedShare <= 0) return null;
   for (let n = 1; n <= MOST_CHECK_INS; n += 1) {
     if (powerOfTest(n, neglectedShare, assumptions) >= power) return n;
   }

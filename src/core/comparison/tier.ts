@@ -55,6 +55,7 @@ function isWeak(record: ActivityRecord, isBurst: boolean): boolean {
 }
 
 function isSupported(record: ActivityRecord, { supportingChanges, timeZone }: TierContext): boolean {
+  if (supportingChanges.length === 0) return false;
   const createdOn = localDayOf(record.createdAt, timeZone);
   return supportingChanges.some(
     (change) =>

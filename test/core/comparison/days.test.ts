@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays, ageInDays, daysBetween, localDayOf } from '../../../src/core/comparison/days.ts';
+import { addDays, ageInDays, daysBetween, instantMs, localDayOf } from '../../../src/core/comparison/days.ts';
 
 describe('ages in local days', () => {
   it.each([
@@ -18,6 +18,17 @@ describe('ages in local days', () => {
   it('count days across months and years', () => {
     expect(daysBetween('2026-12-30', '2027-01-02')).toBe(3);
     expect(addDays('2027-01-02', -3)).toBe('2026-12-30');
+  });
+
+  it.each(['2026-08-11', '2026-08-11T03:30:00', '2026-13-11T03:30:00Z', ''])(
+    'refuse %j as an instant',
+    (text) => {
+      expect(() => instantMs(text)).toThrow(RangeError);
+    },
+  );
+
+  it('refuse an instant as a day', () => {
+    expect(() => daysBetween('2026-08-11T03:30:00Z', '2026-08-12')).toThrow(RangeError);
   });
 
   it('refuse a zone that does not exist', () => {

@@ -68,6 +68,7 @@ describe('what a number of check-ins can find', () => {
 
   it('has no number for differences that nobody would see', () => {
     expect(checkInsForPower(0.8, 0, DEFAULT_POWER)).toBeNull();
+    expect(checkInsForPower(0.8, 0.001, DEFAULT_POWER)).toBeNull();
   });
 });
 

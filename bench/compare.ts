@@ -1,0 +1,70 @@
+/** Comparisons a second on one core: check-ins of ten claims each, all kinds of answers. */
+import { compare } from '../src/core/comparison/compare.ts';
+import type { ComparisonInputs } from '../src/core/comparison/finding.ts';
+import { CAUTIOUS_SETTINGS } from '../src/core/comparison/settings.ts';
+import { COUNTS, RECENCIES } from '../src/core/comparison/statement.ts';
+import { createRandom } from '../src/core/random.ts';
+
+export type CompareBench = {
+  readonly checkInsPerSecond: number;
+  readonly slowestPerSecond: number;
+  readonly fastestPerSecond: number;
+  readonly runs: number;
+  readonly claimsPerCheckIn: number;
+  readonly aimPerSecond: number;
+  readonly holds: boolean;
+  readonly seed: string;
+};
+
+const SEED = 'compare';
+const CHECK_INS = 1000;
+const CLAIMS = 10;
+const ROUNDS = 100;
+const RUNS = 7;
+const AIM_PER_SECOND = 100_000;
+
+/** Returns the median of several runs with its spread; the first run warms up and is not counted. */
+export function runCompareBench(): Promise<CompareBench> {
+  const checkIns = makeCheckIns();
+  measure(checkIns);
+  const rates = Array.from({ length: RUNS }, () => measure(checkIns)).sort((left, right) => left - right);
+  const median = rates[Math.floor(RUNS / 2)] ?? 0;
+  return Promise.resolve({
+    checkInsPerSecond: median,
+    slowestPerSecond: rates[0] ?? 0,
+    fastestPerSecond: rates.at(-1) ?? 0,
+    runs: RUNS,
+    claimsPerCheckIn: CLAIMS,
+    aimPerSecond: AIM_PER_SECOND,
+    holds: median >= AIM_PER_SECOND,
+    seed: SEED,
+  });
+}
+
+function measure(checkIns: readonly ComparisonInputs[]): number {
+  let severities = 0;
+  const startedAtMs = performance.now();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const inputs of checkIns) severities += compare(inputs, CAUTIOUS_SETTINGS).severity;
+  }
+  const seconds = (performance.now() - startedAtMs) / 1000;
+  if (severities === 0) throw new Error('no comparison differed, so the bench measured nothing');
+  return Math.round((checkIns.length * ROUNDS) / seconds);
+}
+
+function makeCheckIns(): ComparisonInputs[] {
+  const random = createRandom(SEED);
+  const pick = <Item>(items: readonly Item[]) => items[random.below(items.length)] as Item;
+  return Array.from({ length: CHECK_INS }, () => ({
+    claims: Array.from({ length: CLAIMS }, () => ({
+      ageDays: random.below(120),
+      outcome: pick(['live', 'live', 'live', 'open'] as const),
+      tier: pick([0, 1, 1, 1, 2] as const),
+      contact: pick(['respondent', 'respondent', 'other'] as const),
+      owner: '11',
+    })),
+    recency: pick(RECENCIES),
+    count: pick(COUNTS),
+    flags: [],
+  }));
+}

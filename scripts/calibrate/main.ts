@@ -1,0 +1,42 @@
+/**
+ * `npm run calibrate`: simulates honest and neglected accounts, judges them with the product's own comparison and
+ * holds the result against the bars. `-- --json` prints one document, `--short` is for CI, `--write` renews
+ * docs/calibration.md; `--seed TEXT` and `--draws N` change the run. Exits with 1 when a bar fails.
+ */
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { jobsOf, runJobs } from './jobs.ts';
+import { barLines, reportOf, reportPage } from './report.ts';
+
+const FULL_DRAWS = 100_000;
+const SHORT_DRAWS = 10_000;
+const DEFAULT_SEED = 'service-check-in';
+const PAGE = new URL('../../docs/calibration.md', import.meta.url);
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    seed: { type: 'string', default: DEFAULT_SEED },
+    draws: { type: 'string' },
+  },
+});
+
+const draws = Number(options.draws ?? (options.short ? SHORT_DRAWS : FULL_DRAWS));
+if (!Number.isInteger(draws) || draws < 1)
+  throw new RangeError(`--draws must be a whole number, got ${options.draws}`);
+
+const jobs = jobsOf({ draws, seed: options.seed, isShort: options.short });
+const report = reportOf(await runJobs(jobs, availableParallelism(), showProgress), draws, options.seed);
+if (options.write) writeFileSync(PAGE, reportPage(report, new Date().toISOString().slice(0, 10)));
+process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${barLines(report.bars)}\n`);
+process.exitCode = report.bars.every((bar) => bar.holds) ? 0 : 1;
+
+/** One moving line on a terminal, one line in ten jobs elsewhere; on the error stream, so that JSON stays clean. */
+function showProgress(done: number): void {
+  const line = `calibrate: ${done} of ${jobs.length} jobs, ${draws} draws a cell, seed ${options.seed}`;
+  if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === jobs.length ? '\n' : ''}`);
+  else if (done % 10 === 0 || done === jobs.length) process.stderr.write(`${line}\n`);
+}
