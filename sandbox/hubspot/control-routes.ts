@@ -32,6 +32,10 @@ function addPortalRoutes(router: Router, context: SimulatorContext): void {
     '/_control/portals/:portal/settings',
     (request) => portalOf(context, request).settings,
   );
+  controlRoute(router, 'delete', '/_control/portals/:portal', (request) => {
+    const { portalId } = portalOf(context, request);
+    context.state.commit([{ op: 'portalRemoved', portalId }]);
+  });
   controlRoute(router, 'patch', '/_control/portals/:portal/settings', (request, body) => {
     const portal = portalOf(context, request);
     const changes = parseControl(settingsPatchSchema, body());

@@ -287,6 +287,20 @@ describe('records as they are', () => {
 });
 
 describe('the contract of the control API', () => {
+  it('refuses web pages of other sites', async () => {
+    const hubSpot = await startHubSpot();
+
+    const answer = await hubSpot.send(
+      'POST',
+      '/_control/clock',
+      { advanceMs: 1 },
+      { 'sec-fetch-site': 'cross-site' },
+    );
+
+    expect(answer.status).toBe(403);
+    expect(hubSpot.clock.now().toISOString()).toBe('2026-11-02T15:00:00.000Z');
+  });
+
   it.each(CONTROL_BODIES)('$route has a JSON schema that refuses unknown fields', ({ schema }) => {
     const json = z.toJSONSchema(schema, { io: 'input' });
 

@@ -217,6 +217,28 @@ describe('contract line 1: tokens', () => {
     expect(refreshed.body).toMatchObject({ status: 'BAD_REFRESH_TOKEN' });
   });
 
+  it('contract line 1: a refresh for an account that is gone answers BAD_HUB', async () => {
+    const hubSpot = await startHubSpot();
+    const tokens = await hubSpot.tokens();
+    await hubSpot.send('DELETE', '/_control/portals/700001');
+
+    const refreshed = await hubSpot.form(TOKEN, {
+      ...client,
+      grant_type: 'refresh_token',
+      refresh_token: tokens.refresh_token,
+    });
+
+    const call = await hubSpot.send(
+      'GET',
+      '/account-info/2026-03/details',
+      undefined,
+      bearer(tokens.access_token),
+    );
+    expect(refreshed.status).toBe(400);
+    expect(refreshed.body).toMatchObject({ error: 'access_denied', status: 'BAD_HUB' });
+    expect(call.status).toBe(401);
+  });
+
   it('contract line 1: client credentials give a token of the app without account', async () => {
     const hubSpot = await startHubSpot();
 
