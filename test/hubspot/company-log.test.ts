@@ -258,6 +258,19 @@ describe('a company’s log', () => {
     expect(['hubspot_unavailable', 'hubspot_rejected']).toContain(code);
   });
 
+  it('is not given where the emails fail for another reason than their scope', async () => {
+    onCompany();
+    onLinks('companies', 'calls', { 901: [] });
+    onLinks('contacts', 'calls', { 31: [] });
+    onLinks('companies', 'calls', { 900: [] });
+    onNone('meetings');
+    nock(API).post(`/crm/associations/${V}/companies/emails/batch/read`).times(4).reply(500, {});
+
+    const code = await codeOf(read());
+
+    expect(code).toBe('hubspot_unavailable');
+  });
+
   it('is not given where a linked call cannot be accounted for', async () => {
     onCompany();
     onLinks('companies', 'calls', { 901: [1] });

@@ -270,7 +270,7 @@ describe('provisioning', () => {
     onList('companies', ['name', 'sci_wave']);
     nock(API).post(`/crm/properties/${V}/companies/groups`).reply(409, { category: 'CONFLICT' });
     nock(API)
-      .post(`/crm/properties/${V}/companies/batch/create`, (json: never) => seen.push(json) > 0)
+      .post(`/crm/properties/${V}/companies/batch/create`, (json: unknown) => seen.push(json as never) > 0)
       .reply(201, { results: [] });
     onList('companies', five);
 
@@ -381,7 +381,7 @@ describe('notes and company properties', () => {
   it('finds a note again by the reference at its end', async () => {
     const seen: { inputs: { properties: { hs_note_body: string } }[] }[] = [];
     nock(API)
-      .post(`/crm/objects/${V}/notes/batch/create`, (json: never) => seen.push(json) > 0)
+      .post(`/crm/objects/${V}/notes/batch/create`, (json: unknown) => seen.push(json as never) > 0)
       .reply(201, {
         results: [{ id: '61', properties: { hs_note_body: '<p>Asked.</p><p>Reference: notekey-01</p>' } }],
       });

@@ -1,0 +1,244 @@
+import './support/restore-nock.ts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createSandboxClock } from '../../sandbox/clock.ts';
+import { createSimulator } from '../../sandbox/hubspot/simulator.ts';
+import type { Simulator } from '../../sandbox/hubspot/simulator-types.ts';
+import { seedOwner, seedOwnerPortalId } from '../../sandbox/portals/seed-owner.ts';
+import { asCompanyId, asPortalId } from '../../src/core/model.ts';
+import type { CompanyRecord, HubSpotGateway } from '../../src/usecases/hubspot-port.ts';
+import { TOUCH_KEY_PROPERTY } from '../../src/hubspot/api-version.ts';
+import { createHubSpotGateway } from '../../src/hubspot/gateway.ts';
+import { createOAuthGateway } from '../../src/hubspot/oauth.ts';
+import { MemoryBudget, MemoryLog, MemoryVault, START } from './support/fakes.ts';
+
+/** The same client against the local HubSpot over real sockets, with its limits, shuffled batches and strict checks. */
+const PORTAL = asPortalId(seedOwnerPortalId);
+const USER = 70_412_663;
+const REDIRECT = 'https://checkin.example.com/oauth/callback';
+const REQUIRED = [
+  'oauth',
+  'crm.objects.companies.read',
+  'crm.objects.companies.write',
+  'crm.schemas.companies.write',
+  'crm.objects.contacts.read',
+  'crm.objects.contacts.write',
+  'crm.objects.owners.read',
+];
+const OPTIONAL = ['sales-email-read'];
+
+let simulator: Simulator;
+let gateway: HubSpotGateway;
+let baseUrl: string;
+const vault = new MemoryVault();
+const log = new MemoryLog();
+
+async function control(path: string, body: unknown): Promise<void> {
+  const response = await fetch(`${baseUrl}/_control/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+}
+
+beforeAll(async () => {
+  const clock = createSandboxClock(START);
+  const app = {
+    appId: 77,
+    clientId: 'client-1',
+    clientSecret: 'secret-1',
+    name: 'Service check-in',
+    redirectUrls: [REDIRECT],
+    requiredScopes: REQUIRED,
+    optionalScopes: OPTIONAL,
+    publicBaseUrl: 'https://checkin.example.com',
+    webhooks: { targetUrl: 'https://checkin.example.com/webhooks/hubspot', subscriptions: [] },
+  };
+  simulator = await createSimulator({ clock, stateDir: null, app, backendOrigin: () => null });
+  baseUrl = (await simulator.listen(0)).url;
+  await simulator.loadPortal(seedOwner({ now: START }).document);
+  const config = {
+    apiBaseUrl: baseUrl,
+    allowLoopback: true,
+    clientId: app.clientId,
+    clientSecret: app.clientSecret,
+    redirectUrl: REDIRECT,
+    clock,
+  };
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  gateway = createHubSpotGateway({ ...config, vault, budget: new MemoryBudget(clock), sleep, log });
+  const oauth = createOAuthGateway({
+    ...config,
+    authorizeUrl: `${baseUrl}/oauth/authorize`,
+    requiredScopes: REQUIRED,
+    optionalScopes: OPTIONAL,
+  });
+  const consent = new URL(oauth.authorizeUrl('state-1'));
+  for (const [name, value] of Object.entries({ portalId: PORTAL, userId: USER, approve: 1 })) {
+    consent.searchParams.set(name, String(value));
+  }
+  const granted = await fetch(consent, { redirect: 'manual' });
+  const code = new URL(granted.headers.get('location') ?? '').searchParams.get('code') ?? '';
+  const grant = await oauth.exchangeCode(code);
+  await vault.save(grant.portalId, {
+    accessToken: grant.accessToken,
+    refreshToken: grant.refreshToken,
+    expiresAt: new Date(clock.now().getTime() + grant.expiresInS * 1000),
+  });
+});
+
+afterAll(async () => {
+  await simulator.close();
+});
+
+async function firstCompany(): Promise<CompanyRecord> {
+  const page = await gateway.companiesPage(PORTAL, ['customer'], null);
+  return page.companies[0]!;
+}
+
+const draft = (key: string, company: CompanyRecord) => ({
+  key,
+  companyId: company.companyId,
+  ownerId: company.ownerId,
+  subject: 'Call',
+  bodyHtml: '<p>Ask.</p>',
+  dueAt: START,
+  type: 'CALL' as const,
+  priority: 'MEDIUM' as const,
+});
+
+describe('the gateway on the local HubSpot', () => {
+  it('reads account, owners, customers and contacts', async () => {
+    const account = await gateway.accountDetails(PORTAL);
+    const owners = await gateway.owners(PORTAL);
+    const page = await gateway.companiesPage(PORTAL, ['customer'], null);
+    const contacts = await gateway.contactsOfCompanies(
+      PORTAL,
+      page.companies.map((one) => one.companyId),
+    );
+
+    expect(account.timeZone).toBe('America/Chicago');
+    expect(owners.map((owner) => [owner.userId, owner.active])).toEqual([[USER, true]]);
+    expect([page.companies.length, page.nextAfterId]).toEqual([60, null]);
+    expect([...contacts.values()].every((list) => list.length > 0)).toBe(true);
+  });
+
+  it('reads a company’s whole log', async () => {
+    const company = await firstCompany();
+
+    const read = await gateway.companyLog(PORTAL, company.companyId, {
+      from: new Date('2026-05-01T00:00:00Z'),
+      until: START,
+    });
+
+    expect(read.activities.length).toBeGreaterThan(0);
+    expect(read.ownership.length).toBeGreaterThan(0);
+    expect(read.contacts.length).toBeGreaterThan(0);
+  });
+
+  it('provisions its properties twice without harm and finds unique keys to work', async () => {
+    await gateway.provisionProperties(PORTAL);
+    await gateway.provisionProperties(PORTAL);
+
+    const mode = await gateway.probeTaskKeyMode(PORTAL);
+    const tasks = simulator.state.portals.get(PORTAL)?.objects.get('tasks')?.values() ?? [];
+    const probes = [...tasks].filter((task) =>
+      String(task.properties[TOUCH_KEY_PROPERTY]).startsWith('probe'),
+    );
+
+    expect(mode).toBe('unique');
+    expect(probes.length).toBeGreaterThan(0);
+    expect(probes.every((task) => task.archived)).toBe(true);
+  });
+
+  it.each(['unique', 'ledger'] as const)(
+    'creates, finds, changes and archives a task in %s mode',
+    async (mode) => {
+      const company = await firstCompany();
+      const key = `sandbox-${mode}-key-01`;
+
+      const [created] = await gateway.createTasks(PORTAL, mode, [draft(key, company)]);
+      const found = await gateway.findTasksByKey(PORTAL, mode, [{ key, companyId: company.companyId }]);
+      const [id = ''] = found.get(key) ?? [];
+      const missing = await gateway.updateTasks(PORTAL, [
+        { taskId: id, completed: true },
+        { taskId: '123', completed: true },
+      ]);
+      const state = (await gateway.readTasks(PORTAL, [id, '123'])).get(id);
+      await gateway.archiveTasks(PORTAL, [id]);
+      const after = await gateway.readTasks(PORTAL, [id]);
+
+      expect(created).toEqual({ result: 'created', id });
+      expect([missing, state?.completed, after.size]).toEqual([['123'], true, 0]);
+    },
+  );
+
+  it.each([
+    { fault: { kind: 'reset' }, when: 'after' },
+    { fault: { kind: 'cutBody' }, when: 'after' },
+    { fault: { kind: 'cutJson' }, when: 'after' },
+    { fault: { kind: 'htmlBody' }, when: 'after' },
+    { fault: { kind: 'emptyBody' }, when: 'after' },
+    { fault: { kind: 'wrongShape' }, when: 'after' },
+    { fault: { kind: 'numericIds' }, when: 'after' },
+    { fault: { kind: 'hugeBody', megabytes: 12, gzip: true }, when: 'after' },
+    { fault: { kind: 'status', status: 500 }, when: 'after' },
+    { fault: { kind: 'status', status: 423 }, when: 'before' },
+    { fault: { kind: 'status', status: 477 }, when: 'before' },
+    { fault: { kind: 'status', status: 524 }, when: 'before' },
+    { fault: { kind: 'results', change: 'missing' }, when: 'after' },
+  ])('adopts and never doubles a task after %j', async (fault) => {
+    const company = await firstCompany();
+    const key = `sandbox-${JSON.stringify(fault).replace(/[^a-zA-Z0-9]/g, '')}`.slice(0, 60);
+    const match = { method: 'POST', path: '/crm/objects/2026-03/tasks/batch/create' };
+    await control('faults', { ...fault, match, count: 1 });
+
+    const [lost] = await gateway.createTasks(PORTAL, 'unique', [draft(key, company)]);
+    const early = await gateway.findTasksByKey(PORTAL, 'unique', [{ key, companyId: null }]);
+    const [again] = await gateway.createTasks(PORTAL, 'unique', [draft(key, company)]);
+    const found = await gateway.findTasksByKey(PORTAL, 'unique', [{ key, companyId: null }]);
+
+    const wasApplied = fault.when === 'after';
+    expect([lost?.result, early.has(key)]).toEqual(['unknown', wasApplied]);
+    expect([again?.result, found.get(key)?.length]).toEqual([wasApplied ? 'unknown' : 'created', 1]);
+  });
+
+  it('writes a note and the company’s properties', async () => {
+    const company = await firstCompany();
+
+    const note = await gateway.createNote(PORTAL, {
+      key: 'sandbox-note-1',
+      companyId: company.companyId,
+      bodyHtml: '<p>Asked.</p>',
+      at: START,
+    });
+    const found = await gateway.findNotesByKey(PORTAL, company.companyId, 'sandbox-note-1');
+    await gateway.updateCompany(PORTAL, company.companyId, {
+      sci_wave: 1,
+      sci_next_due: '2027-02-01',
+      sci_last_check_in: null,
+    });
+
+    expect(note.result).toBe('created');
+    expect(found).toHaveLength(1);
+    const stored = simulator.state.portals.get(PORTAL)?.objects.get('companies')?.get(company.companyId);
+    expect(stored?.properties).toMatchObject({ sci_wave: '1', sci_next_due: '2027-02-01' });
+  });
+
+  it('meets no 429 and leaves out a company that is not there', async () => {
+    const companies = await gateway.companiesById(PORTAL, [asCompanyId('999')]);
+    const dispositions = await gateway.callDispositions(PORTAL);
+
+    expect(companies.size).toBe(0);
+    expect([...dispositions.values()]).toContain('Connected');
+    expect(log.lines.filter((line) => line.includes('throttled'))).toEqual([]);
+  });
+
+  it('uninstalls at the end', async () => {
+    await gateway.uninstall(PORTAL);
+
+    const refused = gateway.owners(PORTAL);
+
+    await expect(refused).rejects.toMatchObject({ code: 'not_installed' });
+  });
+});
