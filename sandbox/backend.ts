@@ -40,6 +40,7 @@ export async function startBackend(options: {
     clock: options.clock,
     allowLoopback: true,
     tickMs: 1_000,
+    sleep: (ms) => options.clock.wait(ms),
   });
   server.on('request', wired.app);
   return {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** The one clock of a sandbox: simulator and backend read the same time. */
 export interface SandboxClock {
   /** The simulated now. */
@@ -6,6 +8,8 @@ export interface SandboxClock {
   moveTo(instant: Date): void;
   /** Stops ticking (tests) or goes on (people). */
   freeze(frozen: boolean): void;
+  /** Waits so many milliseconds: really while the clock ticks; a stopped clock is moved on instead, and nobody loses time. */
+  wait(ms: number): Promise<void>;
 }
 
 /**
@@ -31,6 +35,11 @@ export function createSandboxClock(startAt: Date, realNowMs: () => number = Date
     freeze: (next) => {
       rebase(nowMs());
       frozen = next;
+    },
+    wait: (ms) => {
+      if (!frozen) return sleep(ms);
+      rebase(nowMs() + ms);
+      return Promise.resolve();
     },
   };
 }

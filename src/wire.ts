@@ -30,6 +30,8 @@ export type WireOptions = {
   /** True where the HubSpot API may be on this machine: sandbox and tests. */
   readonly allowLoopback?: boolean;
   readonly tickMs?: number;
+  /** How a call waits for its turn; the sandbox waits by its own clock. */
+  readonly sleep?: (ms: number) => Promise<void>;
 };
 
 export type Wired = {
@@ -70,7 +72,7 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
       log,
       vault: store.vault,
       budget: store.budget,
-      sleep: (ms) => sleepMs(ms),
+      sleep: options.sleep ?? ((ms) => sleepMs(ms)),
       onTokenLost: (portalId) => disconnectPortal(deps, portalId),
     }),
   };
