@@ -56,8 +56,10 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
     application_name: 'service-check-in',
     types: ownTypes(),
   });
-  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  // A connection that breaks, idle or between two statements of a transaction, fails its next use and is replaced; without
+  // these listeners it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins });
   try {
     await pool.query('SELECT 1');

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { NewOutboxRow, OutboxRow, TenantScope } from '../usecases/records.ts';
+import type { NewOutboxRow, TenantScope } from '../usecases/records.ts';
 import type { OutboxStore } from '../usecases/store-port.ts';
 import { toJson } from './json.ts';
 import { UNKNOWN_AFTER_MS } from './sending.ts';
@@ -31,7 +31,7 @@ export const outbox: OutboxStore = {
   },
   claim: async (scope, now, limit) => {
     await holdBackFollowers(scope, now);
-    const claimed = await txOf(scope)
+    const claimed = await dueRows(scope, now, limit)
       .updateTable('outbox')
       .set((by) => ({
         state: 'sending',
@@ -40,7 +40,7 @@ export const outbox: OutboxStore = {
         notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
       }))
       .where('portalId', '=', scope.portalId)
-      .where('outboxId', 'in', due(scope, now, limit))
+      .where('outboxId', 'in', (by) => by.selectFrom('due').select('due.outboxId'))
       .returning([...COLUMNS, 'seq'])
       .execute();
     return claimed.sort((a, b) => a.seq - b.seq).map(({ seq: _seq, ...row }) => row);
@@ -52,7 +52,7 @@ export const outbox: OutboxStore = {
       ...(reason === undefined ? {} : { reason }),
       ...(notBefore === undefined ? {} : { notBefore }),
     };
-    await makeRoom(scope, outboxId, state);
+    if (state === 'planned') await takeOverNewer(scope, outboxId);
     const rows = txOf(scope).updateTable('outbox').set(change).where('portalId', '=', scope.portalId);
     await rows.where('outboxId', '=', outboxId).execute();
   },
@@ -114,41 +114,47 @@ async function holdBackFollowers(scope: TenantScope, now: Date): Promise<void> {
       AND s.state = 'sending' AND s.not_before > ${now}::timestamptz`.execute(txOf(scope));
 }
 
-function due(scope: TenantScope, now: Date, limit: number) {
-  return txOf(scope)
-    .selectFrom('outbox as o')
-    .select('o.outboxId')
-    .where('o.portalId', '=', scope.portalId)
-    .where('o.wakeAt', '<=', now)
-    .where((by) =>
-      by.not(
-        by.and([
-          by('o.state', '=', 'planned'),
-          by.exists(
-            by
-              .selectFrom('outbox as s')
-              .select('s.outboxId')
-              .where('s.portalId', '=', scope.portalId)
-              .whereRef('s.kind', '=', 'o.kind')
-              .whereRef('s.subject', '=', 'o.subject')
-              .where('s.state', '=', 'sending'),
+/** Materialized, so that the limit holds whatever the planner does. */
+function dueRows(scope: TenantScope, now: Date, limit: number) {
+  return txOf(scope).with(
+    (name) => name('due').materialized(),
+    (db) =>
+      db
+        .selectFrom('outbox as o')
+        .select('o.outboxId')
+        .where('o.portalId', '=', scope.portalId)
+        .where('o.wakeAt', '<=', now)
+        .where((by) =>
+          by.not(
+            by.and([
+              by('o.state', '=', 'planned'),
+              by.exists(
+                by
+                  .selectFrom('outbox as s')
+                  .select('s.outboxId')
+                  .where('s.portalId', '=', scope.portalId)
+                  .whereRef('s.kind', '=', 'o.kind')
+                  .whereRef('s.subject', '=', 'o.subject')
+                  .where('s.state', '=', 'sending'),
+              ),
+            ]),
           ),
-        ]),
-      ),
-    )
-    .orderBy('o.seq')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked();
+        )
+        .orderBy('o.seq')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+  );
 }
 
-/** Going back to planned where a newer row waits: the newer one says what is wanted now, so this one is done with. */
-async function makeRoom(scope: TenantScope, outboxId: string, state: OutboxRow['state']): Promise<void> {
-  if (state !== 'planned') return;
+/** Going back to planned where a newer row waits: the newer one says what is wanted now, so its payload is taken over. */
+async function takeOverNewer(scope: TenantScope, outboxId: string): Promise<void> {
   await sql`
-    DELETE FROM outbox n USING outbox o
-    WHERE o.portal_id = ${scope.portalId}::bigint AND o.outbox_id = ${outboxId} AND n.portal_id = o.portal_id
-      AND n.kind = o.kind AND n.subject = o.subject AND n.state = 'planned' AND n.outbox_id <> o.outbox_id`.execute(
-    txOf(scope),
-  );
+    WITH newer AS (
+      DELETE FROM outbox n USING outbox o
+      WHERE o.portal_id = ${scope.portalId}::bigint AND o.outbox_id = ${outboxId} AND n.portal_id = o.portal_id
+        AND n.kind = o.kind AND n.subject = o.subject AND n.state = 'planned' AND n.outbox_id <> o.outbox_id
+      RETURNING n.payload)
+    UPDATE outbox SET payload = newer.payload FROM newer
+    WHERE portal_id = ${scope.portalId}::bigint AND outbox_id = ${outboxId}`.execute(txOf(scope));
 }

@@ -11,8 +11,7 @@ export const UNKNOWN_AFTER_MS = 60_000;
 /** How planned touches become tasks: claim, then one outcome each, written only under the fence of the claim. */
 export const sendingMethods: Pick<TouchStore, 'claimForSending' | 'unknown' | 'settle'> = {
   claimForSending: async (scope, now, limit) => {
-    const tx = txOf(scope);
-    const claimed = await tx
+    const claimed = await dueTouches(scope, 'planned', now, limit)
       .updateTable('touches')
       .set((by) => ({
         state: 'sending',
@@ -22,20 +21,20 @@ export const sendingMethods: Pick<TouchStore, 'claimForSending' | 'unknown' | 's
         notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
       }))
       .where('portalId', '=', scope.portalId)
-      .where('touchId', 'in', due(scope, 'planned', now, limit))
+      .where('touchId', 'in', (by) => by.selectFrom('due').select('due.touchId'))
       .returning(TOUCH_COLUMNS)
       .execute();
     return claimed.sort(byDue);
   },
   unknown: async (scope, now, limit) => {
-    const taken = await txOf(scope)
+    const taken = await dueTouches(scope, 'sending', now, limit)
       .updateTable('touches')
       .set((by) => ({
         fence: by('fence', '+', 1),
         notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
       }))
       .where('portalId', '=', scope.portalId)
-      .where('touchId', 'in', due(scope, 'sending', now, limit))
+      .where('touchId', 'in', (by) => by.selectFrom('due').select('due.touchId'))
       .returning(TOUCH_COLUMNS)
       .execute();
     return taken.sort(byDue);
@@ -47,18 +46,23 @@ export const sendingMethods: Pick<TouchStore, 'claimForSending' | 'unknown' | 's
   },
 };
 
-function due(scope: TenantScope, state: 'planned' | 'sending', now: Date, limit: number) {
-  return txOf(scope)
-    .selectFrom('touches')
-    .select('touchId')
-    .where('portalId', '=', scope.portalId)
-    .where('state', '=', state)
-    .where('wakeAt', '<=', now)
-    .orderBy('dueOn')
-    .orderBy('touchId')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked();
+/** Materialized: as a plain subquery it could be run again for each row, each time with the next ones that are not locked. */
+function dueTouches(scope: TenantScope, state: 'planned' | 'sending', now: Date, limit: number) {
+  return txOf(scope).with(
+    (name) => name('due').materialized(),
+    (db) =>
+      db
+        .selectFrom('touches')
+        .select('touchId')
+        .where('portalId', '=', scope.portalId)
+        .where('state', '=', state)
+        .where('wakeAt', '<=', now)
+        .orderBy('dueOn')
+        .orderBy('touchId')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+  );
 }
 
 const byDue = (a: Touch, b: Touch): number =>

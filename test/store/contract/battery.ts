@@ -1,0 +1,29 @@
+import { describe } from '@jest/globals';
+import { useStore } from './harness.ts';
+import type { OpenStore } from './harness.ts';
+import { lockContract } from './locks.ts';
+import { outboxContract } from './outbox.ts';
+import { recordContract } from './records.ts';
+import { nextDueContract, systemContract } from './system.ts';
+import { tenancyContract } from './tenancy.ts';
+import { touchContract } from './touches.ts';
+import { vaultContract } from './vault.ts';
+
+/** The one battery that every database passes. */
+export function storeBattery(open: OpenStore): void {
+  describe('on a shared store', () => {
+    const harness = useStore(open);
+    tenancyContract(harness);
+    touchContract(harness);
+    outboxContract(harness);
+    lockContract(harness);
+    vaultContract(harness);
+    recordContract(harness);
+  });
+  describe('the clock over portals', () => {
+    systemContract(useStore(open));
+  });
+  describe('the next due instant', () => {
+    nextDueContract(useStore(open));
+  });
+}

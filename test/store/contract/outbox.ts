@@ -1,0 +1,142 @@
+import { expect, it } from '@jest/globals';
+import type { NewOutboxRow } from '../../../src/usecases/records.ts';
+import { at, minutes, T0 } from './harness.ts';
+import type { Harness } from './harness.ts';
+
+const row = (outboxId: string, change: Partial<NewOutboxRow> = {}): NewOutboxRow => ({
+  outboxId,
+  kind: 'note',
+  subject: 'check-in-1',
+  key: `KEY${outboxId}`,
+  payload: { text: outboxId },
+  notBefore: T0,
+  ...change,
+});
+
+/** Every other write to HubSpot, and what HubSpot told us. */
+export function outboxContract(h: Harness): void {
+  const add = async (...rows: readonly NewOutboxRow[]) => {
+    const portalId = await h.portal();
+    await h.inside(portalId, async (scope) => {
+      for (const each of rows) await h.store.outbox.add(scope, each);
+    });
+    return portalId;
+  };
+
+  it('replaces the payload of a row that has not left', async () => {
+    const portalId = await add(row('1'), row('2', { payload: { text: 'newer' }, notBefore: at(1) }));
+
+    const claimed = await h.inside(portalId, (scope) => h.store.outbox.claim(scope, at(minutes(1)), 10));
+
+    expect(claimed).toHaveLength(1);
+    expect(claimed[0]).toMatchObject({
+      outboxId: '1',
+      payload: { text: 'newer' },
+      state: 'sending',
+      attempts: 1,
+    });
+  });
+
+  it('lets a newer row follow one that is being sent, never overtake it', async () => {
+    const portalId = await add(row('1'));
+    const claim = (instant: Date) => h.inside(portalId, (scope) => h.store.outbox.claim(scope, instant, 10));
+    await claim(T0);
+    await h.inside(portalId, (scope) => h.store.outbox.add(scope, row('2')));
+
+    const meanwhile = await claim(at(1_000));
+    const open = await h.inside(portalId, (scope) =>
+      h.store.outbox.openSubjects(scope, ['check-in-1', 'other']),
+    );
+    await h.inside(portalId, (scope) =>
+      h.store.outbox.settle(scope, '1', { state: 'done', hubspotId: 'N1' }),
+    );
+    const after = await claim(at(minutes(1)));
+
+    expect(meanwhile).toEqual([]);
+    expect([...open]).toEqual(['check-in-1']);
+    expect(after.map((each) => each.outboxId)).toEqual(['2']);
+  });
+
+  it('wakes nobody for a row that waits for the one before it', async () => {
+    const portalId = await add(row('1'));
+    await h.inside(portalId, (scope) => h.store.outbox.claim(scope, T0, 10));
+    await h.inside(portalId, (scope) => h.store.outbox.add(scope, row('2')));
+    await h.inside(portalId, (scope) => h.store.outbox.claim(scope, at(1_000), 10));
+
+    const due = await h.store.system.dueJobs(at(2_000));
+
+    expect(due.filter((job) => job.portalId === portalId && job.job === 'deliverOutbox')).toEqual([]);
+  });
+
+  it('gives a row of unknown outcome back once its time has come', async () => {
+    const portalId = await add(row('1'));
+    const claim = (instant: Date) => h.inside(portalId, (scope) => h.store.outbox.claim(scope, instant, 10));
+    await claim(T0);
+
+    const early = await claim(at(minutes(1) - 1));
+    const late = await claim(at(minutes(1)));
+
+    expect(early).toEqual([]);
+    expect(late).toMatchObject([{ outboxId: '1', attempts: 2 }]);
+  });
+
+  it('withdraws what has not left', async () => {
+    const portalId = await add(row('1'), row('2', { subject: 'check-in-2' }));
+
+    await h.inside(portalId, (scope) => h.store.outbox.withdraw(scope, 'note', 'check-in-1'));
+
+    const claimed = await h.inside(portalId, (scope) => h.store.outbox.claim(scope, T0, 10));
+    expect(claimed.map((each) => each.outboxId)).toEqual(['2']);
+  });
+
+  it('goes back to planned even where a newer row waits', async () => {
+    const portalId = await add(row('1'));
+    await h.inside(portalId, async (scope) => {
+      await h.store.outbox.claim(scope, T0, 10);
+      await h.store.outbox.add(scope, row('2'));
+      await h.store.outbox.settle(scope, '1', { state: 'planned', notBefore: at(minutes(3)) });
+    });
+
+    const claimed = await h.inside(portalId, (scope) => h.store.outbox.claim(scope, at(minutes(3)), 10));
+
+    expect(claimed).toHaveLength(1);
+    expect(claimed[0]?.payload).toEqual({ text: '2' });
+  });
+
+  it('lists parked rows with their reason', async () => {
+    const portalId = await add(row('1'));
+    await h.inside(portalId, (scope) =>
+      h.store.outbox.settle(scope, '1', { state: 'parked', reason: 'rejected' }),
+    );
+
+    const parked = await h.inside(portalId, (scope) => h.store.outbox.parked(scope, 10));
+
+    expect(parked).toMatchObject([{ outboxId: '1', state: 'parked', reason: 'rejected' }]);
+  });
+
+  it('takes each webhook event once, in the order of arrival', async () => {
+    const portalId = await h.portal();
+    const event = (dedupeKey: string) => ({
+      dedupeKey,
+      subscriptionType: 'company.propertyChange',
+      objectType: 'company',
+      objectId: '1',
+      propertyName: 'hubspot_owner_id',
+      propertyValue: '90',
+      occurredAt: T0,
+      mergedInto: null,
+    });
+
+    const added = await h.inside(portalId, async (scope) => [
+      await h.store.inbox.add(scope, [event('b'), event('a'), event('b')], T0),
+      await h.store.inbox.add(scope, [event('a'), event('c')], T0),
+    ]);
+    const first = await h.inside(portalId, (scope) => h.store.inbox.take(scope, 2));
+    await h.inside(portalId, (scope) => h.store.inbox.done(scope, ['b', 'a'], T0));
+    const rest = await h.inside(portalId, (scope) => h.store.inbox.take(scope, 10));
+
+    expect(added).toEqual([2, 1]);
+    expect(first).toEqual([event('b'), event('a')]);
+    expect(rest).toEqual([event('c')]);
+  });
+}

@@ -1,0 +1,339 @@
+import { expect, it } from '@jest/globals';
+import { asCompanyId, asContactId, asOwnerId, asUserId } from '../../../src/core/model.ts';
+import type { PortalId } from '../../../src/core/model.ts';
+import { checkIn, company, T0, touch } from './harness.ts';
+import type { Harness } from './harness.ts';
+
+const NEW_YORK = 'America/New_York';
+
+/** What the clock finds due, across portals. */
+export function systemContract(h: Harness): void {
+  const dueOf = async (portalId: PortalId, instant: string) => {
+    const due = await h.store.system.dueJobs(new Date(instant));
+    return due
+      .filter((job) => job.portalId === portalId)
+      .map((job) => `${job.job} ${job.dueAt.toISOString()}`);
+  };
+  /** Read, planned and reconciled at 2026-11-02 10:00 in New York: nothing due before the next local day. */
+  const quiet = () =>
+    h.portal({
+      timeZone: NEW_YORK,
+      startedAt: T0,
+      companiesReadAt: T0,
+      plannedAt: T0,
+      reconciledAt: T0,
+    });
+
+  it('reads a new portal at once', async () => {
+    const portalId = await h.portal();
+
+    await expect(dueOf(portalId, '2026-11-02T15:00:00Z')).resolves.toEqual([
+      'refreshPortal 2026-11-02T15:00:00.000Z',
+    ]);
+  });
+
+  it('reads again ten minutes into the portal’s next day and compares tasks at twenty', async () => {
+    const portalId = await quiet();
+
+    await expect(dueOf(portalId, '2026-11-03T05:09:59Z')).resolves.toEqual([]);
+    await expect(dueOf(portalId, '2026-11-03T05:20:00Z')).resolves.toEqual([
+      'refreshPortal 2026-11-03T05:10:00.000Z',
+      'syncTasks 2026-11-03T05:20:00.000Z',
+    ]);
+  });
+
+  it('keeps to local midnight over a change of daylight saving', async () => {
+    const beforeChange = new Date('2026-10-31T15:00:00Z');
+    const portalId = await h.portal({ timeZone: NEW_YORK, companiesReadAt: beforeChange });
+    const onTheDay = await h.portal({
+      timeZone: NEW_YORK,
+      companiesReadAt: new Date('2026-11-01T15:00:00Z'),
+    });
+
+    await expect(dueOf(portalId, '2026-11-01T04:10:00Z')).resolves.toEqual([
+      'refreshPortal 2026-11-01T04:10:00.000Z',
+    ]);
+    await expect(dueOf(onTheDay, '2026-11-02T05:10:00Z')).resolves.toEqual([
+      'refreshPortal 2026-11-02T05:10:00.000Z',
+    ]);
+  });
+
+  it('plans once after each read, and goes on with a read that was cut short', async () => {
+    const portalId = await quiet();
+    const readAt = new Date('2026-11-02T16:00:00Z');
+
+    await h.inside(portalId, (scope) =>
+      h.store.portals.update(scope, { companiesReadAt: readAt, readCursor: asCompanyId('5') }),
+    );
+    const cutShort = await dueOf(portalId, '2026-11-02T17:00:00Z');
+    await h.inside(portalId, (scope) => h.store.portals.update(scope, { readCursor: null }));
+    const read = await dueOf(portalId, '2026-11-02T17:00:00Z');
+    await h.inside(portalId, (scope) => h.store.portals.update(scope, { plannedAt: readAt }));
+    const planned = await dueOf(portalId, '2026-11-02T17:00:00Z');
+
+    expect(cutShort).toEqual(['refreshPortal 2026-11-02T16:00:00.000Z']);
+    expect(read).toEqual(['planCycle 2026-11-02T16:00:00.000Z']);
+    expect(planned).toEqual([]);
+  });
+
+  it('reads when a person asked for it', async () => {
+    const portalId = await quiet();
+    await h.inside(portalId, (scope) =>
+      h.store.portals.update(scope, { planRequestedAt: new Date('2026-11-02T16:00:00Z') }),
+    );
+
+    await expect(dueOf(portalId, '2026-11-02T16:00:00Z')).resolves.toEqual([
+      'refreshPortal 2026-11-02T16:00:00.000Z',
+    ]);
+  });
+
+  it('releases planned touches when their time has come, and looks into those being sent', async () => {
+    const portalId = await quiet();
+    await h.inside(portalId, (scope) =>
+      h.store.touches.plan(scope, [
+        touch('1', { releaseAt: new Date('2026-11-02T16:00:00Z') }),
+        touch('2', { releaseAt: new Date('2026-11-02T18:00:00Z') }),
+      ]),
+    );
+
+    const before = await dueOf(portalId, '2026-11-02T15:59:59Z');
+    const released = await dueOf(portalId, '2026-11-02T16:00:00Z');
+    await h.inside(portalId, (scope) =>
+      h.store.touches.claimForSending(scope, new Date('2026-11-02T16:00:00Z'), 10),
+    );
+    const sending = await dueOf(portalId, '2026-11-02T16:00:59Z');
+    const unknown = await dueOf(portalId, '2026-11-02T16:01:00Z');
+
+    expect(before).toEqual([]);
+    expect(released).toEqual(['releaseTouches 2026-11-02T16:00:00.000Z']);
+    expect(sending).toEqual([]);
+    expect(unknown).toEqual(['resolveTouches 2026-11-02T16:01:00.000Z']);
+  });
+
+  it('releases nothing before the portal was started', async () => {
+    const portalId = await h.portal({ timeZone: NEW_YORK, companiesReadAt: T0 });
+    await h.inside(portalId, (scope) => h.store.touches.plan(scope, [touch('1')]));
+
+    await expect(dueOf(portalId, '2026-11-02T16:00:00Z')).resolves.toEqual([]);
+  });
+
+  it('closes a cycle when its last local day is over', async () => {
+    const portalId = await quiet();
+    await h.inside(portalId, async (scope) => {
+      await h.store.touches.ensureCycle(scope, {
+        label: '2026-Q3',
+        startsOn: '2026-07-01',
+        endsOn: '2026-11-03',
+        timeZone: NEW_YORK,
+        plannedAt: T0,
+      });
+    });
+
+    const before = await dueOf(portalId, '2026-11-03T04:59:59Z');
+    const due = await dueOf(portalId, '2026-11-03T05:00:00Z');
+    await h.inside(portalId, (scope) => h.store.touches.closeCycle(scope, '2026-Q3', T0));
+    const closed = await dueOf(portalId, '2026-11-03T05:00:00Z');
+
+    expect(before).toEqual([]);
+    expect(due).toEqual(['closeCycle 2026-11-03T05:00:00.000Z']);
+    expect(closed).toEqual([]);
+  });
+
+  it('finds contacts to read, writes to send, comparisons and webhooks, each until it is done', async () => {
+    const portalId = await quiet();
+    const later = new Date('2026-11-02T16:00:00Z');
+    await h.inside(portalId, async (scope) => {
+      const { store } = h;
+      await store.companies.upsertRead(scope, [company('1')], T0);
+      await store.companies.wantContacts(scope, asCompanyId('1'), T0);
+      await store.outbox.add(scope, {
+        outboxId: 'o1',
+        kind: 'note',
+        subject: 's',
+        key: 'k',
+        payload: {},
+        notBefore: T0,
+      });
+      await store.checkIns.add(scope, checkIn('1', { releasesAt: null }));
+      await store.findings.add(scope, { ...findingOf('1'), nextTryAt: T0 });
+      await store.inbox.add(scope, [eventOf('e1')], T0);
+    });
+
+    const due = await dueOf(portalId, '2026-11-02T15:00:00Z');
+    await h.inside(portalId, async (scope) => {
+      const { store } = h;
+      await store.companies.replaceContacts(scope, new Map([[asCompanyId('1'), []]]), later);
+      await store.outbox.settle(scope, 'o1', { state: 'done' });
+      await store.findings.saveResult(scope, 'finding-1', { state: 'ready' });
+      await store.inbox.done(scope, ['e1'], later);
+    });
+    const done = await dueOf(portalId, '2026-11-02T16:00:00Z');
+
+    const instant = '2026-11-02T15:00:00.000Z';
+    const jobs = ['compareCheckIns', 'deliverOutbox', 'processInbox', 'readContacts'];
+    expect(due).toEqual(jobs.map((job) => `${job} ${instant}`));
+    expect(done).toEqual([]);
+  });
+
+  it('releases words after their time, unless they were undone, and closes notices after their last day', async () => {
+    const portalId = await quiet();
+    await h.inside(portalId, async (scope) => {
+      await h.store.checkIns.add(scope, checkIn('1'));
+      await h.store.checkIns.add(scope, checkIn('2', { releasesAt: new Date('2026-11-02T15:05:00Z') }));
+      await h.store.checkIns.undo(scope, 'check-in-2', T0);
+      await h.store.checkIns.addRepNotice(scope, {
+        ownerId: asOwnerId('90'),
+        onDay: '2026-11-02',
+        closesOn: '2026-11-02',
+      });
+    });
+
+    const waiting = await dueOf(portalId, '2026-11-02T15:14:59Z');
+    const due = await dueOf(portalId, '2026-11-02T15:15:00Z');
+    await h.inside(portalId, (scope) => h.store.checkIns.markReleased(scope, ['check-in-1'], T0));
+    const released = await dueOf(portalId, '2026-11-03T04:59:00Z');
+    const noticeOver = await dueOf(portalId, '2026-11-03T05:00:00Z');
+
+    expect(waiting).toEqual([]);
+    expect(due).toEqual(['releaseFeedback 2026-11-02T15:15:00.000Z']);
+    expect(released).toEqual([]);
+    expect(noticeOver).toEqual(['releaseFeedback 2026-11-03T05:00:00.000Z']);
+  });
+
+  it('settles findings and accepts replies on the local day after their last day', async () => {
+    const portalId = await quiet();
+    await h.inside(portalId, async (scope) => {
+      await h.store.checkIns.add(scope, checkIn('1', { releasesAt: null }));
+      await h.store.findings.add(scope, { ...findingOf('1'), nextTryAt: T0 });
+      await h.store.findings.saveResult(scope, 'finding-1', { state: 'ready', replyUntil: '2026-11-02' });
+    });
+    const day = '2026-11-03T05:00:00Z';
+
+    const before = await dueOf(portalId, '2026-11-03T04:59:59Z');
+    const due = await dueOf(portalId, day);
+    await h.inside(portalId, (scope) =>
+      h.store.findings.saveResult(scope, 'finding-1', { state: 'ready', settledAt: T0 }),
+    );
+    const settled = await dueOf(portalId, day);
+    await h.inside(portalId, (scope) => h.store.findings.addReply(scope, replyOf('r1', '2026-11-02')));
+    const reply = await dueOf(portalId, day);
+
+    expect(before).toEqual([]);
+    expect(due).toEqual(['settleFindings 2026-11-03T05:00:00.000Z']);
+    expect(settled).toEqual([]);
+    expect(reply).toEqual(due);
+  });
+
+  it('leaves portals alone that are disconnected', async () => {
+    const portalId = await h.portal({ status: 'disconnected' });
+
+    await expect(dueOf(portalId, '2026-12-01T00:00:00Z')).resolves.toEqual([]);
+  });
+
+  it('refuses an unknown time zone in words', async () => {
+    const change = h.portal({ timeZone: 'Mars/Olympus' });
+
+    await expect(change).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  it('uses an OAuth state once and only while it lives', async () => {
+    const { system } = h.store;
+    await system.saveOAuthState('live', new Date('2026-11-02T15:10:00Z'));
+    await system.saveOAuthState('old', new Date('2026-11-02T15:00:00Z'));
+
+    const uses = [
+      await system.useOAuthState('live', new Date('2026-11-02T15:05:00Z')),
+      await system.useOAuthState('live', new Date('2026-11-02T15:05:00Z')),
+      await system.useOAuthState('old', new Date('2026-11-02T15:05:00Z')),
+      await system.useOAuthState('never', T0),
+    ];
+
+    expect(uses).toEqual([true, false, false, false]);
+  });
+
+  it('is ready', async () => {
+    await expect(h.store.system.ready()).resolves.toBe(true);
+  });
+}
+
+/** The next due instant is one for all portals, so these tests have a store to themselves. */
+export function nextDueContract(h: Harness): void {
+  it('names the next instant at which anything becomes due, in any portal', async () => {
+    const next = async (instant: string) =>
+      (await h.store.system.nextDueAt(new Date(instant)))?.toISOString() ?? null;
+    await expect(next('2026-11-02T15:00:00Z')).resolves.toBeNull();
+
+    const portalId = await h.portal({
+      timeZone: NEW_YORK,
+      startedAt: T0,
+      companiesReadAt: T0,
+      plannedAt: T0,
+      reconciledAt: T0,
+    });
+    const dayStarts = await next('2026-11-02T15:00:00Z');
+    await h.inside(portalId, async (scope) => {
+      await h.store.touches.plan(scope, [touch('1', { releaseAt: new Date('2026-11-02T22:00:00Z') })]);
+      await h.store.checkIns.add(scope, checkIn('1'));
+      await h.store.touches.ensureCycle(scope, {
+        label: '2026-Q4',
+        startsOn: '2026-10-01',
+        endsOn: '2026-11-03',
+        timeZone: NEW_YORK,
+        plannedAt: T0,
+      });
+    });
+
+    const steps = [dayStarts];
+    for (let step = 0; step < 5; step += 1)
+      steps.push(await next(steps.at(-1) === dayStarts && step === 0 ? T0.toISOString() : steps.at(-1)!));
+    expect(steps).toEqual([
+      '2026-11-03T05:10:00.000Z',
+      '2026-11-02T15:15:00.000Z',
+      '2026-11-02T22:00:00.000Z',
+      '2026-11-03T05:00:00.000Z',
+      '2026-11-03T05:10:00.000Z',
+      '2026-11-03T05:20:00.000Z',
+    ]);
+    await expect(next('2026-11-03T05:20:00Z')).resolves.toBeNull();
+  });
+}
+
+function findingOf(id: string) {
+  return {
+    findingId: `finding-${id}`,
+    checkInId: `check-in-${id}`,
+    companyId: asCompanyId('1'),
+    repOwnerId: asOwnerId('90'),
+    callerUserId: asUserId(7),
+  };
+}
+
+function replyOf(replyId: string, decideBy: string) {
+  return {
+    replyId,
+    findingId: 'finding-1',
+    byUserId: asUserId(9),
+    kind: 'COVERED' as const,
+    sentence: 'A colleague called.',
+    activityId: null,
+    repliedAt: T0,
+    decideBy,
+    state: 'open' as const,
+    decidedAt: null,
+    decidedBy: null,
+    decisionReason: null,
+  };
+}
+
+function eventOf(dedupeKey: string) {
+  return {
+    dedupeKey,
+    subscriptionType: 'contact.privacyDeletion',
+    objectType: 'contact',
+    objectId: asContactId('500'),
+    propertyName: null,
+    propertyValue: null,
+    occurredAt: T0,
+    mergedInto: null,
+  };
+}

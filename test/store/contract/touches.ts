@@ -1,0 +1,275 @@
+import { expect, it } from '@jest/globals';
+import { asCompanyId, asOwnerId, asUserId } from '../../../src/core/model.ts';
+import type { NewTouch } from '../../../src/usecases/records.ts';
+import { at, checkIn, minutes, T0, touch } from './harness.ts';
+import type { Harness } from './harness.ts';
+
+/** The ledger: one row a company, cycle and kind, and outcomes only under the fence. */
+export function touchContract(h: Harness): void {
+  const planned = async (touches: readonly NewTouch[]) => {
+    const portalId = await h.portal({ startedAt: T0 });
+    await h.inside(portalId, (scope) => h.store.touches.plan(scope, touches));
+    return portalId;
+  };
+
+  it('plans a company once a cycle and kind, however often it is asked', async () => {
+    const portalId = await planned([touch('1'), touch('2')]);
+
+    const added = await h.inside(portalId, (scope) =>
+      h.store.touches.plan(scope, [
+        touch('1', { touchId: 'again', key: 'OTHER' }),
+        touch('1', { touchId: 'continuity', key: 'CONTINUITY', kind: 'continuity' }),
+        touch('3'),
+      ]),
+    );
+
+    expect(added).toBe(2);
+    const counts = await h.inside(portalId, (scope) => h.store.touches.countByState(scope, '2026-Q4'));
+    expect(counts).toEqual({
+      planned: 4,
+      sending: 0,
+      created: 0,
+      done: 0,
+      missed: 0,
+      canceled: 0,
+      parked: 0,
+    });
+  });
+
+  it('gives back a touch as it was planned', async () => {
+    const portalId = await planned([touch('1')]);
+
+    const found = await h.inside(portalId, (scope) => h.store.touches.find(scope, 'touch-1'));
+
+    expect(found).toEqual({
+      ...touch('1'),
+      state: 'planned',
+      reason: null,
+      movedByPerson: false,
+      taskId: null,
+      fence: 0,
+      sendAttempts: 0,
+      sentAt: null,
+      notBefore: null,
+    });
+  });
+
+  it('claims what is due, the earliest first, and nothing twice', async () => {
+    const portalId = await planned([
+      touch('1', { dueOn: '2026-11-09' }),
+      touch('2', { dueOn: '2026-11-04' }),
+      touch('3', { releaseAt: at(minutes(1)) }),
+    ]);
+
+    const [first, second] = await Promise.all([
+      h.inside(portalId, (scope) => h.store.touches.claimForSending(scope, T0, 10)),
+      h.inside(portalId, (scope) => h.store.touches.claimForSending(scope, T0, 10)),
+    ]);
+
+    const claimed = [...first, ...second];
+    expect(claimed.map((each) => each.touchId)).toEqual(['touch-2', 'touch-1']);
+    expect(claimed[0]).toMatchObject({
+      state: 'sending',
+      fence: 1,
+      sendAttempts: 1,
+      sentAt: T0,
+      notBefore: at(minutes(1)),
+    });
+  });
+
+  it('leaves a touch alone until its not-before has come', async () => {
+    const portalId = await planned([touch('1')]);
+    await h.inside(portalId, async (scope) => {
+      const [claimed] = await h.store.touches.claimForSending(scope, T0, 1);
+      const { touchId, fence } = claimed!;
+      await h.store.touches.settle(scope, [{ touchId, fence, to: 'planned', notBefore: at(minutes(5)) }]);
+    });
+
+    const claim = (instant: Date) =>
+      h.inside(portalId, (scope) => h.store.touches.claimForSending(scope, instant, 1));
+
+    await expect(claim(at(minutes(4)))).resolves.toEqual([]);
+    await expect(claim(at(minutes(5)))).resolves.toHaveLength(1);
+  });
+
+  it('writes an outcome only while its fence matches', async () => {
+    const portalId = await planned([touch('1'), touch('2')]);
+    await h.inside(portalId, (scope) => h.store.touches.claimForSending(scope, T0, 10));
+    await h.inside(portalId, (scope) => h.store.touches.unknown(scope, at(minutes(2)), 1));
+
+    const matched = await h.inside(portalId, (scope) =>
+      h.store.touches.settle(scope, [
+        { touchId: 'touch-1', fence: 1, to: 'created', taskId: 'late' },
+        { touchId: 'touch-2', fence: 1, to: 'created', taskId: 'T2' },
+      ]),
+    );
+
+    expect(matched).toBe(1);
+    const found = await h.inside(portalId, async (scope) => ({
+      late: await h.store.touches.findByTask(scope, 'late'),
+      first: await h.store.touches.find(scope, 'touch-1'),
+      second: await h.store.touches.findByTask(scope, 'T2'),
+    }));
+    expect(found.late).toBeNull();
+    expect(found.first).toMatchObject({ state: 'sending', fence: 2 });
+    expect(found.second).toMatchObject({ state: 'created', taskId: 'T2', notBefore: null });
+  });
+
+  it('keeps a cancellation made while the task was being created, and learns the task', async () => {
+    const portalId = await planned([touch('1')]);
+    await h.inside(portalId, async (scope) => {
+      await h.store.touches.claimForSending(scope, T0, 1);
+      await h.store.touches.update(scope, 'touch-1', { state: 'canceled', reason: 'companyDeleted' });
+    });
+
+    await h.inside(portalId, (scope) =>
+      h.store.touches.settle(scope, [{ touchId: 'touch-1', fence: 1, to: 'created', taskId: 'T1' }]),
+    );
+
+    const found = await h.inside(portalId, (scope) => h.store.touches.find(scope, 'touch-1'));
+    expect(found).toMatchObject({ state: 'canceled', reason: 'companyDeleted', taskId: 'T1' });
+  });
+
+  it('keeps the reason of a parked touch and lists it', async () => {
+    const portalId = await planned([touch('1')]);
+    await h.inside(portalId, async (scope) => {
+      await h.store.touches.claimForSending(scope, T0, 1);
+      await h.store.touches.settle(scope, [
+        { touchId: 'touch-1', fence: 1, to: 'parked', reason: 'rejected' },
+      ]);
+    });
+
+    const parked = await h.inside(portalId, (scope) => h.store.touches.parked(scope, 10));
+
+    expect(parked.map((each) => [each.touchId, each.reason])).toEqual([['touch-1', 'rejected']]);
+  });
+
+  it('prefers the continuity touch of a company', async () => {
+    const portalId = await planned([
+      touch('1', { touchId: 'continuity', key: 'CONTINUITY', kind: 'continuity' }),
+      touch('1'),
+    ]);
+
+    const found = await h.inside(portalId, (scope) =>
+      h.store.touches.ofCompany(scope, asCompanyId('1'), '2026-Q4'),
+    );
+
+    expect(found?.touchId).toBe('continuity');
+  });
+
+  it('pages through a state without missing or repeating', async () => {
+    const portalId = await planned(Array.from({ length: 7 }, (_, index) => touch(String(index))));
+
+    const seen = await h.inside(portalId, async (scope) => {
+      const first = await h.store.touches.inState(scope, 'planned', null, 4);
+      const rest = await h.store.touches.inState(scope, 'planned', first.at(-1)!.touchId, 4);
+      return [...first, ...rest].map((each) => each.touchId);
+    });
+
+    expect(seen).toEqual(Array.from({ length: 7 }, (_, index) => `touch-${index}`));
+  });
+
+  it('lists a caller’s calls that are due, oldest first', async () => {
+    const portalId = await planned([
+      touch('1', { dueOn: '2026-11-06' }),
+      touch('2', { dueOn: '2026-11-03' }),
+      touch('3', { dueOn: '2026-11-04', callerUserId: asUserId(8) }),
+      touch('4', { dueOn: '2026-11-07' }),
+    ]);
+
+    const due = await h.inside(portalId, async (scope) => ({
+      calls: await h.store.touches.callsDue(scope, asUserId(7), '2026-11-06', 10),
+      count: await h.store.touches.countCallsDue(scope, asUserId(7), '2026-11-06'),
+      load: await h.store.touches.load(scope, '2026-Q4'),
+    }));
+
+    expect(due.calls.map((each) => each.touchId)).toEqual(['touch-2', 'touch-1']);
+    expect(due.count).toBe(2);
+    expect(due.load).toContainEqual({ callerUserId: asUserId(8), dueOn: '2026-11-04', touches: 1 });
+  });
+
+  it('counts the quarter: accounts, tried, heard, and heard in time', async () => {
+    const portalId = await planned(['1', '2', '3', '4'].map((id) => touch(id)));
+    await h.inside(portalId, async (scope) => {
+      await h.store.touches.update(scope, 'touch-4', { state: 'canceled' });
+      await h.store.touches.addAttempt(scope, {
+        attemptId: 'a1',
+        touchId: 'touch-3',
+        outcome: 'noAnswer',
+        contactId: null,
+        attemptedAt: T0,
+        attemptedBy: asUserId(7),
+        nextTryOn: '2026-11-04',
+        nextTryHalf: 'afternoon',
+      });
+      await h.store.checkIns.add(scope, checkIn('1'));
+      await h.store.checkIns.add(
+        scope,
+        checkIn('2', { companyId: asCompanyId('2'), happenedOn: '2026-11-06' }),
+      );
+      await h.store.checkIns.add(scope, checkIn('3', { companyId: asCompanyId('3') }));
+      await h.store.checkIns.undo(scope, 'check-in-3', T0);
+    });
+
+    const figures = await h.inside(portalId, async (scope) => ({
+      mine: await h.store.touches.quarterFigures(scope, '2026-Q4', asUserId(7)),
+      others: await h.store.touches.quarterFigures(scope, '2026-Q4', asUserId(8)),
+      all: await h.store.touches.quarterFigures(scope, '2026-Q4', null),
+      attempts: await h.store.touches.attempts(scope, 'touch-3'),
+    }));
+
+    expect(figures.mine).toEqual({ accounts: 3, heardFrom: 2, attempted: 3, onTime: 1 });
+    expect(figures.others).toEqual({ accounts: 0, heardFrom: 0, attempted: 0, onTime: 0 });
+    expect(figures.all).toEqual(figures.mine);
+    expect(figures.attempts).toMatchObject([{ attemptId: 'a1', nextTryOn: '2026-11-04' }]);
+  });
+
+  it('keeps the first record of a cycle and closes it once', async () => {
+    const portalId = await h.portal();
+    const cycle = {
+      label: '2026-Q4',
+      startsOn: '2026-10-01',
+      endsOn: '2027-01-01',
+      timeZone: 'UTC',
+      plannedAt: T0,
+    };
+
+    const kept = await h.inside(portalId, async (scope) => {
+      await h.store.touches.ensureCycle(scope, cycle);
+      return h.store.touches.ensureCycle(scope, { ...cycle, timeZone: 'Asia/Tokyo' });
+    });
+
+    expect(kept).toEqual({ ...cycle, closedAt: null });
+    const open = (day: string) =>
+      h.inside(portalId, (scope) => h.store.touches.openCyclesEndingBy(scope, day));
+    await expect(open('2026-12-31')).resolves.toEqual([]);
+    await expect(open('2027-01-01')).resolves.toHaveLength(1);
+    await h.inside(portalId, (scope) => h.store.touches.closeCycle(scope, '2026-Q4', T0));
+    await expect(open('2027-01-01')).resolves.toEqual([]);
+  });
+
+  it('finds the companies that have no touch yet', async () => {
+    const portalId = await planned([touch('2')]);
+    await h.inside(portalId, async (scope) => {
+      const read = ['1', '2', '3', '4'].map((id) => ({ ...touch(id), name: id }));
+      const records = read.map(({ companyId, name }) => ({
+        companyId,
+        name,
+        ownerId: asOwnerId('90'),
+        timeZone: null,
+        lifecycleStage: 'customer',
+        parentCompanyId: null,
+      }));
+      await h.store.companies.upsertRead(scope, records, T0);
+      await h.store.companies.update(scope, asCompanyId('4'), { inScope: false });
+    });
+
+    const found = (afterId: string | null) =>
+      h.inside(portalId, (scope) =>
+        h.store.companies.withoutTouch(scope, '2026-Q4', afterId === null ? null : asCompanyId(afterId), 10),
+      );
+
+    expect((await found(null)).map((each) => each.companyId)).toEqual(['1', '3']);
+    expect((await found('1')).map((each) => each.companyId)).toEqual(['3']);
+  });
+}

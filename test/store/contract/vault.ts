@@ -1,0 +1,187 @@
+import { expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { randomBytes } from 'node:crypto';
+import { createStore } from '../../../src/store/store.ts';
+import { txOf } from '../../../src/store/transact.ts';
+import { at, minutes } from './harness.ts';
+import type { Harness } from './harness.ts';
+
+const tokens = (name: string) => ({
+  accessToken: `CANARY-access-${name}`,
+  refreshToken: `CANARY-refresh-${name}`,
+  expiresAt: at(minutes(30)),
+});
+
+/** Secrets at rest, and one refresh for all who wait. */
+export function vaultContract(h: Harness): void {
+  it('gives tokens back as they were saved and forgets destroyed ones', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('old'));
+    await h.store.vault.save(portalId, tokens('new'));
+
+    const stored = await h.store.vault.read(portalId);
+    await h.store.vault.destroy(portalId);
+    const gone = await h.store.vault.read(portalId);
+
+    expect(stored).toEqual(tokens('new'));
+    expect(gone).toBeNull();
+  });
+
+  it('stores no secret in plain, base64 or hex form', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('x'));
+    const secret = await h.inside(portalId, (scope) => h.store.portals.touchKeySecret(scope));
+
+    const raw = await h.inside(portalId, async (scope) => {
+      const rows = await sql<{ row: string }>`
+        SELECT t::text AS row FROM tokens t UNION ALL SELECT s::text FROM portal_secrets s`.execute(
+        txOf(scope),
+      );
+      return rows.rows.map(({ row }) => row).join('\n');
+    });
+
+    const forms = ['CANARY-access-x', 'CANARY-refresh-x'].flatMap((text) => [
+      text,
+      Buffer.from(text).toString('hex'),
+    ]);
+    const encoded = [Buffer.from('CANARY-access-x'), Buffer.from(secret)].map((bytes) =>
+      bytes.toString('base64'),
+    );
+    for (const form of [...forms, ...encoded, Buffer.from(secret).toString('hex')])
+      expect(raw).not.toContain(form);
+    expect(raw).toMatch(/v1\./);
+  });
+
+  it('makes the touch key secret once, whoever asks, and another for each portal', async () => {
+    const [first, second] = [await h.portal(), await h.portal()];
+    const secretOf = (portalId: typeof first) =>
+      h.inside(portalId, async (scope) =>
+        Buffer.from(await h.store.portals.touchKeySecret(scope)).toString('hex'),
+      );
+
+    const secrets = await Promise.all([secretOf(first), secretOf(first), secretOf(first)]);
+
+    expect(new Set(secrets).size).toBe(1);
+    expect(secrets[0]).toHaveLength(64);
+    expect(await secretOf(second)).not.toBe(secrets[0]);
+  });
+
+  it('does not open a token row that was moved to another portal', async () => {
+    const [own, other] = [await h.portal(), await h.portal()];
+    await h.store.vault.save(own, tokens('own'));
+    await h.store.vault.save(other, tokens('other'));
+    const sealed = await h.inside(own, (scope) =>
+      txOf(scope).selectFrom('tokens').select(['accessToken', 'refreshToken']).executeTakeFirstOrThrow(),
+    );
+    await h.inside(other, (scope) => txOf(scope).updateTable('tokens').set(sealed).execute());
+
+    await expect(h.store.vault.read(other)).rejects.toMatchObject({ code: 'not_installed' });
+    await expect(h.store.vault.read(own)).resolves.toEqual(tokens('own'));
+  });
+
+  it('does not open an access token that stands in the place of a refresh token', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('x'));
+    await h.inside(portalId, (scope) =>
+      sql`UPDATE tokens SET refresh_token = access_token`.execute(txOf(scope)),
+    );
+
+    await expect(h.store.vault.read(portalId)).rejects.toMatchObject({ code: 'not_installed' });
+  });
+
+  it('reads what the previous master key sealed, seals anew, and refuses an unknown key', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('x'));
+    const secret = await h.inside(portalId, (scope) => h.store.portals.touchKeySecret(scope));
+    const nextKey = randomBytes(32).toString('base64');
+    const rotating = createStore(h.store.database, {
+      masterKey: nextKey,
+      previousMasterKey: h.store.masterKey,
+    });
+    const rotated = createStore(h.store.database, { masterKey: nextKey });
+
+    const before = await rotating.vault.read(portalId);
+    const resealed = await h.inside(portalId, (scope) => rotating.portals.touchKeySecret(scope));
+    const unknownKey = rotated.vault.read(portalId);
+    await expect(unknownKey).rejects.toMatchObject({ code: 'not_installed' });
+    await rotating.vault.save(portalId, tokens('x'));
+
+    expect(before).toEqual(tokens('x'));
+    expect(resealed).toEqual(secret);
+    await expect(rotated.vault.read(portalId)).resolves.toEqual(tokens('x'));
+    await expect(h.inside(portalId, (scope) => rotated.portals.touchKeySecret(scope))).resolves.toEqual(
+      secret,
+    );
+  });
+
+  it('refreshes once for 20 callers with an expired token and stores the new one before use', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('expired'));
+    let refreshes = 0;
+
+    const given = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        h.store.vault.refreshOnce(
+          portalId,
+          (stored) => stored.accessToken !== 'CANARY-access-expired',
+          async () => {
+            refreshes += 1;
+            await new Promise((resolve) => setTimeout(resolve, 20));
+            return tokens('fresh');
+          },
+        ),
+      ),
+    );
+
+    expect(refreshes).toBe(1);
+    expect(given).toEqual(Array.from({ length: 20 }, () => tokens('fresh')));
+    await expect(h.store.vault.read(portalId)).resolves.toEqual(tokens('fresh'));
+  });
+
+  it('keeps the old token where the refresh failed, and lets the next caller try', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('old'));
+    const refresh = (work: () => Promise<ReturnType<typeof tokens>>) =>
+      h.store.vault.refreshOnce(portalId, (stored) => stored.accessToken === 'CANARY-access-new', work);
+
+    const [failed, next] = await Promise.allSettled([
+      refresh(() => Promise.reject(new Error('HubSpot is away'))),
+      refresh(() => Promise.resolve(tokens('new'))),
+    ]);
+
+    expect(failed.status).toBe('rejected');
+    expect(next).toEqual({ status: 'fulfilled', value: tokens('new') });
+  });
+
+  it('lets other work go on while a refresh waits for HubSpot', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('old'));
+    let answer: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const refreshing = h.store.vault.refreshOnce(
+      portalId,
+      () => false,
+      () => asked.then(() => tokens('new')),
+    );
+
+    const found = await h.inside(portalId, (scope) => h.store.portals.find(scope));
+    answer();
+
+    expect(found?.portalId).toBe(portalId);
+    await expect(refreshing).resolves.toEqual(tokens('new'));
+  });
+
+  it('has nothing to refresh for a portal without tokens', async () => {
+    const portalId = await h.portal();
+
+    const given = await h.store.vault.refreshOnce(
+      portalId,
+      () => false,
+      () => Promise.resolve(tokens('new')),
+    );
+
+    expect(given).toBeNull();
+  });
+}

@@ -1,0 +1,156 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { sql } from 'kysely';
+import { asPortalId, asUserId } from '../../src/core/model.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { migrate, MIGRATIONS } from '../../src/store/migrate.ts';
+import { createStore } from '../../src/store/store.ts';
+import { assertTenancy } from '../../src/store/tenancy-check.ts';
+import { createTestDatabase, postgresMissing, stopPostgres, urlOf } from '../support/postgres.ts';
+import { openTestStore } from '../support/stores.ts';
+
+const missing = postgresMissing();
+const clock = { now: () => new Date('2026-11-02T15:00:00Z') };
+
+async function asOwner(ownerUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+if (missing === null) {
+  describe('what only Postgres can show', () => {
+    afterAll(stopPostgres, 60_000);
+
+    it('starts no worker as a superuser', async () => {
+      const { name, close } = await createTestDatabase();
+      const database = await openDatabase({ url: await urlOf(name, null) });
+
+      await expect(assertTenancy(database)).rejects.toThrow(/is a superuser/);
+
+      await database.close();
+      await close();
+    }, 60_000);
+
+    it.each([
+      ['ALTER TABLE touches DISABLE ROW LEVEL SECURITY', /touches has row-level security switched off/],
+      ['ALTER TABLE touches NO FORCE ROW LEVEL SECURITY', /touches does not force/],
+      ['DROP POLICY tenant ON check_ins', /check_ins has no policy on sci.portal_id/],
+      ['CREATE POLICY open ON drafts USING (true)', /drafts has a policy of unknown purpose: open/],
+      ['CREATE TABLE notes (id text)', /notes has no portal_id/],
+      ['ALTER TABLE leases OWNER TO sci_test_login', /owns tables/],
+    ])('refuses a database after: %s', async (statement, fault) => {
+      const { name, ownerUrl, close } = await createTestDatabase();
+      await asOwner(ownerUrl, statement);
+      const database = await openDatabase({ url: await urlOf(name, 'sci_test_login') }, { clock });
+
+      await expect(assertTenancy(database)).rejects.toThrow(fault);
+
+      await database.close();
+      await close();
+    });
+
+    it('refuses a database whose clock can be set, where no clock is injected', async () => {
+      const { name, close } = await createTestDatabase();
+      const database = await openDatabase({ url: await urlOf(name, 'sci_test_login') });
+
+      await expect(assertTenancy(database)).rejects.toThrow(/app_now\(\) can be set/);
+
+      await database.close();
+      await close();
+    });
+
+    it('follows no injected clock in a database migrated for production', async () => {
+      const { name, ownerUrl, close } = await createTestDatabase();
+      const owner = await openDatabase({ url: ownerUrl });
+      await migrate(owner);
+      const database = await openDatabase({ url: await urlOf(name, 'sci_test_login') }, { clock });
+      const now = await database.kysely.transaction().execute(async (tx) => {
+        await sql`SELECT set_config('sci.now', '2001-01-01T00:00:00Z', true)`.execute(tx);
+        return sql<{ now: Date }>`SELECT app_now() AS now`.execute(tx);
+      });
+
+      expect(now.rows[0]?.now.getUTCFullYear()).toBeGreaterThan(2025);
+
+      await Promise.all([owner.close(), database.close()]);
+      await close();
+    });
+
+    it('runs each migration once where two processes start together', async () => {
+      const { name, ownerUrl, close } = await createTestDatabase();
+      await asOwner(ownerUrl, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+      const databases = await Promise.all([openDatabase({ url: ownerUrl }), openDatabase({ url: ownerUrl })]);
+
+      const applied = await Promise.all(databases.map((database) => migrate(database)));
+
+      expect(applied.flat()).toEqual(MIGRATIONS.map((migration) => migration.name));
+      await asOwner(ownerUrl, 'GRANT USAGE ON SCHEMA public TO PUBLIC');
+      const runtime = await openDatabase({ url: await urlOf(name, 'sci_test_login') });
+      await expect(assertTenancy(runtime)).resolves.toBeUndefined();
+      await Promise.all([...databases, runtime].map((database) => database.close()));
+      await close();
+    });
+
+    it('reports a connection cut off by the server as unavailable, and goes on with a new one', async () => {
+      const store = await openTestStore('postgres', { clock });
+      const portalId = asPortalId(7);
+      const install = () =>
+        store.inTenant(portalId, (scope) =>
+          store.portals.install(scope, { userId: asUserId(1), scopes: [], at: clock.now() }),
+        );
+      const cut = store.inTenant(portalId, async () => {
+        const { pool } = store.database.engine as { pool: pg.Pool };
+        const admin = new pg.Client({ connectionString: await urlOf('postgres', null) });
+        await admin.connect();
+        await admin.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'sci_test_login'`,
+        );
+        await admin.end();
+        return pool.totalCount;
+      });
+
+      await expect(cut).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(install()).resolves.toBeUndefined();
+      await store.close();
+    });
+
+    it('refreshes a token once for two processes', async () => {
+      const first = await openTestStore('postgres', { clock });
+      const secondDatabase = await openDatabase(
+        {
+          url:
+            first.database.engine.kind === 'postgres'
+              ? (first.database.engine.pool.options.connectionString ?? '')
+              : '',
+        },
+        { clock },
+      );
+      const second = createStore(secondDatabase, { masterKey: first.masterKey });
+      const portalId = asPortalId(7);
+      const tokens = (accessToken: string) => ({ accessToken, refreshToken: 'r', expiresAt: clock.now() });
+      await first.vault.save(portalId, tokens('old'));
+      let refreshes = 0;
+      const refresh = (store: typeof second) =>
+        store.vault.refreshOnce(
+          portalId,
+          (stored) => stored.accessToken === 'new',
+          async () => {
+            refreshes += 1;
+            await new Promise((resolve) => setTimeout(resolve, 50));
+            return tokens('new');
+          },
+        );
+
+      const given = await Promise.all([refresh(first), refresh(second), refresh(first), refresh(second)]);
+
+      expect(refreshes).toBe(1);
+      expect(given.map((each) => each?.accessToken)).toEqual(['new', 'new', 'new', 'new']);
+      await second.close();
+      await first.close();
+    });
+  });
+} else {
+  process.stdout.write(`${missing}\n`);
+  it.skip('shows what only Postgres can show', () => undefined);
+}
