@@ -1,17 +1,19 @@
 /**
  * `npm run calibrate`: simulates honest and neglected accounts, judges them with the product's own comparison and
  * holds the result against the bars. `-- --json` prints one document, `--short` is for CI, `--write` renews
- * docs/calibration.md; `--seed TEXT` and `--draws N` change the run. Exits with 1 when a bar fails.
+ * docs/calibration.md and the plot of docs/method.md; `--seed TEXT` and `--draws N` change the run. Exits with 1 when a bar fails.
  */
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { jobsOf, runJobs } from './jobs.ts';
+import { ratesPlot } from './plot.ts';
 import { barLines, reportOf, reportPage } from './report.ts';
 
 const FULL_DRAWS = 100_000;
 const SHORT_DRAWS = 10_000;
 const DEFAULT_SEED = 'service-check-in';
+const PLOT = new URL('../../docs/method-rates.svg', import.meta.url);
 const PAGE = new URL('../../docs/calibration.md', import.meta.url);
 
 const { values: options } = parseArgs({
@@ -30,7 +32,10 @@ if (!Number.isInteger(draws) || draws < 1)
 
 const jobs = jobsOf({ draws, seed: options.seed, isShort: options.short });
 const report = reportOf(await runJobs(jobs, availableParallelism(), showProgress), draws, options.seed);
-if (options.write) writeFileSync(PAGE, reportPage(report, new Date().toISOString().slice(0, 10)));
+if (options.write) {
+  writeFileSync(PAGE, reportPage(report, new Date().toISOString().slice(0, 10)));
+  writeFileSync(PLOT, ratesPlot(report.grid));
+}
 process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${barLines(report.bars)}\n`);
 process.exitCode = report.bars.every((bar) => bar.holds) ? 0 : 1;
 

@@ -77,8 +77,3 @@ export type Finding = {
 export function findingText(finding: Finding): string {
   return canonicalJson(finding);
 }
-
-/** Returns the UTF-8 bytes of findingText, as stored and exported. */
-export function findingBytes(finding: Finding): Uint8Array {
-  return new TextEncoder().encode(findingText(finding));
-}

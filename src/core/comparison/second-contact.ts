@@ -5,9 +5,6 @@ import type { RuleId } from './finding.ts';
 
 const RULES_THAT_PROPOSE: readonly RuleId[] = ['R10', 'R13', 'R14'];
 
-/** Business days within which the second contact should be asked. */
-export const SECOND_CONTACT_BUSINESS_DAYS = 10;
-
 /** Returns the contact on the newest live claim who is not the respondent, or null when nobody is to be asked. */
 export function proposeSecondContact(
   rule: RuleId,

@@ -31,7 +31,7 @@ const someLog = fc.array(
     changes,
     loggedAfterDays: fc.integer({ min: 0, max: 9 }),
   }),
-  { minLength: 1, maxLength: 5 },
+  { minLength: 1, maxLength: 3 },
 );
 
 function recordsOf(log: typeof someLog extends fc.Arbitrary<infer Log> ? Log : never, shift: number) {
