@@ -9,8 +9,6 @@ export const replyTimeoutMs = 5_000;
 /** Minutes before each new try, at most; together 23 hours and a half. */
 const waitMinutes = [1, 3, 8, 20, 45, 90, 150, 240, 360, 490];
 
-export const mostRetries = waitMinutes.length;
-
 /**
  * Simulated milliseconds from a failed try to the next, or null when there is none left.
  * @param attemptNumber of the failed try, from 0

@@ -18,12 +18,7 @@ export function localDayNumber(instant: Date, timeZone: string): number {
   return Math.floor(Date.parse(`${format.format(instant)}T00:00:00Z`) / dayMs);
 }
 
-/** True from Monday to Friday; day 0 (1970-01-01) was a Thursday. */
-export function isWeekday(dayNumber: number): boolean {
-  return (((dayNumber + 3) % 7) + 7) % 7 < 5;
-}
-
-/** The age in days, at least 1, closest to `ageDays` that falls on a weekday: Saturday moves to Friday, Sunday to Monday. */
+/** The age in days, at least 1, closest to `ageDays` that falls on a weekday: Saturday moves to Friday, Sunday to Monday (day 0, 1970-01-01, was a Thursday). */
 export function weekdayAge(today: number, ageDays: number): number {
   const weekday = (((today - ageDays + 3) % 7) + 7) % 7;
   if (weekday === 5) return ageDays + 1;

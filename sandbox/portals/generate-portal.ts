@@ -12,7 +12,7 @@ import {
 import { addBackground, addTouch, drawAges, drawTouchRecord, type Account } from './account-history.ts';
 import { localDayNumber } from './calendar.ts';
 import { cities } from './name-pools.ts';
-import { historyDays, liveAccount } from './ordinary-accounts.ts';
+import { liveAccount } from './ordinary-accounts.ts';
 import { createPortalBuilder, type PortalBuilder } from './portal-builder.ts';
 import { habits, ownerEntry, type Habit, type OwnerSpec } from './portal-people.ts';
 import type { AccountKind, AccountTruth, SeededPortal } from './portal-truth.ts';
@@ -247,6 +247,3 @@ export function generatePortal(spec: PortalSpec): SeededPortal {
   };
   return { document, truth };
 }
-
-/** Days of history that every generated portal has. */
-export const portalHistoryDays = historyDays;

@@ -23,8 +23,6 @@ export const portalReferenceSchema = z.discriminatedUnion('seed', [
   }),
 ]);
 
-export type PortalReference = z.output<typeof portalReferenceSchema>;
-
 /**
  * The portal behind a reference, always the same bytes.
  * Throws a ZodError when the reference is none of ours.

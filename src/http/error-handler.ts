@@ -66,7 +66,7 @@ function toAppError(error: unknown): AppError {
 }
 
 function requestIdOf(response: Response): string {
-  return String((response.locals as { requestId?: string }).requestId ?? 'unknown');
+  return (response.locals as { requestId?: string }).requestId ?? 'unknown';
 }
 
 /** The kind of a foreign error for the log: never its message, which may hold data. */

@@ -6,11 +6,10 @@ import { accounts } from './migrations/001-accounts.ts';
 import { touches } from './migrations/002-touches.ts';
 import { answers } from './migrations/003-answers.ts';
 import { tenancy } from './migrations/004-tenancy.ts';
+import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
-/** One step forward; its statements are constants of this code. There is no way back: a mistake is mended by the next one. */
-export type Migration = { readonly name: string; readonly statements: readonly string[] };
-
+/** Their statements are constants of this code. There is no way back: a mistake is mended by the next one. */
 export const MIGRATIONS: readonly Migration[] = [accounts, touches, answers, tenancy];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

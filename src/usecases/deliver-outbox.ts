@@ -109,7 +109,7 @@ async function deliverNote(deps: Deps, portalId: PortalId, row: OutboxRow): Prom
   const draft = await deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
     const checkIn = await deps.store.checkIns.find(scope, row.subject);
-    if (checkIn === null || checkIn.undoneAt !== null) return null;
+    if (checkIn?.undoneAt !== null) return null;
     const bodyHtml = checkInNote({
       callerName: nameOfUser(context, checkIn.callerUserId),
       respondentName: checkIn.respondentName,

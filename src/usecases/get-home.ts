@@ -12,7 +12,7 @@ export function getHome(deps: Deps, actor: UserActor) {
       today: person.today,
       timeZone: person.portal.timeZone,
       personName: person.name,
-      portalId: person.portal.portalId as number,
+      portalId: person.portal.portalId,
       roles: [...person.roles],
       manager: person.roles.has('manager') ? await managerHome(deps, scope, person) : null,
       rep: person.roles.has('rep') ? await repHome(deps, scope, person) : null,

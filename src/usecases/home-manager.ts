@@ -98,7 +98,7 @@ async function teamOf(deps: Deps, scope: TenantScope, person: Person, cycle: str
       ({ ownerId }) => callerOf(person, { ownerId }) === person.userId && ownerId !== person.owner?.ownerId,
     )
     .map(({ ownerId, name }) => ({
-      ownerId: ownerId as string,
+      ownerId: ownerId,
       name,
       checkIns: counts.get(ownerId) ?? 0,
       note: NOT_ENOUGH_CHECK_INS,

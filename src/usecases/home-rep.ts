@@ -29,7 +29,7 @@ export async function repHome(deps: Deps, scope: TenantScope, person: Person) {
     waitingForReply: shown.flatMap(({ findingId, companyId, replyUntil }) =>
       replyUntil === null
         ? []
-        : [{ findingId, companyId: companyId as string, companyName: nameOf(names, companyId), replyUntil }],
+        : [{ findingId, companyId: companyId, companyName: nameOf(names, companyId), replyUntil }],
     ),
     gate: await gateView(deps, scope, person, ownerId),
     howItWorks: HOW_IT_WORKS,

@@ -55,8 +55,8 @@ async function otherMemories(
   const checkIns = await deps.store.checkIns.ofCompany(scope, row.companyId, 50);
   const others = findings.flatMap((finding) => {
     const other = checkIns.find(({ checkInId }) => checkInId === finding.checkInId);
-    const isOther = other !== undefined && finding.findingId !== row.findingId && finding.result !== null;
-    return isOther ? [{ checkIn: other, result: finding.result }] : [];
+    if (other === undefined || finding.findingId === row.findingId || finding.result === null) return [];
+    return [{ checkIn: other, result: finding.result }];
   });
   const second = others.find(
     (other) =>
@@ -68,7 +68,7 @@ async function otherMemories(
   return {
     secondContact: secondOf(second?.result ?? null),
     isFirmAgainLater: others.some(
-      (other) => other.checkIn.wave > checkIn.wave && other.result?.verdict === 'DIFFERS_FIRM',
+      (other) => other.checkIn.wave > checkIn.wave && other.result.verdict === 'DIFFERS_FIRM',
     ),
   };
 }

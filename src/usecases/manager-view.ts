@@ -14,7 +14,7 @@ import {
   greeting,
   monthName,
 } from '../core/wording.ts';
-import { COUNT_BANDS, RECENCY_BANDS, type LocalDay } from '../core/model.ts';
+import { COUNT_BANDS, RECENCY_BANDS } from '../core/model.ts';
 import { answerView, savedCheckInView } from './check-in-view.ts';
 import type { CompanyAccess } from './company-access.ts';
 import { gateOfRep } from './gate-of-rep.ts';
@@ -67,7 +67,7 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
       .map((promise) => promiseView(person, promise, company)),
     promiseOwners: person.owners
       .filter(({ active, userId }) => active && userId !== null)
-      .map(({ ownerId, name }) => ({ ownerId: ownerId as string, name })),
+      .map(({ ownerId, name }) => ({ ownerId: ownerId, name })),
     earlierAnswers: checkIns
       .filter((checkIn) => checkIn !== saved)
       .map((checkIn) => answerView(person, checkIn)),

@@ -60,7 +60,7 @@ async function checkInOfCompany(
 ): Promise<CheckIn | null> {
   if (input.checkInId === null) return null;
   const checkIn = await deps.store.checkIns.find(scope, input.checkInId);
-  if (checkIn === null || checkIn.companyId !== input.companyId) {
+  if (checkIn?.companyId !== input.companyId) {
     throw new AppError('invalid_input', 'checkInId: this check-in does not belong to the company.');
   }
   return checkIn;

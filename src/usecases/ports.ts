@@ -1,21 +1,15 @@
 import type { BusinessCalendar } from '../core/cadence/business-days.ts';
 import type { PortalId, Role, UserId } from '../core/model.ts';
-import type { HubSpotGateway, OAuthGateway, TokenGrant } from './hubspot-port.ts';
+import type { HubSpotGateway, OAuthGateway } from './hubspot-port.ts';
 import type { JobName } from './records.ts';
 import type { Store } from './store-port.ts';
 
-/** Who acts: a person from the signed query, or the clock. */
-export type Actor = UserActor | SystemActor;
+/** A person who acts, from the signed query alone. */
 export type UserActor = {
   readonly type: 'user';
   readonly portalId: PortalId;
   readonly userId: UserId;
   readonly requestId: string;
-};
-export type SystemActor = {
-  readonly type: 'system';
-  readonly portalId: PortalId;
-  readonly job: JobName | 'install';
 };
 export type RoleSet = ReadonlySet<Role>;
 
@@ -98,5 +92,3 @@ export type Deps = {
   readonly countries: { readonly value: string; readonly label: string }[];
   readonly log: Log;
 };
-
-export type { TokenGrant };

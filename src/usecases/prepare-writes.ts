@@ -7,7 +7,7 @@ import type { Deps } from './ports.ts';
  */
 export async function prepareWrites(deps: Deps, portalId: PortalId): Promise<void> {
   const portal = await deps.store.inTenant(portalId, (scope) => deps.store.portals.find(scope));
-  if (portal === null || portal.startedAt === null || portal.taskKeyMode !== null) return;
+  if (portal?.startedAt == null || portal.taskKeyMode !== null) return;
   await deps.hubspot.provisionProperties(portalId);
   const taskKeyMode = await deps.hubspot.probeTaskKeyMode(portalId);
   await deps.store.inTenant(portalId, (scope) => deps.store.portals.update(scope, { taskKeyMode }));

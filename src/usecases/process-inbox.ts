@@ -76,7 +76,7 @@ async function followCompany(
   if (known === null) return;
   const context = await loadPortal(deps, scope);
   const touch = await deps.store.touches.ofCompany(scope, companyId, cycleOf(context.today).label);
-  const isGone = current === null || current.companyId !== companyId;
+  const isGone = current?.companyId !== companyId;
   const stays = !isGone && context.settings.lifecycleStages.includes(current.lifecycleStage ?? '');
   if (!stays) {
     await deps.store.companies.update(scope, companyId, { inScope: false });

@@ -31,7 +31,7 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
     announcementDefault: announcementText('{date}'),
     reps: await repsOf(deps, scope, person),
     people: person.owners.flatMap(({ ownerId, userId, name, active }) =>
-      active && userId !== null ? [{ userId: userId as number, ownerId: ownerId as string, name }] : [],
+      active && userId !== null ? [{ userId: userId, ownerId: ownerId, name }] : [],
     ),
     countries: deps.countries,
     dryRun: await dryRun(deps, scope, person),

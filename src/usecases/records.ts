@@ -15,7 +15,7 @@ import type {
   TouchState,
   UserId,
 } from '../core/model.ts';
-import type { CompanyRecord, ContactRecord, OwnerRecord, TaskKeyMode } from './hubspot-port.ts';
+import type { CompanyRecord, TaskKeyMode } from './hubspot-port.ts';
 
 /**
  * What the use cases need of storage. Nothing can be read or written without a TenantScope: it is one transaction in which

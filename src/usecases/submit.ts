@@ -11,11 +11,11 @@ type Submission = { readonly submissionId: string };
  * @param subject id it is done to
  * @throws conflict where the id was used with another body or by somebody else
  */
-export async function submit<Input extends Submission, Reply>(
+export async function submit<Reply>(
   deps: Deps,
   actor: UserActor,
   what: { readonly action: string; readonly subject: string },
-  input: Input,
+  input: Submission,
   work: (scope: TenantScope) => Promise<Reply>,
 ): Promise<Reply> {
   const bodyHash = deps.ids.sha256(canonicalJson({ action: what.action, subject: what.subject, input }));

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /** Portals, their secrets and people, the program. Local midnights are stored as instants, so that what is due is a comparison. */
 export const accounts: Migration = {

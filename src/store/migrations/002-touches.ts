@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /** Companies and the ledger of touches. wake_at is the instant at which a job has something to do with the row. */
 export const touches: Migration = {

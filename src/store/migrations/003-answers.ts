@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /** What customers said, what the comparison found, and what was promised. */
 export const answers: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /**
  * Roles, row-level security and grants of every table so far. `sci_app` sees one portal at a time, `sci_system` sees ids and
