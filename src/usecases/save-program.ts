@@ -16,6 +16,7 @@ export type SaveProgramInput = {
  * @throws forbidden, conflict (somebody saved meanwhile), invalid_input (unknown people)
  */
 export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgramInput) {
+  let isReadAgain = false;
   const reply = await submit(
     deps,
     actor,
