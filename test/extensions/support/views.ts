@@ -1,0 +1,317 @@
+import type { z } from 'zod';
+import * as contract from '../../../src/http/contract.ts';
+import * as pages from '../../../src/http/contract-pages.ts';
+import { QUESTION, PROBE } from '../../../src/core/wording.ts';
+
+/** Replies of the backend for the extension tests, each checked against the contract so that no test invents a shape. */
+
+export const id = (last: number): string => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
+
+export const dana = {
+  contactId: '501',
+  name: 'Dana Ruiz',
+  jobTitle: 'Plant buyer',
+  phone: '+1 312 555 0100',
+};
+export const luis = { contactId: '502', name: 'Luis Ortega', jobTitle: null, phone: null };
+
+type Manager = z.input<typeof contract.managerView>;
+type Rep = z.input<typeof contract.repView>;
+type Finding = z.input<typeof contract.findingView>;
+type Touch = z.input<typeof contract.touchView>;
+type Saved = z.input<typeof contract.savedCheckInView>;
+type Home = z.input<typeof pages.homeView>;
+type Program = z.input<typeof pages.programView>;
+
+export const touch = (change: Partial<Touch> = {}): Touch => ({
+  touchId: id(1),
+  kind: 'checkIn',
+  state: 'created',
+  dueOn: '2026-11-12',
+  attempts: 0,
+  nextTryOn: null,
+  nextTryHalf: null,
+  suggestOtherContact: false,
+  ...change,
+});
+
+export const promise = (change: Partial<z.input<typeof contract.promiseView>> = {}) => ({
+  promiseId: id(2),
+  companyId: '101',
+  companyName: 'Acme Valves',
+  what: 'Visit the plant',
+  ownerName: 'Ana Lopez',
+  mine: true,
+  dueOn: '2026-11-26',
+  state: 'open' as const,
+  ...change,
+});
+
+export const recallItems = {
+  intro: 'I ask everyone the next two.',
+  recency: {
+    question: 'About when did someone last talk with you?',
+    options: [
+      { value: 'W1' as const, label: 'In the last week' },
+      { value: 'NEVER' as const, label: 'Never' },
+    ],
+  },
+  count: {
+    question: 'And how many times?',
+    options: [
+      { value: '0' as const, label: '0' },
+      { value: '1' as const, label: '1' },
+    ],
+  },
+};
+
+/** A company that is due: Thursday, November 12, 2026. */
+export const managerView = (change: Partial<Manager> = {}) =>
+  contract.managerView.parse({
+    role: 'manager',
+    company: { companyId: '101', name: 'Acme Valves' },
+    today: '2026-11-12',
+    timeZone: 'America/Chicago',
+    state: 'due',
+    isAdmin: false,
+    question: QUESTION,
+    probe: PROBE,
+    greeting: 'Hi Dana, this is Ana from Acme. I’m not selling anything. I have one question.',
+    touch: touch(),
+    ask: { ...dana, why: 'spoke with you in June' },
+    otherContacts: [luis],
+    repName: 'Tom Berg',
+    firstManagerCall: true,
+    listening: null,
+    listeningText: null,
+    recallItems,
+    lastAnswer: null,
+    openPromises: [],
+    promiseOwners: [{ ownerId: '900', name: 'Tom Berg' }],
+    earlierAnswers: [],
+    saved: null,
+    draft: null,
+    nextDueOn: null,
+    ...change,
+  } satisfies Manager);
+
+export const savedCheckIn = (change: Partial<Saved> = {}) =>
+  contract.savedCheckInView.parse({
+    checkInId: id(3),
+    respondentName: 'Dana Ruiz',
+    words: 'Deliver before noon.',
+    happenedOn: '2026-11-12',
+    callerName: 'Ana Lopez',
+    savedAt: '2026-11-12T16:42:00.000Z',
+    undoUntil: '2026-11-12T16:57:00.000Z',
+    releasesAt: '2026-11-12T16:57:00.000Z',
+    released: false,
+    repName: 'Tom Berg',
+    findingId: id(4),
+    issueTitle: null,
+    ...change,
+  });
+
+/** A difference that a rep may still reply to. */
+export const finding = (change: Partial<Finding> = {}) =>
+  contract.findingView.parse({
+    findingId: id(4),
+    checkInId: id(3),
+    state: 'ready',
+    verdict: 'DIFFERS_FIRM',
+    severity: 2,
+    rule: 'R13',
+    label: 'Two answers differ from the log',
+    sentence: 'The answers and the log do not match. Honest logs get this too.',
+    reason: 'Six conversations are logged and none is remembered.',
+    customerSaid: ['Last contact: Never', 'In three months: 0'],
+    logSays: [
+      {
+        activityId: '7001',
+        what: 'Call, Tom Berg',
+        on: '2026-11-03',
+        withWhom: 'Dana Ruiz',
+        evidence: 'logged by hand',
+        counted: true,
+      },
+    ],
+    notConsidered: ['Emails'],
+    chance: 'Fewer than 1 in 700 would answer this way if the log is right.',
+    whoSees: 'Only Tom and you until Nov 19.',
+    nextStep: 'Tom sees this first and can reply until Nov 19. Nothing to do now.',
+    replyUntil: '2026-11-19',
+    canReply: false,
+    canDecide: false,
+    secondContact: null,
+    replies: [],
+    ...change,
+  });
+
+export const feedback = (change: Partial<z.input<typeof contract.feedbackView>> = {}) => ({
+  checkInId: id(3),
+  respondentName: 'Dana Ruiz',
+  callerName: 'Ana Lopez',
+  happenedOn: '2026-11-11',
+  liked: null,
+  said: 'Deliver before noon.',
+  isNew: true,
+  ...change,
+});
+
+export const gate = (change: Partial<z.input<typeof contract.gateView>> = {}) => ({
+  state: 'open' as const,
+  opensOn: null,
+  announcementText: null,
+  ...change,
+});
+
+export const repView = (change: Partial<Rep> = {}) =>
+  contract.repView.parse({
+    role: 'rep',
+    company: { companyId: '101', name: 'Acme Valves' },
+    today: '2026-11-12',
+    timeZone: 'America/Chicago',
+    feedback: [feedback()],
+    promises: [],
+    findings: [],
+    replyKinds: [
+      { value: 'OTHER_PERSON', label: 'I spoke with someone else' },
+      { value: 'EVIDENCE', label: 'I have a record' },
+      { value: 'COMMENT', label: 'Just a comment' },
+    ],
+    visibility: [{ label: 'You', text: 'See everything about your customers.' }],
+    gate: gate(),
+    managerName: 'Ana Lopez',
+    ...change,
+  } satisfies Rep);
+
+export const viewerView = (lastCheckInOn: string | null = '2026-11-11') =>
+  contract.viewerView.parse({
+    role: 'viewer',
+    company: { companyId: '101', name: 'Acme Valves' },
+    timeZone: 'America/Chicago',
+    lastCheckInOn,
+    openIssues: 2,
+  });
+
+export const managerHome = () => ({
+  today: [1, 2, 3].map((number) => ({
+    touchId: id(10 + number),
+    companyId: String(100 + number),
+    companyName: `Customer ${String(number)}`,
+    contactName: 'Dana Ruiz',
+    phone: '+1 312 555 0100',
+    why: 'due today',
+    dueOn: '2026-11-12',
+    overdue: false,
+  })),
+  dueTotal: 3,
+  quarter: { label: '2026-Q4', accounts: 130, heardFrom: 41, attempted: 60, onTime: 40 },
+  promisesDue: [promise()],
+  keptByMe: { kept: 9, total: 10 },
+  quotes: [],
+  team: [{ ownerId: '900', name: 'Tom Berg', checkIns: 4, note: 'Not enough check-ins' }],
+  attention: [
+    {
+      touchId: id(20),
+      companyId: '120',
+      companyName: 'Quiet Pumps',
+      explanation: 'We cannot tell whether the task was created.',
+      choices: ['createAnyway' as const, 'itExists' as const],
+    },
+  ],
+  run: {
+    state: 'idle' as const,
+    planned: 130,
+    created: 40,
+    left: 90,
+    parked: 1,
+    lastRunAt: null,
+    message: '',
+  },
+});
+
+export const repHome = () => ({
+  words: [
+    {
+      checkInId: id(3),
+      companyId: '101',
+      companyName: 'Acme Valves',
+      respondentName: 'Dana Ruiz',
+      words: 'Deliver before noon.',
+      happenedOn: '2026-11-11',
+      isNew: true,
+      liked: 'Tom always calls back.',
+    },
+  ],
+  promises: [promise()],
+  waitingForReply: [
+    { findingId: id(4), companyId: '101', companyName: 'Acme Valves', replyUntil: '2026-11-19' },
+  ],
+  gate: gate(),
+  howItWorks: ['A person calls, asks one question, and listens.'],
+});
+
+export const homeView = (change: Partial<Home> = {}) =>
+  pages.homeView.parse({
+    today: '2026-11-12',
+    timeZone: 'America/Chicago',
+    personName: 'Ana Lopez',
+    portalId: 1,
+    roles: ['manager'],
+    manager: null,
+    rep: null,
+    admin: null,
+    ...change,
+  } satisfies Home);
+
+export const program = (change: Partial<Program> = {}) =>
+  pages.programView.parse({
+    version: 3,
+    settings: {
+      openness: null,
+      lifecycleStages: ['customer'],
+      combineBranches: false,
+      checkInsPerWeek: 10,
+      managers: [],
+      holidayCountry: 'US',
+      holidayRegion: null,
+      replyWindowBusinessDays: 5,
+      releaseHorizon: 10,
+      trustedSources: [],
+      dispositionMeanings: {},
+      secondManagerUserId: null,
+      auditorUserId: null,
+    },
+    started: false,
+    today: '2026-11-12',
+    timeZone: 'America/Chicago',
+    announcement: null,
+    announcementDefault: 'Starting Nov 19, I will call our customers on a regular schedule.',
+    reps: [
+      {
+        ownerId: '900',
+        name: 'Tom Berg',
+        managerName: 'Ana Lopez',
+        companies: 60,
+        acknowledgedOn: null,
+        gateOpensOn: null,
+      },
+    ],
+    people: [{ userId: 11, ownerId: '901', name: 'Ana Lopez' }],
+    countries: [{ value: 'US', label: 'United States' }],
+    dryRun: {
+      state: 'ready',
+      customers: 420,
+      examples: ['Acme Valves'],
+      exclusions: ['Old Lead'],
+      tasksThisCycle: 130,
+      tasksNow: 20,
+      perDay: 2,
+      capacityWarning: null,
+      cycle: '2026-Q4',
+      firstDueOn: '2026-11-12',
+    },
+    scopes: [{ scope: 'oauth', why: 'Connect the app.', granted: true }],
+    ...change,
+  } satisfies Program);
