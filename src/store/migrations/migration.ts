@@ -1,2 +1,2 @@
-/** One step of the schema, forward only. Its statements run in one transaction with the row that records its name. */
+/** One step forward; its statements are constants of this code. There is no way back: a mistake is mended by the next one. */
 export type Migration = { readonly name: string; readonly statements: readonly string[] };
