@@ -27,5 +27,5 @@ export function bestContact<C extends Contact>(
   }
   const reachable = contacts.find(({ phone }) => phone !== null) ?? contacts[0];
   if (reachable === undefined) return null;
-  return { contact: reachable, why: reachable.phone === null ? 'No number yet' : 'Has a number' };
+  return { contact: reachable, why: reachable.phone === null ? 'No number yet' : 'Not heard from yet' };
 }
