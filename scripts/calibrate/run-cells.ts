@@ -3,6 +3,8 @@ import { compare } from '../../src/core/comparison/compare.ts';
 import type { Verdict } from '../../src/core/comparison/finding.ts';
 import { NAMED_SETTINGS } from '../../src/core/comparison/settings.ts';
 import type { Settings } from '../../src/core/comparison/settings.ts';
+import type { DifferenceRates } from '../../src/core/comparison/simulated-rates.ts';
+import { simulatedRates } from '../../src/core/comparison/simulated-rates.ts';
 import { REFERENCE_GAP_DAYS, simulateCheckIn } from '../../src/core/comparison/simulator.ts';
 import type { Scenario } from '../../src/core/comparison/simulator.ts';
 import { createRandom } from '../../src/core/random.ts';
@@ -34,8 +36,6 @@ export type ConfusionRow = {
   readonly setting: 'C' | 'M';
   readonly percentages: Readonly<Record<Exclude<Verdict, 'EXPLAINED'>, number>>;
 };
-
-type Severities = { readonly soft: number; readonly firm: number };
 
 const VERDICTS = [
   'CORROBORATED',
@@ -76,25 +76,17 @@ export function runGroup(group: Group, draws: number, seed: string): GridRow[] {
   });
 }
 
-/** Returns the rates of soft and firm differences of one scenario under several settings, from the same draws. */
+/** Returns the percentages of soft and firm differences of one scenario under several settings. */
 export function severitiesOf(
   scenario: Scenario,
   settings: readonly Settings[],
   draws: number,
   seed: string,
-): Severities[] {
-  const random = createRandom(seed);
-  const counts = settings.map(() => ({ soft: 0, firm: 0 }));
-  for (let draw = 0; draw < draws; draw += 1) {
-    const inputs = simulateCheckIn(scenario, random);
-    settings.forEach((setting, index) => {
-      const count = counts[index];
-      const { severity } = compare(inputs, setting);
-      if (count !== undefined && severity === 2) count.firm += 1;
-      if (count !== undefined && severity === 1) count.soft += 1;
-    });
-  }
-  return counts.map(({ soft, firm }) => ({ soft: percentOf(soft, draws), firm: percentOf(firm, draws) }));
+): DifferenceRates[] {
+  return simulatedRates(scenario, settings, draws, seed).map(({ soft, firm }) => ({
+    soft: percentOf(soft * draws, draws),
+    firm: percentOf(firm * draws, draws),
+  }));
 }
 
 /** Returns one row of the confusion matrix. */

@@ -5,11 +5,15 @@ import type { RuleId } from './finding.ts';
 
 const RULES_THAT_PROPOSE: readonly RuleId[] = ['R10', 'R13', 'R14'];
 
-/** Returns the contact on the newest live claim who is not the respondent, or null when nobody is to be asked. */
+/**
+ * Returns the contact on the newest live claim who is not the respondent. Where every claim names the respondent alone, it is
+ * another contact of the company, the first by id. Null when nobody is to be asked.
+ */
 export function proposeSecondContact(
   rule: RuleId,
   claims: readonly EvidenceClaim[],
   respondentContactId: string | null,
+  companyContactIds: readonly string[],
 ): string | null {
   if (!RULES_THAT_PROPOSE.includes(rule)) return null;
   const candidates = claims
@@ -17,5 +21,6 @@ export function proposeSecondContact(
     .flatMap((claim) => claim.contactIds.map((contactId) => ({ contactId, ageDays: claim.ageDays })))
     .filter(({ contactId }) => contactId !== respondentContactId)
     .sort((left, right) => left.ageDays - right.ageDays || byCodeUnits(left.contactId, right.contactId));
-  return candidates[0]?.contactId ?? null;
+  const others = companyContactIds.filter((contactId) => contactId !== respondentContactId).sort(byCodeUnits);
+  return candidates[0]?.contactId ?? others[0] ?? null;
 }

@@ -66,10 +66,10 @@ export const differingInputs: fc.Arbitrary<ComparisonInputs> = fc.record({
       tier: tierOfLog,
       contact: fc.constant('respondent' as const),
     }),
-    { minLength: 2, maxLength: 9 },
+    { minLength: 2, maxLength: 11 },
   ),
   recency: fc.constantFrom('M3' as const, 'M6' as const, 'LONG' as const, 'NEVER' as const),
-  count: fc.constantFrom('0' as const, '0' as const, '1' as const),
+  count: fc.constantFrom('0' as const, '0' as const, '0' as const, '1' as const, '2' as const),
   flags: fc.oneof(
     { weight: 5, arbitrary: fc.constant<Flag[]>([]) },
     fc.uniqueArray(fc.constantFrom<Flag>('shared', 'leave', 'named'), { maxLength: 1 }),
