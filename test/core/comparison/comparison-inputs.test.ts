@@ -71,16 +71,19 @@ describe('the second contact', () => {
   const { claims } = readEvidence(records, context);
 
   it('is the one on the newest live claim who did not answer', () => {
-    expect(proposeSecondContact('R13', claims, '301')).toBe('303');
-    expect(proposeSecondContact('R10', claims, '303')).toBe('301');
+    expect(proposeSecondContact('R13', claims, '301', [])).toBe('303');
+    expect(proposeSecondContact('R10', claims, '303', [])).toBe('301');
   });
 
   it('is not proposed where nothing differs', () => {
-    expect(proposeSecondContact('R07', claims, '301')).toBeNull();
+    expect(proposeSecondContact('R07', claims, '301', ['302'])).toBeNull();
   });
 
   it('is nobody when only the respondent was called', () => {
-    expect(proposeSecondContact('R13', readEvidence([aCall()], context).claims, '301')).toBeNull();
+    const { claims } = readEvidence([aCall()], context);
+
+    expect(proposeSecondContact('R13', claims, '301', ['301'])).toBeNull();
+    expect(proposeSecondContact('R13', claims, '301', ['309', '301', '302'])).toBe('302');
   });
 });
 
