@@ -34,7 +34,13 @@ export function createBossQueue(databaseUrl: string, log: Log): BossQueue {
     },
     wake: async (job, portalId) => {
       const work: Work = { job, portalId };
-      await boss.send(QUEUE, work, { singletonKey: `${portalId}/${job}` });
+      // A wake-up follows a commit: failing here would answer an error for something that was done. The next tick finds it.
+      await boss.send(QUEUE, work, { singletonKey: `${portalId}/${job}` }).catch((error: unknown) => {
+        log.warn(
+          { job, portalId, cause: error instanceof Error ? error.name : typeof error },
+          'a wake-up was lost',
+        );
+      });
     },
     work: async (run) => {
       await boss.work<Work>(QUEUE, { batchSize: BATCH, pollingIntervalSeconds: POLL_S }, async (jobs) => {

@@ -96,7 +96,12 @@ async function settle(
   });
   const later = await laterEvidence(deps, scope, context, { row, checkIn, evidence, log });
   const settled = settleFinding(first, later);
-  const secondContactId = proposeSecondContact(first.rule, evidence.claims, checkIn.respondentContactId);
+  const secondContactId = proposeSecondContact(
+    first.rule,
+    evidence.claims,
+    checkIn.respondentContactId,
+    log.contacts.map(({ contactId }) => contactId),
+  );
   await deps.store.findings.saveResult(scope, row.findingId, {
     state: 'ready',
     result: toResult(settled),

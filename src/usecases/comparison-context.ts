@@ -1,6 +1,6 @@
 import type { ComparisonContext } from '../core/comparison/evidence.ts';
 import type { Flag, Statement } from '../core/comparison/statement.ts';
-import { gateOfRep } from './gate-of-rep.ts';
+import { loadGates } from './gate-of-rep.ts';
 import { ownerByUser, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { CheckIn, Recall, TenantScope } from './records.ts';
@@ -18,11 +18,7 @@ export async function comparisonContext(
   const respondent = contacts.find(({ contactId }) => contactId === checkIn.respondentContactId);
   const reps = context.owners.filter(({ userId }) => userId !== null);
   const managers = managerUserIds(context);
-  const opensOn = await Promise.all(
-    reps.map(
-      async ({ ownerId }) => [ownerId, (await gateOfRep(deps, scope, context, ownerId)).opensOn] as const,
-    ),
-  );
+  const { gateOf } = await loadGates(deps, scope, context);
   return {
     factsSavedAt: asOf.toISOString(),
     timeZone: respondent?.timeZone ?? company?.timeZone ?? context.portal.timeZone,
@@ -33,7 +29,7 @@ export async function comparisonContext(
       detail: detail === '' ? null : detail,
     })),
     customDispositions: customDispositions(context),
-    gateOpensOnByOwnerId: Object.fromEntries(opensOn),
+    gateOpensOnByOwnerId: Object.fromEntries(reps.map(({ ownerId }) => [ownerId, gateOf(ownerId).opensOn])),
     managerOwnerIds: managers.flatMap((userId) => ownerByUser(context, userId)?.ownerId ?? []),
     managerUserIds: managers.map(String),
     supportingChanges: [],

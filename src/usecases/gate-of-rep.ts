@@ -1,33 +1,35 @@
 import { localDayOf } from '../core/cadence/calendar.ts';
-import { gateFor } from '../core/feedback/gate.ts';
+import { gateFor, type Gate } from '../core/feedback/gate.ts';
 import type { OwnerId } from '../core/model.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { TenantScope } from './records.ts';
+import type { Announcement, TenantScope } from './records.ts';
 
-/**
- * The announcement gate of one rep: comparison needs the announcement, five business days and the rep's own
- * acknowledgement. Without a rep there is nothing to open.
- */
-export async function gateOfRep(
-  deps: Deps,
-  scope: TenantScope,
-  context: PortalContext,
-  ownerId: OwnerId | null,
-) {
-  const [announcement, acknowledgements] = await Promise.all([
-    deps.store.programs.announcement(scope),
-    deps.store.programs.acknowledgements(scope),
-  ]);
-  const zone = context.portal.timeZone;
-  const acknowledgedAt = ownerId === null ? undefined : acknowledgements.get(ownerId);
-  return gateFor({
-    openness: context.settings.openness,
-    announcement: announcement === null ? null : { announcedOn: localDayOf(announcement.announcedAt, zone) },
-    acknowledgedOn: acknowledgedAt === undefined ? null : localDayOf(acknowledgedAt, zone),
-    today: context.today,
-    cal: context.cal,
-  });
+export type Gates = {
+  readonly announcement: Announcement | null;
+  /** Comparison needs the announcement, five business days and the rep's own acknowledgement. Without a rep nothing opens. */
+  readonly gateOf: (ownerId: OwnerId | null) => Gate;
+};
+
+/** The announcement gates of a portal's reps, read once. */
+export async function loadGates(deps: Deps, scope: TenantScope, context: PortalContext): Promise<Gates> {
+  const announcement = await deps.store.programs.announcement(scope);
+  const acknowledgements = await deps.store.programs.acknowledgements(scope);
+  const { settings, today, cal, portal } = context;
+  const dayOf = (instant: Date) => localDayOf(instant, portal.timeZone);
+  return {
+    announcement,
+    gateOf: (ownerId) => {
+      const acknowledgedAt = ownerId === null ? undefined : acknowledgements.get(ownerId);
+      return gateFor({
+        openness: settings.openness,
+        announcement: announcement === null ? null : { announcedOn: dayOf(announcement.announcedAt) },
+        acknowledgedOn: acknowledgedAt === undefined ? null : dayOf(acknowledgedAt),
+        today,
+        cal,
+      });
+    },
+  };
 }
 
 /** What the gate says to a person. */
@@ -37,7 +39,6 @@ export async function gateView(
   context: PortalContext,
   ownerId: OwnerId | null,
 ) {
-  const gate = await gateOfRep(deps, scope, context, ownerId);
-  const announcement = await deps.store.programs.announcement(scope);
-  return { ...gate, announcementText: announcement?.text ?? null };
+  const { announcement, gateOf } = await loadGates(deps, scope, context);
+  return { ...gateOf(ownerId), announcementText: announcement?.text ?? null };
 }

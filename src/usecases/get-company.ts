@@ -21,10 +21,8 @@ export async function getCompany(deps: Deps, actor: UserActor, companyId: Compan
 }
 
 async function viewerView(deps: Deps, scope: TenantScope, { person, company }: CompanyAccess) {
-  const [last, issues] = await Promise.all([
-    deps.store.checkIns.ofCompany(scope, company.companyId, 1),
-    deps.store.promises.issuesOfCompany(scope, company.companyId),
-  ]);
+  const last = await deps.store.checkIns.ofCompany(scope, company.companyId, 1);
+  const issues = await deps.store.promises.issuesOfCompany(scope, company.companyId);
   return {
     role: 'viewer' as const,
     company: { companyId: company.companyId as string, name: company.name },

@@ -2,6 +2,7 @@ import { cycleOf } from '../core/cadence/cycle.ts';
 import { bestContact } from '../core/feedback/best-contact.ts';
 import { ATTENTION, NOT_ENOUGH_CHECK_INS, monthName } from '../core/wording.ts';
 import type { CompanyId } from '../core/model.ts';
+import { inSequence } from './in-sequence.ts';
 import { callerOf, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { promiseView } from './promise-view.ts';
@@ -24,10 +25,8 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
   const promises = await store.promises.openOf(scope, me, PROMISES);
   const names = await companiesById(deps, scope, [...calls, ...parked, ...said, ...promises]);
   const figures = await store.touches.quarterFigures(scope, cycle.label, person.userId);
-  const today = [];
-  for (const touch of calls) today.push(await callView(deps, scope, person, touch, names));
   return {
-    today,
+    today: await inSequence(calls, (touch) => callView(deps, scope, person, touch, names)),
     dueTotal: await store.touches.countCallsDue(scope, person.userId, person.today),
     quarter: { label: cycle.label, ...figures },
     promisesDue: promises.map((promise) =>

@@ -17,7 +17,7 @@ import {
 import { COUNT_BANDS, RECENCY_BANDS } from '../core/model.ts';
 import { answerView, savedCheckInView } from './check-in-view.ts';
 import type { CompanyAccess } from './company-access.ts';
-import { gateOfRep } from './gate-of-rep.ts';
+import { loadGates } from './gate-of-rep.ts';
 import type { ContactRecord } from './hubspot-port.ts';
 import { ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -109,7 +109,7 @@ async function contactsOf(
 async function listeningOn(deps: Deps, scope: TenantScope, { person, company }: CompanyAccess) {
   return listeningReason({
     openness: person.settings.openness,
-    gate: await gateOfRep(deps, scope, person, company.ownerId),
+    gate: (await loadGates(deps, scope, person)).gateOf(company.ownerId),
     callerIsRepOfRecord: company.ownerId !== null && person.owner?.ownerId === company.ownerId,
     repOfRecord: company.ownerId,
   });
@@ -159,10 +159,8 @@ async function lastAnswer(
 }
 
 async function savedView(deps: Deps, scope: TenantScope, person: Person, saved: CheckIn) {
-  const [finding, issues] = await Promise.all([
-    deps.store.findings.ofCheckIn(scope, saved.checkInId),
-    deps.store.promises.issuesOfCheckIn(scope, saved.checkInId),
-  ]);
+  const finding = await deps.store.findings.ofCheckIn(scope, saved.checkInId);
+  const issues = await deps.store.promises.issuesOfCheckIn(scope, saved.checkInId);
   const isOwn = saved.callerUserId === person.userId;
   return savedCheckInView(person, saved, {
     findingId: isOwn ? (finding?.findingId ?? null) : null,

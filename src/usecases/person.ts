@@ -56,10 +56,8 @@ export const DEFAULT_SETTINGS: ProgramSettings = {
 export async function loadPortal(deps: Deps, scope: TenantScope): Promise<PortalContext> {
   const portal = await deps.store.portals.find(scope);
   if (portal?.status !== 'installed') throw notInstalled();
-  const [program, owners] = await Promise.all([
-    deps.store.programs.current(scope),
-    deps.store.people.owners(scope),
-  ]);
+  const program = await deps.store.programs.current(scope);
+  const owners = await deps.store.people.owners(scope);
   const settings = program?.settings ?? DEFAULT_SETTINGS;
   const now = deps.clock.now();
   return {

@@ -1,5 +1,6 @@
 import type { CompanyId, ContactId, OwnerId, PortalId } from '../core/model.ts';
 import { cycleOf } from '../core/cadence/cycle.ts';
+import { inSequence } from './in-sequence.ts';
 import { callerOf, loadPortal, ownerByUser } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope, Touch, WebhookEvent } from './records.ts';
@@ -110,7 +111,7 @@ async function withdrawTouch(deps: Deps, scope: TenantScope, touch: Touch, reaso
 
 async function rereadTasks(deps: Deps, portalId: PortalId, taskIds: readonly string[]): Promise<void> {
   const touches = await deps.store.inTenant(portalId, async (scope) => {
-    const found = await Promise.all(taskIds.map((taskId) => deps.store.touches.findByTask(scope, taskId)));
+    const found = await inSequence(taskIds, (taskId) => deps.store.touches.findByTask(scope, taskId));
     return found.filter((touch): touch is Touch => touch?.state === 'created');
   });
   for (let from = 0; from < touches.length; from += BATCH) {

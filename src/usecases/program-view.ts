@@ -2,7 +2,7 @@ import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-d
 import { addDays, localDayOf } from '../core/cadence/calendar.ts';
 import { cycleOf } from '../core/cadence/cycle.ts';
 import { SCOPE_REASONS, announcementText, capacityWarning } from '../core/wording.ts';
-import { gateOfRep } from './gate-of-rep.ts';
+import { loadGates } from './gate-of-rep.ts';
 import { callerOf, nameOfUser, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
@@ -61,6 +61,7 @@ async function repsOf(deps: Deps, scope: TenantScope, person: Person) {
   const companies = await deps.store.companies.countByOwner(scope);
   const acknowledgements = await deps.store.programs.acknowledgements(scope);
   const reps = person.owners.filter(({ ownerId, active }) => active && (companies.get(ownerId) ?? 0) > 0);
+  const { gateOf } = await loadGates(deps, scope, person);
   const rows = [];
   for (const { ownerId, name } of reps) {
     const acknowledgedAt = acknowledgements.get(ownerId);
@@ -71,7 +72,7 @@ async function repsOf(deps: Deps, scope: TenantScope, person: Person) {
       companies: companies.get(ownerId) ?? 0,
       acknowledgedOn:
         acknowledgedAt === undefined ? null : localDayOf(acknowledgedAt, person.portal.timeZone),
-      gateOpensOn: (await gateOfRep(deps, scope, person, ownerId)).opensOn,
+      gateOpensOn: gateOf(ownerId).opensOn,
     });
   }
   return rows.sort((a, b) => a.name.localeCompare(b.name, 'en'));

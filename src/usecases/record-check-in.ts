@@ -6,7 +6,7 @@ import type { Channel, CompanyId, ContactId, ListeningReason, LocalDay } from '.
 import { AppError } from '../errors.ts';
 import { savedCheckInView } from './check-in-view.ts';
 import { accessAsManager, type CompanyAccess } from './company-access.ts';
-import { gateOfRep } from './gate-of-rep.ts';
+import { loadGates } from './gate-of-rep.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { CheckIn, Recall, TenantScope, Touch } from './records.ts';
 import { submit } from './submit.ts';
@@ -74,10 +74,10 @@ async function listeningOf(
   { person, company }: CompanyAccess,
   happenedOn: LocalDay,
 ): Promise<ListeningReason | null> {
-  const gate = await gateOfRep(deps, scope, person, company.ownerId);
+  const { gateOf } = await loadGates(deps, scope, person);
   const reason = listeningReason({
     openness: person.settings.openness,
-    gate,
+    gate: gateOf(company.ownerId),
     callerIsRepOfRecord: company.ownerId !== null && person.owner?.ownerId === company.ownerId,
     repOfRecord: company.ownerId,
   });

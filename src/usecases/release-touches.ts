@@ -3,6 +3,7 @@ import { touchTask } from '../core/feedback/task-text.ts';
 import { monthName } from '../core/wording.ts';
 import type { CompanyId, PortalId } from '../core/model.ts';
 import type { ContactRecord, CreateOutcome, TaskDraft, TaskKeyMode } from './hubspot-port.ts';
+import { inSequence } from './in-sequence.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Company, TenantScope, Touch, TouchOutcome } from './records.ts';
@@ -60,12 +61,9 @@ async function send(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<T
     await giveBack(deps, portalId, touches);
     throw error;
   }
-  const drafts = await deps.store.inTenant(portalId, async (scope) => {
-    const made: TaskDraft[] = [];
-    for (const touch of touches)
-      made.push(await draftOf(deps, scope, claimed, touch, contacts.get(touch.companyId) ?? []));
-    return made;
-  });
+  const drafts = await deps.store.inTenant(portalId, (scope) =>
+    inSequence(touches, (touch) => draftOf(deps, scope, claimed, touch, contacts.get(touch.companyId) ?? [])),
+  );
   const outcomes = await deps.hubspot.createTasks(portalId, mode, drafts);
   return touches.map((touch, index) => toOutcome(deps, touch, outcomes[index]));
 }

@@ -4,6 +4,7 @@ import { REPLY_LABELS, visibilityLines } from '../core/wording.ts';
 import type { CompanyAccess } from './company-access.ts';
 import { findingView } from './finding-view.ts';
 import { gateView } from './gate-of-rep.ts';
+import { inSequence } from './in-sequence.ts';
 import { callerOf, nameOfUser } from './person.ts';
 import type { Deps } from './ports.ts';
 import { isMine, promiseView } from './promise-view.ts';
@@ -39,7 +40,7 @@ export async function repView(deps: Deps, scope: TenantScope, { person, company 
     promises: promises
       .filter((promise) => promise.state !== 'kept' && isMine(person, promise))
       .map((promise) => promiseView(person, promise, company)),
-    findings: await Promise.all(findings.map((finding) => findingView(deps, scope, person, finding))),
+    findings: await inSequence(findings, (finding) => findingView(deps, scope, person, finding)),
     replyKinds: REPLY_KINDS.map((value) => ({ value, label: REPLY_LABELS[value] })),
     visibility: visibilityLines(person.settings.replyWindowBusinessDays),
     gate: await gateView(deps, scope, person, ownerId),

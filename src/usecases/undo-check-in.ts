@@ -30,6 +30,7 @@ export function undoCheckIn(
     await deps.store.outbox.withdraw(scope, 'note', checkInId);
     await deps.store.promises.removeIssuesOf(scope, checkInId);
     await giveTouchBack(deps, scope, checkIn);
+    await forgetUnseenFinding(deps, scope, checkInId);
     const draft = draftOf(checkIn);
     await deps.store.drafts.save(scope, actor.userId, checkIn.companyId, draft, now);
     return { undone: true as const, draft };
@@ -55,6 +56,12 @@ async function giveTouchBack(deps: Deps, scope: TenantScope, checkIn: CheckIn): 
   if (others.some(({ touchId }) => touchId === checkIn.touchId)) return;
   const touch = await deps.store.touches.findForUpdate(scope, checkIn.touchId);
   if (touch?.state === 'done' || touch?.state === 'created') await reopenTouchRow(deps, scope, touch);
+}
+
+/** A comparison that nobody saw yet is dropped; one that was shown stays, since it freezes the statement. */
+async function forgetUnseenFinding(deps: Deps, scope: TenantScope, checkInId: string): Promise<void> {
+  const finding = await deps.store.findings.ofCheckIn(scope, checkInId);
+  if (finding !== null && finding.result === null) await deps.store.findings.remove(scope, finding.findingId);
 }
 
 function draftOf(checkIn: CheckIn) {
