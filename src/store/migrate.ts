@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Transaction } from 'kysely';
 import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
+import { toAppError } from './faults.ts';
 import { accounts } from './migrations/001-accounts.ts';
 import { touches } from './migrations/002-touches.ts';
 import { answers } from './migrations/003-answers.ts';
@@ -30,7 +31,8 @@ export async function migrate(database: Database): Promise<readonly string[]> {
   try {
     return await database.kysely.transaction().execute(runMissing(database.clock !== null));
   } catch (error) {
-    if (error instanceof AppError) throw error;
+    const passing = toAppError(error);
+    if (passing instanceof AppError) throw passing;
     throw new AppError('internal', 'The database could not be brought up to date.', {
       cause: error,
       hint: 'Run the migration as the owner of the tables, a role that may create roles (CREATEROLE).',
