@@ -36,7 +36,7 @@ export function App() {
   }, [portal?.name]);
   return (
     <>
-      <ClockBar clock={clock} timeZone={portal?.timeZone ?? 'UTC'} />
+      <ClockBar clock={clock} />
       <Shell {...{ route, portal, viewers, viewer }} onViewer={(userId) => setQuery('as', String(userId))}>
         {problem !== '' && <Problem message={problem} />}
         {portals !== null && clock.offsetMs !== null && (

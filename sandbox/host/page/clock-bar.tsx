@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { advanceClock, readClock } from './control-api.ts';
-import { formatInstant } from './format.ts';
+import { formatInstant, viewerTimeZone } from './format.ts';
 
 export interface PageClock {
   /** Simulated minus real time in milliseconds; null until known. */
@@ -43,7 +43,7 @@ export function usePageClock(onMoved: () => void): PageClock {
 }
 
 /** The line that says this is not HubSpot, with the simulated time and the buttons to move it. */
-export function ClockBar({ clock, timeZone }: { clock: PageClock; timeZone: string }) {
+export function ClockBar({ clock }: { clock: PageClock }) {
   const [, tick] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => tick((count) => count + 1), 15_000);
@@ -56,7 +56,7 @@ export function ClockBar({ clock, timeZone }: { clock: PageClock; timeZone: stri
       <span className="page-clock">
         {now !== null && (
           <span>
-            Simulated time <time dateTime={now.toISOString()}>{formatInstant(now, timeZone)}</time>
+            Simulated time <time dateTime={now.toISOString()}>{formatInstant(now, viewerTimeZone())}</time>
           </span>
         )}
         {STEPS.map((step) => (

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { readCompanies, type CrmObject } from './control-api.ts';
-import { formatDay, sentenceCase } from './format.ts';
+import { formatDay, sentenceCase, viewerTimeZone } from './format.ts';
 import type { PageProps } from './page-props.ts';
 import { pathFor } from './route.ts';
 import { PageLinkTo } from './shell.tsx';
@@ -104,7 +104,7 @@ function CompanyTable({ companies, portal, viewer }: TableProps) {
               <td>{owners.get(properties['hubspot_owner_id'] ?? '') ?? 'No owner'}</td>
               <td>{properties['city']}</td>
               <td>{sentenceCase(properties['lifecyclestage'] ?? '')}</td>
-              <td>{formatDay(properties['sci_last_check_in'], portal.timeZone)}</td>
+              <td>{formatDay(properties['sci_last_check_in'], viewerTimeZone())}</td>
             </tr>
           ))}
         </tbody>

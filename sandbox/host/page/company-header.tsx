@@ -1,5 +1,5 @@
 import type { CompanyRecord, Portal } from './control-api.ts';
-import { formatDay, formatMoment, parseInstant, sentenceCase } from './format.ts';
+import { formatDay, formatMoment, parseInstant, sentenceCase, viewerTimeZone } from './format.ts';
 import { pathFor } from './route.ts';
 import { PageLinkTo } from './shell.tsx';
 import { nameOf, type Viewer } from './viewers.ts';
@@ -79,7 +79,7 @@ function display(name: string, value: string | null | undefined, portal: Portal)
     return owner === undefined ? `Owner ${value}` : nameOf(owner);
   }
   if (WORDS.has(name)) return sentenceCase(value);
-  if (DAYS.has(name)) return formatDay(value, portal.timeZone);
+  if (DAYS.has(name)) return formatDay(value, viewerTimeZone());
   const instant = name === 'createdate' ? parseInstant(value) : null;
-  return instant === null ? value : formatMoment(instant, portal.timeZone);
+  return instant === null ? value : formatMoment(instant, viewerTimeZone());
 }

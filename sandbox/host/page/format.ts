@@ -1,6 +1,11 @@
-/** Dates and texts of the pages around an extension, in the account's zone. */
+/** Dates and texts of the pages around an extension. */
 
-/** `Sat, Nov 21, 2026, 4:05 PM` in the given zone. */
+/** HubSpot shows instants in the zone of the viewer's browser, and an extension's worker knows no other. */
+export function viewerTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** `Sat, Nov 21, 2026, 4:05 PM CST` in the given zone. */
 export function formatInstant(instant: Date, timeZone: string, locale = 'en-US'): string {
   return new Intl.DateTimeFormat(locale, {
     timeZone,
@@ -10,6 +15,7 @@ export function formatInstant(instant: Date, timeZone: string, locale = 'en-US')
     day: 'numeric',
     hour: 'numeric',
     minute: '2-digit',
+    timeZoneName: 'short',
   }).format(instant);
 }
 

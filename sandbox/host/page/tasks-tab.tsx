@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { tasksOf } from './activities.ts';
 import { completeTask, type CompanyRecord, type Portal } from './control-api.ts';
-import { formatMoment } from './format.ts';
+import { formatMoment, viewerTimeZone } from './format.ts';
 import { nameOf } from './viewers.ts';
 
 interface Props {
@@ -38,7 +38,7 @@ export function TasksTab({ record, portal, refresh }: Props) {
             </label>
             <div className="ui-microcopy">
               {task.done ? 'Completed' : 'Due'}
-              {task.dueAt !== null && ` ${formatMoment(task.dueAt, portal.timeZone)}`}
+              {task.dueAt !== null && ` ${formatMoment(task.dueAt, viewerTimeZone())}`}
               {owner !== undefined && ` · assigned to ${nameOf(owner)}`}
             </div>
             {task.body !== '' && <div className="page-activity-body">{task.body}</div>}

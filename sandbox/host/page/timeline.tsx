@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { activitiesOf, tasksOf, type Activity } from './activities.ts';
 import type { CompanyRecord, Portal } from './control-api.ts';
-import { formatMoment, formatMonth } from './format.ts';
+import { formatMoment, formatMonth, viewerTimeZone } from './format.ts';
 import { Tile } from './tile.tsx';
 import { nameOf } from './viewers.ts';
 
@@ -32,7 +32,7 @@ export function Timeline({ record, portal, nowMs }: Props & { nowMs: number }) {
   const [kind, setKind] = useState<(typeof KINDS)[number]['kind']>('all');
   const [shown, setShown] = useState(PAGE_SIZE);
   const all = activitiesOf(record).filter((activity) => kind === 'all' || activity.kind === kind);
-  const months = byMonth(all.slice(0, shown), portal.timeZone, nowMs);
+  const months = byMonth(all.slice(0, shown), viewerTimeZone(), nowMs);
   return (
     <>
       <div className="page-filter" role="group" aria-label="Activity types">
@@ -93,7 +93,7 @@ function ActivityCard({ activity, portal }: { activity: Activity; portal: Portal
           {owner !== undefined && ` by ${nameOf(owner)}`}
         </span>
         <span className="ui-microcopy">
-          {activity.at === null ? '' : formatMoment(activity.at, portal.timeZone)}
+          {activity.at === null ? '' : formatMoment(activity.at, viewerTimeZone())}
         </span>
       </div>
       {activity.title !== '' && <div className="ui-weight-demibold">{activity.title}</div>}
@@ -115,7 +115,7 @@ export function Overview({ record, portal }: Props) {
         <dl className="page-highlights">
           <Highlight
             label="Last logged contact"
-            value={newest?.at ? formatMoment(newest.at, portal.timeZone) : '--'}
+            value={newest?.at ? formatMoment(newest.at, viewerTimeZone()) : '--'}
           />
           <Highlight label="Open tasks" value={String(openTasks.length)} />
           <Highlight label="Contacts" value={String(contacts.length)} />

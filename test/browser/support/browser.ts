@@ -50,11 +50,20 @@ export interface OpenOptions {
   url: string;
   width?: number;
   height?: number;
+  /** The zone of the viewer's machine. */
+  timeZone?: string;
 }
 
 /** A new tab with a session of its own; errors of its scripts are collected in `problems`. */
-export async function openPage(browser: Browser, { url, width = 1280, height = 900 }: OpenOptions) {
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+export async function openPage(
+  browser: Browser,
+  { url, width = 1280, height = 900, timeZone = 'America/Chicago' }: OpenOptions,
+) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    reducedMotion: 'reduce',
+    timezoneId: timeZone,
+  });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   const problems: string[] = [];
