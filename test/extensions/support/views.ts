@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ManagerView } from '../../../extension-kit/contract-types.ts';
 import * as contract from '../../../src/http/contract.ts';
 import * as pages from '../../../src/http/contract-pages.ts';
 import { QUESTION, PROBE } from '../../../src/core/wording.ts';
@@ -65,8 +66,8 @@ export const recallItems = {
   },
 };
 
-/** A company that is due: Thursday, November 12, 2026. */
-export const managerView = (change: Partial<Manager> = {}) =>
+/** A company that is due: Thursday, November 12, 2026. JSON holds no `undefined`, so the extensions’ stricter type is met. */
+export const managerView = (change: Partial<Manager> = {}): ManagerView =>
   contract.managerView.parse({
     role: 'manager',
     company: { companyId: '101', name: 'Acme Valves' },
@@ -93,7 +94,7 @@ export const managerView = (change: Partial<Manager> = {}) =>
     draft: null,
     nextDueOn: null,
     ...change,
-  } satisfies Manager);
+  } satisfies Manager) as ManagerView;
 
 export const savedCheckIn = (change: Partial<Saved> = {}) =>
   contract.savedCheckInView.parse({

@@ -1,0 +1,65 @@
+import { TextArea } from '@hubspot/ui-extensions';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
+import { button, click, linesOf, openCard } from './support/surface.tsx';
+import { managerView, savedCheckIn } from './support/views.ts';
+
+let backend: FakeBackend;
+
+beforeEach(() => {
+  // Rendering goes on in real time; only the waiting is played.
+  jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] });
+  backend = fakeBackend();
+  backend.answer('getCompany', managerView());
+  backend.answer('saveDraft', { savedAt: '2026-11-12T16:00:00.000Z' });
+  backend.answer('recordCheckIn', { saved: savedCheckIn({ findingId: null }), listening: null });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('a draft', () => {
+  it('is kept a second after typing stops, with the newest words, once', async () => {
+    const card = await openCard();
+    const words = card.find(TextArea, { name: 'words' });
+
+    words.trigger('onInput', 'Deliver' as never);
+    await jest.advanceTimersByTimeAsync(900);
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
+    await jest.advanceTimersByTimeAsync(900);
+    const early = backend.sent('saveDraft').length;
+    await jest.advanceTimersByTimeAsync(200);
+
+    expect(early).toBe(0);
+    expect(backend.sent('saveDraft')).toEqual([
+      { draft: expect.objectContaining({ words: 'Deliver before noon.', respondentContactId: '501' }) },
+    ]);
+    await card.waitFor(() => {
+      expect(linesOf(card)).toContain('Draft kept');
+    });
+  });
+
+  it('is not sent any more once the check-in is saved', async () => {
+    const card = await openCard();
+
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
+    click(button(card, 'I asked. Save'));
+    await jest.advanceTimersByTimeAsync(5_000);
+
+    expect(backend.sent('recordCheckIn')).toHaveLength(1);
+    expect(backend.sent('saveDraft')).toEqual([]);
+  });
+
+  it('carries the id that the save will use', async () => {
+    const card = await openCard();
+
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
+    await jest.advanceTimersByTimeAsync(1_100);
+    click(button(card, 'I asked. Save'));
+    await jest.advanceTimersByTimeAsync(100);
+
+    const [draft] = backend.sent('saveDraft') as { draft: { submissionId: string } }[];
+    const [saved] = backend.sent('recordCheckIn') as { submissionId: string }[];
+    expect(draft?.draft.submissionId).toBe(saved?.submissionId);
+  });
+});

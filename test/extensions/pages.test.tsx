@@ -1,0 +1,268 @@
+import {
+  Accordion,
+  Heading,
+  LoadingButton,
+  Panel,
+  StatisticsItem,
+  StatusTag,
+  StepIndicator,
+  TextArea,
+  ToggleGroup,
+} from '@hubspot/ui-extensions';
+import { createRenderer } from '@hubspot/ui-extensions/testing';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { HomePage } from '../../extensions/app/pages/HomePage.tsx';
+import { Settings } from '../../extensions/app/settings/Settings.tsx';
+import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
+import { Stage, button, click, hasButton, linesOf, primaryButtons, textOf } from './support/surface.tsx';
+import { gate, homeView, managerHome, managerView, program, repHome } from './support/views.ts';
+
+let backend: FakeBackend;
+
+beforeEach(() => {
+  backend = fakeBackend();
+  backend.answer('getCompany', managerView());
+});
+
+async function openHome() {
+  const renderer = createRenderer('pages');
+  renderer.mocks.context.user.locale = 'en-US';
+  renderer.render(
+    <Stage>
+      <HomePage />
+    </Stage>,
+  );
+  await renderer.waitFor(() => {
+    expect(textOf(renderer)).not.toContain('Loading the check-in');
+  });
+  return renderer;
+}
+
+async function openSettings() {
+  const renderer = createRenderer('settings');
+  const host = {
+    locale: 'en-US',
+    canConnectApps: false,
+    copy: () => undefined,
+    closeOverlay: () => undefined,
+  };
+  renderer.render(
+    <Stage>
+      <Settings host={host} />
+    </Stage>,
+  );
+  await renderer.waitFor(() => {
+    expect(textOf(renderer)).not.toContain('Loading the check-in');
+  });
+  return renderer;
+}
+
+describe('the home page of a manager', () => {
+  it('puts today’s calls first, then three numbers, with one primary button', async () => {
+    backend.answer('getHome', homeView({ manager: managerHome() }));
+
+    const home = await openHome();
+
+    expect(home.find(Heading).text).toBe('3 calls today');
+    expect(home.findAll(StatisticsItem).map((item) => [item.props.label, item.props.number])).toEqual([
+      ['Heard from', '41 of 130'],
+      ['Promises due', 1],
+      ['Kept by you', '9 of 10'],
+    ]);
+    expect(primaryButtons(home)).toEqual(['Start']);
+  });
+
+  it('reads a customer only when the panel opens, and goes on to the next without a page load', async () => {
+    backend.answer('getHome', homeView({ manager: managerHome() }));
+    const home = await openHome();
+    const before = backend.sent('getCompany').length;
+
+    click(button(home, 'Start'));
+    await home.waitFor(() => {
+      expect(home.find(Panel).find(TextArea, { name: 'words' })).toBeDefined();
+    });
+    click(button(home, 'Next customer'));
+    await home.waitFor(() => {
+      expect(home.find(Panel).props.title).toBe('Customer 2');
+    });
+
+    expect(before).toBe(0);
+    expect(
+      backend.calls.filter((call) => call.name === 'getCompany').map((call) => call.params['companyId']),
+    ).toEqual(['101', '102']);
+  });
+
+  it('offers what can be decided about a task in doubt', async () => {
+    backend.answer('getHome', homeView({ manager: managerHome() }));
+    backend.answer('resolveTouch', { touch: managerView().touch, message: 'Done.' });
+    const home = await openHome();
+
+    click(button(home, 'It exists already'));
+
+    await home.waitFor(() => {
+      expect(backend.sent('resolveTouch')).toEqual([expect.objectContaining({ choice: 'itExists' })]);
+    });
+  });
+
+  it('plans on demand', async () => {
+    backend.answer('getHome', homeView({ manager: managerHome() }));
+    backend.answer('planNow', { run: managerHome().run });
+    const home = await openHome();
+
+    click(button(home, 'Plan now'));
+
+    await home.waitFor(() => {
+      expect(backend.sent('getHome')).toHaveLength(2);
+    });
+  });
+});
+
+describe('the home page of others', () => {
+  it('shows a rep the praise first, the promises, and what waits for a reply', async () => {
+    backend.answer('getHome', homeView({ rep: repHome() }));
+
+    const home = await openHome();
+
+    const lines = linesOf(home);
+    expect(lines.indexOf('“Tom always calls back.”')).toBeLessThan(lines.indexOf('“Deliver before noon.”'));
+    expect(lines).toContain('Acme Valves: you can reply until Thu, Nov 19');
+    expect(primaryButtons(home)).toEqual(['Mark promise kept']);
+  });
+
+  it('keeps to one primary button for somebody who is manager and rep at once', async () => {
+    const rep = { ...repHome(), gate: gate({ state: 'needsAcknowledgement', announcementText: 'Read me.' }) };
+    backend.answer('getHome', homeView({ manager: managerHome(), rep }));
+
+    const home = await openHome();
+
+    expect(primaryButtons(home)).toEqual(['Start']);
+  });
+
+  it('shows an admin what is left to do, until all is done', async () => {
+    const checklist = [
+      { key: 'open', label: 'Choose how open', done: false, hint: 'In the settings' },
+      { key: 'read', label: 'Customers read', done: true, hint: '' },
+    ];
+    backend.answer('getHome', homeView({ admin: { checklist, health: [] } }));
+
+    const home = await openHome();
+
+    expect(home.findAll(StatusTag).map((tag) => tag.text)).toEqual(['To do', 'Done']);
+    expect(linesOf(home)).toContain('Choose how open: In the settings');
+  });
+
+  it('greets somebody for whom nothing waits', async () => {
+    backend.answer('getHome', homeView());
+
+    const home = await openHome();
+
+    expect(linesOf(home)).toEqual(['Hello, Ana Lopez. Nothing is waiting for you here.']);
+  });
+});
+
+const announced = {
+  announcedAt: '2026-11-01T12:00:00.000Z',
+  startsOn: '2026-11-02',
+  text: 'Starting Nov 2, I will call our customers.',
+};
+const chosen = { ...program().settings, openness: 'listenAndCompare' as const };
+
+describe('the settings', () => {
+  it('opens at the choice of how open to be, with neither way chosen', async () => {
+    backend.answer('getProgram', program());
+
+    const settings = await openSettings();
+
+    expect(settings.find(StepIndicator).props.currentStep).toBe(3);
+    expect(settings.find(Accordion, { open: true }).props.title).toBe('4. How open');
+    expect(settings.find(ToggleGroup).props.value).toBe('');
+    expect(button(settings, 'Start check-ins').props.disabled).toBe(true);
+    expect(primaryButtons(settings)).toEqual([]);
+  });
+
+  it('saves a change on top of the version it was made on', async () => {
+    backend.answer('getProgram', program());
+    backend.answer('saveProgram', { program: program({ version: 4, settings: chosen }) });
+    const settings = await openSettings();
+
+    settings.find(ToggleGroup).trigger('onChange', 'listenAndCompare' as never);
+    expect(primaryButtons(settings)).toEqual(['Save']);
+    click(button(settings, 'Save'));
+    await settings.waitFor(() => {
+      expect(hasButton(settings, 'Save')).toBe(false);
+    });
+
+    expect(backend.sent('saveProgram')).toEqual([
+      expect.objectContaining({ expectedVersion: 3, settings: chosen }),
+    ]);
+    expect(primaryButtons(settings)).toEqual(['Announce']);
+  });
+
+  it('keeps the edit and reads the newest version when somebody else saved first', async () => {
+    backend.answer('getProgram', program());
+    backend.react('saveProgram', () => ({ status: 409, body: { code: 'conflict', message: 'Read again.' } }));
+    const settings = await openSettings();
+    settings.find(ToggleGroup).trigger('onChange', 'listeningOnly' as never);
+    backend.answer('getProgram', program({ version: 9 }));
+
+    click(button(settings, 'Save'));
+    await settings.waitFor(() => {
+      expect(backend.sent('getProgram')).toHaveLength(2);
+    });
+    backend.answer('saveProgram', { program: program({ version: 10 }) });
+    await settings.waitFor(() => {
+      expect(settings.find(LoadingButton, (node) => node.text === 'Save').props.loading).toBe(false);
+    });
+    click(button(settings, 'Save'));
+    await settings.waitFor(() => {
+      expect(backend.sent('saveProgram')).toHaveLength(2);
+    });
+
+    expect(backend.sent('saveProgram')[1]).toMatchObject({
+      expectedVersion: 9,
+      settings: { openness: 'listeningOnly' },
+    });
+  });
+
+  it('announces with the text and the day', async () => {
+    backend.answer('getProgram', program({ settings: chosen }));
+    backend.answer('announce', { program: program({ settings: chosen, announcement: announced }) });
+    const settings = await openSettings();
+
+    click(button(settings, 'Announce'));
+    await settings.waitFor(() => {
+      expect(linesOf(settings)).toContain('Announced. Calls start Mon, Nov 2.');
+    });
+
+    expect(backend.sent('announce')).toEqual([
+      expect.objectContaining({ startsOn: '2026-11-19', text: program().announcementDefault }),
+    ]);
+  });
+
+  it('shows the dry run before the start, and starts', async () => {
+    backend.answer('getProgram', program({ settings: chosen, announcement: announced }));
+    backend.answer('startProgram', {
+      program: program({ settings: chosen, announcement: announced, started: true }),
+    });
+    const settings = await openSettings();
+
+    expect(settings.find(StatusTag).text).toBe('Nothing has been written to HubSpot yet.');
+    expect(linesOf(settings)).toContain('2026-Q4: 130 tasks this quarter, 20 right away.');
+    expect(primaryButtons(settings)).toEqual(['Start check-ins']);
+    click(button(settings, 'Start check-ins'));
+
+    await settings.waitFor(() => {
+      expect(textOf(settings)).toContain('Check-ins are running.');
+    });
+  });
+
+  it('turns away whoever is not an admin', async () => {
+    backend.react('getProgram', () => ({ status: 403, body: { code: 'forbidden', message: 'No.' } }));
+
+    const settings = await openSettings();
+
+    expect(linesOf(settings)).toEqual([
+      'Only admins open the settings. How the program works is on the app’s home page.',
+    ]);
+  });
+});

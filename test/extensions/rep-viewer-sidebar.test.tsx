@@ -1,0 +1,262 @@
+import {
+  Alert,
+  ErrorState,
+  Heading,
+  Panel,
+  Select,
+  StatusTag,
+  Text,
+  TextArea,
+  Tile,
+  ToggleGroup,
+} from '@hubspot/ui-extensions';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
+import { button, click, hasButton, linesOf, openCard, primaryButtons } from './support/surface.tsx';
+import {
+  feedback,
+  finding,
+  gate,
+  id,
+  managerView,
+  promise,
+  repView,
+  touch,
+  viewerView,
+} from './support/views.ts';
+
+let backend: FakeBackend;
+
+beforeEach(() => {
+  backend = fakeBackend();
+});
+
+const replyable = finding({ canReply: true, nextStep: 'You can reply until Nov 19.' });
+
+describe('the rep’s card', () => {
+  it('shows the praise first, then what would help', async () => {
+    backend.answer('getCompany', repView({ feedback: [feedback({ liked: 'Tom always calls back.' })] }));
+
+    const card = await openCard();
+
+    expect(card.find(StatusTag).text).toBe('New words · Nov 11');
+    expect(card.findAll(Heading).map((heading) => heading.text)).toEqual([
+      'What Dana liked',
+      'What would help',
+    ]);
+    expect(linesOf(card)[0]).toBe('“Tom always calls back.”');
+  });
+
+  it('shows the whole where the praise was not marked, and no primary button when nothing waits', async () => {
+    backend.answer('getCompany', repView());
+
+    const card = await openCard();
+
+    expect(card.find(Heading).text).toBe('Dana said');
+    expect(primaryButtons(card)).toEqual([]);
+  });
+
+  it('waits calmly for the first words', async () => {
+    backend.answer('getCompany', repView({ feedback: [] }));
+
+    const card = await openCard();
+
+    expect(card.find(StatusTag).text).toBe('No words yet');
+  });
+
+  it('offers the rep’s nearest promise to be marked as kept', async () => {
+    const later = promise({ promiseId: id(8), what: 'Send the list', dueOn: '2026-12-20' });
+    backend.answer('getCompany', repView({ promises: [later, promise()] }));
+    backend.answer('settlePromise', { promise: promise({ state: 'kept' }) });
+    const card = await openCard();
+
+    expect(primaryButtons(card)).toEqual(['Mark promise kept']);
+    click(button(card, 'Mark promise kept'));
+
+    await card.waitFor(() => {
+      expect(backend.calls.find((call) => call.name === 'settlePromise')?.params).toEqual({ id: id(2) });
+    });
+  });
+
+  it('shows a difference in a neutral tile with one primary Reply, and a credit before it', async () => {
+    const credit = finding({ findingId: id(6), severity: 0, label: 'Customer remembers contact' });
+    backend.answer('getCompany', repView({ findings: [replyable, credit], promises: [promise()] }));
+
+    const card = await openCard();
+
+    const labels = card.findAll(StatusTag).map((tag) => tag.text);
+    expect(labels.slice(1)).toEqual(['Customer remembers contact', 'Two answers differ from the log']);
+    expect(card.find(Tile).find(StatusTag).props.variant).toBe('default');
+    expect(card.findAll(StatusTag).some((tag) => tag.props.variant === 'danger')).toBe(false);
+    expect(primaryButtons(card).filter((label) => label !== 'Send reply')).toEqual(['Reply']);
+  });
+
+  it('sends a reply with the record that shows contact, and closes the panel', async () => {
+    backend.answer('getCompany', repView({ findings: [replyable] }));
+    backend.answer('replyToFinding', { finding: replyable });
+    const card = await openCard();
+    const panel = card.find(Panel);
+
+    panel.find(ToggleGroup).trigger('onChange', 'EVIDENCE' as never);
+    card.find(Select, { name: 'record' }).trigger('onChange', '7001' as never);
+    card.find(TextArea, { name: 'sentence' }).trigger('onInput', 'The visit is in the calendar.' as never);
+    click(button(card, 'Send reply'));
+    await card.waitFor(() => {
+      expect(card.mocks.actions.closeOverlay.callCount).toBe(1);
+    });
+
+    expect(backend.sent('replyToFinding')).toEqual([
+      expect.objectContaining({
+        kind: 'EVIDENCE',
+        activityId: '7001',
+        sentence: 'The visit is in the calendar.',
+      }),
+    ]);
+  });
+
+  it('asks what happened instead of sending an empty reply', async () => {
+    backend.answer('getCompany', repView({ findings: [replyable] }));
+    const card = await openCard();
+
+    click(button(card, 'Send reply'));
+    await card.waitFor(() => {
+      expect(card.find(ToggleGroup).props.validationMessage).toBe('Choose what happened.');
+    });
+
+    expect(backend.sent('replyToFinding')).toEqual([]);
+  });
+
+  it('asks for the record where the rep says there is one', async () => {
+    backend.answer('getCompany', repView({ findings: [replyable] }));
+    const card = await openCard();
+
+    card.find(ToggleGroup).trigger('onChange', 'EVIDENCE' as never);
+    click(button(card, 'Send reply'));
+    await card.waitFor(() => {
+      expect(card.find(Select, { name: 'record' }).props.error).toBe(true);
+    });
+
+    expect(backend.sent('replyToFinding')).toEqual([]);
+  });
+
+  it('shows the announcement until it is acknowledged, as the one thing to do', async () => {
+    const waiting = gate({
+      state: 'needsAcknowledgement',
+      announcementText: 'Starting Nov 19, I will call.',
+    });
+    backend.answer('getCompany', repView({ gate: waiting, findings: [replyable], promises: [promise()] }));
+    backend.answer('acknowledge', { gate: gate({ state: 'waiting', opensOn: '2026-11-26' }) });
+    const card = await openCard();
+    backend.answer('getCompany', repView({ gate: gate({ state: 'waiting', opensOn: '2026-11-26' }) }));
+
+    expect(linesOf(card)).toContain('Starting Nov 19, I will call.');
+    expect(primaryButtons(card).filter((label) => label !== 'Send reply')).toEqual(['I have read this']);
+    click(button(card, 'I have read this'));
+
+    await card.waitFor(() => {
+      expect(linesOf(card)).toContain('From Thu, Nov 26 answers may be compared with the log.');
+    });
+  });
+});
+
+describe('the viewer’s card', () => {
+  it('shows the last check-in and the open issues, and nothing to press', async () => {
+    backend.answer('getCompany', viewerView());
+
+    const card = await openCard();
+
+    expect(card.find(StatusTag).text).toBe('Last check-in Nov 11');
+    expect(card.find(Text).text).toBe('2 open issues');
+    expect(primaryButtons(card)).toEqual([]);
+  });
+
+  it('says when there was none', async () => {
+    backend.answer('getCompany', viewerView(null));
+
+    const card = await openCard();
+
+    expect(card.find(StatusTag).text).toBe('No check-in yet');
+  });
+});
+
+describe('the sidebar card', () => {
+  it('shows the manager one line and opens the same form in a panel', async () => {
+    backend.answer('getCompany', managerView());
+
+    const card = await openCard('crm.record.sidebar');
+
+    expect(linesOf(card)[0]).toBe('Ask Dana Ruiz · due Thu');
+    expect(hasButton(card, 'Start check-in')).toBe(true);
+    expect(card.find(Panel).find(TextArea, { name: 'words' }).props.label).toBe('In Dana’s words');
+  });
+
+  it('names a missing answer', async () => {
+    backend.answer('getCompany', managerView({ state: 'answerMissing', touch: touch({ state: 'done' }) }));
+
+    const card = await openCard('crm.record.sidebar');
+
+    expect(linesOf(card)[0]).toBe('The task is done, the answer is missing.');
+  });
+
+  it('tells the rep that words are waiting', async () => {
+    backend.answer('getCompany', repView());
+
+    const card = await openCard('crm.record.sidebar');
+
+    expect(linesOf(card)[0]).toBe('Dana left you words');
+    expect(hasButton(card, 'Read')).toBe(true);
+  });
+
+  it('has no button for a viewer', async () => {
+    backend.answer('getCompany', viewerView());
+
+    const card = await openCard('crm.record.sidebar');
+
+    expect(card.find(StatusTag).text).toBe('Last check-in Nov 11');
+    expect(primaryButtons(card)).toEqual([]);
+  });
+});
+
+describe('a card that cannot be loaded', () => {
+  const disconnected = { status: 409, body: { code: 'not_installed', message: 'Reconnect.' } };
+
+  it('sends a reader without rights to the admin, without a button', async () => {
+    backend.react('getCompany', () => disconnected);
+
+    const card = await openCard();
+
+    expect(linesOf(card)).toEqual(['Service check-in is disconnected. Ask your HubSpot admin to reconnect.']);
+    expect(hasButton(card, 'Reconnect')).toBe(false);
+  });
+
+  it('shows those who may connect apps the way back', async () => {
+    backend.react('getCompany', () => disconnected);
+
+    const card = await openCard('crm.record.tab', true);
+
+    expect(button(card, 'Reconnect').props.href).toMatchObject({
+      url: 'https://checkin.example.com/oauth/install',
+    });
+  });
+
+  it.each<[string, 'rejects' | { status: number; body: unknown }]>([
+    ['nothing comes back', 'rejects'],
+    ['the backend fails', { status: 500, body: { code: 'internal', message: 'Something went wrong.' } }],
+    [
+      'the company is unknown',
+      { status: 404, body: { code: 'not_found', message: 'There is no such company.' } },
+    ],
+  ])('loads on the second try after: %s', async (_why, reaction) => {
+    backend.react('getCompany', () => reaction);
+    const card = await openCard();
+    expect(card.find(ErrorState).props.title).toBe('This could not be loaded');
+    backend.answer('getCompany', viewerView());
+
+    click(button(card, 'Try again'));
+
+    await card.waitFor(() => {
+      expect(card.find(StatusTag).text).toBe('Last check-in Nov 11');
+    });
+    expect(card.maybeFind(Alert)).toBeNull();
+  });
+});
