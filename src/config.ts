@@ -26,6 +26,8 @@ export type Config = {
 };
 
 const KEY_BYTES = 32;
+/** HubSpot's client library needs it. */
+const OLDEST_NODE = [22, 20] as const;
 const HUBSPOT_API = 'https://api.hubapi.com';
 const HUBSPOT_AUTHORIZE = 'https://app.hubspot.com/oauth/authorize';
 
@@ -78,19 +80,21 @@ const environmentSchema = z.object({
 });
 type Environment = z.output<typeof environmentSchema>;
 
+/** What is known of the process beside its environment. */
+type Runtime = { readonly execArgv: readonly string[]; readonly nodeVersion: string };
+
 /**
  * Reads the settings.
  * @throws Error that lists every fault at once, one a line, each with its remedy
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
-  execArgv: readonly string[] = [],
+  { execArgv = [], nodeVersion = process.versions.node }: Partial<Runtime> = {},
 ): Config {
-  const parsed = environmentSchema.safeParse(environment);
-  const faults = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${wordsOf(issue)}`);
-  const guardFaults = guard(environment, execArgv);
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given));
+  const guardFaults = guard(given, { execArgv, nodeVersion });
   if (!parsed.success || guardFaults.length > 0) {
     throw new Error(
       `Service check-in cannot start:\n${[...faults, ...guardFaults].map((fault) => `  - ${fault}`).join('\n')}`,
@@ -99,17 +103,21 @@ export function readConfig(
   return Object.freeze(toConfig(parsed.data));
 }
 
-function wordsOf(issue: z.core.$ZodIssue): string {
-  return issue.code === 'invalid_type' ? 'is missing' : issue.message;
+/** Names the setting, never its value: it may be a secret. An empty setting counts as a missing one. */
+function faultOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
+  const name = issue.path.join('.');
+  return `${name}: ${given[name] === undefined ? 'is missing' : issue.message}`;
 }
 
 /** What must never reach production, and settings that only make sense together. */
 function guard(
   environment: Readonly<Record<string, string | undefined>>,
-  execArgv: readonly string[],
+  { execArgv, nodeVersion }: Runtime,
 ): string[] {
-  const faults: string[] = [];
-  const has = (name: string) => (environment[name] ?? '') !== '';
+  const faults = isNodeTooOld(nodeVersion)
+    ? [`Node ${nodeVersion}: is too old. Use Node ${OLDEST_NODE.join('.')} or newer.`]
+    : [];
+  const has = (name: string) => environment[name] !== undefined;
   const isProduction = (environment['NODE_ENV'] ?? 'production') === 'production';
   if (!has('DATABASE_URL') && !has('EMBEDDED_DATABASE_DIR')) {
     faults.push('DATABASE_URL: is missing. Give a Postgres address, or EMBEDDED_DATABASE_DIR for a trial.');
@@ -134,16 +142,31 @@ function guard(
   if (has('HUBSPOT_AUTHORIZE_URL') && !isHubSpotPage(environment['HUBSPOT_AUTHORIZE_URL'] ?? '')) {
     faults.push('HUBSPOT_AUTHORIZE_URL: must be a page of app.hubspot.com in production; remove it.');
   }
+  if (isReadableText(environment['MASTER_KEY'] ?? '')) {
+    faults.push('MASTER_KEY: is readable text, not random bytes. Make one: openssl rand -base64 32');
+  }
   if (environment['SIGNED_URI_FORM'] === 'raw')
     faults.push('SIGNED_URI_FORM: "raw" is for development; remove it.');
   for (const name of Object.keys(environment)) {
     if (name.startsWith('SANDBOX_'))
       faults.push(`${name}: settings of the sandbox are refused in production; remove it.`);
   }
-  if (execArgv.some((argument) => argument.startsWith('--inspect'))) {
+  const options = [...execArgv, ...(environment['NODE_OPTIONS'] ?? '').split(/\s+/)];
+  if (options.some((option) => option.startsWith('--inspect'))) {
     faults.push('--inspect: a debugger shows secrets; start without it.');
   }
   return faults;
+}
+
+/** Such as the sandbox's own key: 32 random bytes are hardly ever all printable. */
+function isReadableText(base64: string): boolean {
+  return base64 !== '' && Buffer.from(base64, 'base64').every((byte) => byte >= 0x20 && byte < 0x7f);
+}
+
+function isNodeTooOld(nodeVersion: string): boolean {
+  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_NODE;
+  return major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
 }
 
 function toConfig(environment: Environment): Config {

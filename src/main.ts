@@ -7,7 +7,7 @@ const GONE_AFTER_MS = 10_000;
 
 /** The process: settings, parts, listen, and a stop that leaves nothing half done. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env, process.execArgv);
+  const config = readConfig(process.env, { execArgv: process.execArgv });
   const log = createLog(config.logLevel);
   const wired = await wire(config, { log, allowLoopback: !config.isProduction });
   const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, wired.app);
