@@ -16,7 +16,7 @@ export type SaveProgramInput = {
  * @throws forbidden, conflict (somebody saved meanwhile), invalid_input (unknown people)
  */
 export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgramInput) {
-  let isReadAgain = false;
+  const after = { isReadAgain: false };
   const reply = await submit(
     deps,
     actor,
@@ -33,12 +33,12 @@ export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgr
         actor.userId,
         person.now,
       );
-      isReadAgain = input.settings.lifecycleStages.join() !== person.settings.lifecycleStages.join();
-      if (isReadAgain) await deps.store.portals.update(scope, { planRequestedAt: person.now });
+      after.isReadAgain = input.settings.lifecycleStages.join() !== person.settings.lifecycleStages.join();
+      if (after.isReadAgain) await deps.store.portals.update(scope, { planRequestedAt: person.now });
       return { program: await programView(deps, scope, { ...person, program, settings: program.settings }) };
     },
   );
-  if (isReadAgain) await deps.queue.wake('refreshPortal', actor.portalId);
+  if (after.isReadAgain) await deps.queue.wake('refreshPortal', actor.portalId);
   return reply;
 }
 
