@@ -79,7 +79,7 @@ describe('the second contact', () => {
     expect(proposeSecondContact('R07', claims, '301', ['302'])).toBeNull();
   });
 
-  it('is nobody when only the respondent was called', () => {
+  it('is another contact of the company when only the respondent was called, else nobody', () => {
     const { claims } = readEvidence([aCall()], context);
 
     expect(proposeSecondContact('R13', claims, '301', ['301'])).toBeNull();

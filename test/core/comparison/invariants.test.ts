@@ -109,7 +109,7 @@ describe('evidence only ever helps', () => {
   });
 
   it('CMP-I3: a weak claim taken away never raises severity', () => {
-    // Mutation: CC asked for 4c >= |X|, so that nine logged days against two recalled hurt less than eight.
+    // Mutation: R14 asked for k <= 3, so that a fourth touch-day helped.
     checkProperty(fc.tuple(differingInputs, fc.nat(), someSettings), ([inputs, at, settings]) => {
       const claims = without(inputs.claims, at);
       return severityOf({ ...inputs, claims }, settings) <= severityOf(inputs, settings);

@@ -128,6 +128,20 @@ describe('the worked rows of the method', () => {
     expect(settleRow28({ claims: claimsOf('21^4') })).toEqual(EXPLAINED);
   });
 
+  it('explains a difference by an email of the customer that turned up later', () => {
+    expect(settleRow28({ trace: true })).toEqual(EXPLAINED);
+  });
+
+  it('supports a firm difference that comes again in a later wave, and no soft one', () => {
+    const soft = compareWithLaterEvidence(ROW_28, NAMED_SETTINGS.C, {
+      ...NO_LATER_EVIDENCE,
+      isFirmAgainLater: true,
+    });
+
+    expect(settleRow28({ isFirmAgainLater: true }).supported).toBe(true);
+    expect([soft.verdict, soft.supported]).toEqual(['DIFFERS_SOFT', false]);
+  });
+
   it('ignores logs made by hand after the facts were saved', () => {
     expect(settleRow28({ claims: claimsOf('21^2 3 4o') })).toMatchObject({
       verdict: 'DIFFERS_FIRM',
