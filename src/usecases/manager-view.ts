@@ -1,7 +1,6 @@
 import { addDays } from '../core/cadence/calendar.ts';
 import { cycleOf, nextCycle } from '../core/cadence/cycle.ts';
 import { bestContact } from '../core/feedback/best-contact.ts';
-import { listeningReason } from '../core/feedback/gate.ts';
 import {
   COUNT_LABELS,
   COUNT_QUESTION,
@@ -17,8 +16,8 @@ import {
 import { COUNT_BANDS, RECENCY_BANDS } from '../core/model.ts';
 import { answerView, savedCheckInView } from './check-in-view.ts';
 import type { CompanyAccess } from './company-access.ts';
-import { loadGates } from './gate-of-rep.ts';
 import type { ContactRecord } from './hubspot-port.ts';
+import { listeningReason } from './listening.ts';
 import { ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { promiseView } from './promise-view.ts';
@@ -38,7 +37,7 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
   const attempts = touch === null ? [] : await store.touches.attempts(scope, touch.touchId);
   const checkIns = await store.checkIns.ofCompany(scope, company.companyId, EARLIER_ANSWERS);
   const contacts = await contactsOf(deps, scope, access);
-  const listening = await listeningOn(deps, scope, access);
+  const listening = await listeningReason(deps, scope, person, company, person.today);
   const saved = checkIns.find((checkIn) => checkIn.cycle === cycle.label) ?? null;
   const ask = bestContact(contacts, heard(checkIns));
   const promises = await store.promises.ofCompany(scope, company.companyId);
@@ -104,15 +103,6 @@ async function contactsOf(
   if (company.contactsReadAt === null)
     await deps.store.companies.wantContacts(scope, company.companyId, person.now);
   return deps.store.companies.contacts(scope, company.companyId);
-}
-
-async function listeningOn(deps: Deps, scope: TenantScope, { person, company }: CompanyAccess) {
-  return listeningReason({
-    openness: person.settings.openness,
-    gate: (await loadGates(deps, scope, person)).gateOf(company.ownerId),
-    callerIsRepOfRecord: company.ownerId !== null && person.owner?.ownerId === company.ownerId,
-    repOfRecord: company.ownerId,
-  });
 }
 
 function recallItems() {

@@ -1,12 +1,10 @@
-import { addBusinessDays } from '../core/cadence/business-days.ts';
 import { addDays } from '../core/cadence/calendar.ts';
 import { cycleOf } from '../core/cadence/cycle.ts';
-import { listeningReason } from '../core/feedback/gate.ts';
 import type { Channel, CompanyId, ContactId, ListeningReason, LocalDay } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { savedCheckInView } from './check-in-view.ts';
 import { accessAsManager, type CompanyAccess } from './company-access.ts';
-import { loadGates } from './gate-of-rep.ts';
+import { listeningReason } from './listening.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { CheckIn, Recall, TenantScope, Touch } from './records.ts';
 import { submit } from './submit.ts';
@@ -43,7 +41,7 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
     async (scope) => {
       const access = await accessAsManager(deps, scope, actor, companyId);
       requireRecentDay(access, input.happenedOn);
-      const listening = await listeningOf(deps, scope, access, input.happenedOn);
+      const listening = await listeningReason(deps, scope, access.person, access.company, input.happenedOn);
       const touch = await deps.store.touches.ofCompany(scope, companyId, cycleOf(access.person.today).label);
       const checkIn = await toCheckIn(deps, scope, access, input, listening, touch);
       await deps.store.checkIns.add(scope, checkIn);
@@ -65,27 +63,6 @@ function requireRecentDay({ person }: CompanyAccess, happenedOn: LocalDay): void
   throw new AppError('invalid_input', 'happenedOn: the conversation must be within the last 14 days.', {
     hint: `Choose a day from ${oldest} to ${person.today}.`,
   });
-}
-
-/** Why this check-in is only listened to; null where it is compared. Decided here, whatever the caller sent. */
-async function listeningOf(
-  deps: Deps,
-  scope: TenantScope,
-  { person, company }: CompanyAccess,
-  happenedOn: LocalDay,
-): Promise<ListeningReason | null> {
-  const { gateOf } = await loadGates(deps, scope, person);
-  const reason = listeningReason({
-    openness: person.settings.openness,
-    gate: gateOf(company.ownerId),
-    callerIsRepOfRecord: company.ownerId !== null && person.owner?.ownerId === company.ownerId,
-    repOfRecord: company.ownerId,
-  });
-  return reason ?? (isOlderThanOneBusinessDay(person, happenedOn) ? 'olderThanOneDay' : null);
-}
-
-function isOlderThanOneBusinessDay({ today, cal }: CompanyAccess['person'], happenedOn: LocalDay): boolean {
-  return addBusinessDays(happenedOn, 1, cal) < today;
 }
 
 async function toCheckIn(

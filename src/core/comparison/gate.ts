@@ -1,6 +1,4 @@
 /** The lock before a comparison: reps are told first. Nothing that a caller sends can open it. */
-import { addDays } from './days.ts';
-
 export type GateFacts = {
   /** The program compares at all; "listening only" does not. */
   readonly isComparisonOn: boolean;
@@ -24,8 +22,6 @@ export type GateAnswer =
       readonly reason: 'listeningOnly' | 'noRepOfRecord' | 'callerIsRep' | 'notOpenYet' | 'tooOld';
     };
 
-/** Full business days between the announcement to a rep and the first day of the open gate. */
-export const GATE_BUSINESS_DAYS = 5;
 /** A conversation older than this many business days when saved is not compared. */
 export const OLDEST_COMPARED_BUSINESS_DAYS = 1;
 
@@ -37,25 +33,6 @@ export function comparisonGate(facts: GateFacts): GateAnswer {
   if (!isGateOpen(facts)) return { isOpen: false, reason: 'notOpenYet' };
   const isRecent = facts.businessDaysOld <= OLDEST_COMPARED_BUSINESS_DAYS;
   return isRecent ? { isOpen: true } : { isOpen: false, reason: 'tooOld' };
-}
-
-/**
- * Returns the first local day of a rep's open gate, or null while announcement or acknowledgement is missing:
- * the day after five full business days have passed, and not before the rep acknowledged.
- */
-export function gateOpensOn(
-  announcedOn: string | null,
-  acknowledgedOn: string | null,
-  isBusinessDay: (day: string) => boolean,
-): string | null {
-  if (announcedOn === null || acknowledgedOn === null) return null;
-  let day = announcedOn;
-  for (let passed = 0; passed < GATE_BUSINESS_DAYS;) {
-    day = addDays(day, 1);
-    if (isBusinessDay(day)) passed += 1;
-  }
-  const opensOn = addDays(day, 1);
-  return acknowledgedOn > opensOn ? acknowledgedOn : opensOn;
 }
 
 /** Both the conversation and its saving must fall on or after the first open day. */

@@ -1,7 +1,7 @@
 /** The gate of a rep: before it opens, check-ins about that rep's accounts are plain listening, whatever the caller sends. */
 import type { BusinessCalendar } from '../cadence/business-days.ts';
 import { gateOpensOn } from '../cadence/business-days.ts';
-import type { ListeningReason, LocalDay, OwnerId } from '../model.ts';
+import type { LocalDay } from '../model.ts';
 
 /** Null until the admin chose; until then the program listens only. */
 export type Openness = 'listeningOnly' | 'listenAndCompare' | null;
@@ -31,20 +31,4 @@ export function gateFor({ openness, announcement, acknowledgedOn, today, cal }: 
   if (acknowledgedOn === null) return { state: 'needsAcknowledgement', opensOn: null };
   const opensOn = gateOpensOn(announcement.announcedOn, acknowledgedOn, cal);
   return { state: today >= opensOn ? 'open' : 'waiting', opensOn };
-}
-
-type ListeningInput = {
-  readonly openness: Openness;
-  /** The gate of the rep of record. */
-  readonly gate: Gate;
-  readonly callerIsRepOfRecord: boolean;
-  readonly repOfRecord: OwnerId | null;
-};
-
-/** Returns why a check-in asks no recall items and is not compared, or null where it is. */
-export function listeningReason(input: ListeningInput): ListeningReason | null {
-  if (input.openness !== 'listenAndCompare') return 'programListens';
-  if (input.repOfRecord === null) return 'noRepOfRecord';
-  if (input.callerIsRepOfRecord) return 'callerIsRepOfRecord';
-  return input.gate.state === 'open' ? null : 'gateClosed';
 }

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GateFacts } from '../../../src/core/comparison/gate.ts';
-import { comparisonGate, gateOpensOn } from '../../../src/core/comparison/gate.ts';
-
-const isWeekday = (day: string) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+import { comparisonGate } from '../../../src/core/comparison/gate.ts';
 
 const openFacts: GateFacts = {
   isComparisonOn: true,
@@ -15,15 +13,6 @@ const openFacts: GateFacts = {
 };
 
 describe('the gate of a rep', () => {
-  it.each([
-    ['2026-09-30', '2026-10-01', '2026-10-08'],
-    ['2026-09-30', '2026-10-20', '2026-10-20'],
-    ['2026-09-30', null, null],
-    [null, '2026-10-01', null],
-  ])('announced %s and acknowledged %s opens on %s', (announcedOn, acknowledgedOn, expected) => {
-    expect(gateOpensOn(announcedOn, acknowledgedOn, isWeekday)).toBe(expected);
-  });
-
   it.each([
     ['open', {}],
     ['listeningOnly', { isComparisonOn: false }],

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_HOLIDAYS } from '../../../src/core/cadence/business-days.ts';
-import { gateFor, listeningReason } from '../../../src/core/feedback/gate.ts';
-import { asOwnerId } from '../../../src/core/model.ts';
+import { gateFor } from '../../../src/core/feedback/gate.ts';
 
 const ANNOUNCED = { announcedOn: '2026-09-30' };
 const BASE = {
@@ -26,35 +25,4 @@ describe('the gate of a rep', () => {
   ])('is %s with %j', (state, change, opensOn) => {
     expect(gateFor({ ...BASE, ...change })).toEqual({ state, opensOn });
   });
-});
-
-describe('why a check-in is plain listening', () => {
-  const open = { state: 'open', opensOn: '2026-10-08' } as const;
-  const waiting = { state: 'waiting', opensOn: '2026-10-08' } as const;
-  const rep = asOwnerId('11');
-  const compared = {
-    openness: 'listenAndCompare',
-    gate: open,
-    callerIsRepOfRecord: false,
-    repOfRecord: rep,
-  } as const;
-
-  it.each([
-    [null, {}],
-    ['programListens', { openness: 'listeningOnly' as const }],
-    ['programListens', { openness: null }],
-    ['noRepOfRecord', { repOfRecord: null }],
-    ['callerIsRepOfRecord', { callerIsRepOfRecord: true }],
-    ['gateClosed', { gate: waiting }],
-    ['callerIsRepOfRecord', { callerIsRepOfRecord: true, gate: waiting }],
-  ])('is %s with %j', (reason, change) => {
-    expect(listeningReason({ ...compared, ...change })).toBe(reason);
-  });
-
-  it.each(['listeningOnly', 'notAnnounced', 'needsAcknowledgement', 'waiting'] as const)(
-    'is the gate while that is %s',
-    (state) => {
-      expect(listeningReason({ ...compared, gate: { state, opensOn: null } })).toBe('gateClosed');
-    },
-  );
 });
