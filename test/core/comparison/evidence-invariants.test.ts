@@ -62,7 +62,7 @@ describe('claims from any log', () => {
   });
 
   it('CMP-I4: the order of reading and a record read twice change nothing', () => {
-    // Mutation: uniqueActivities returned its argument; then a record twice made a burst.
+    // Mutation: uniqueActivities returned its argument; then its claims came twice.
     checkProperty(someLog, (log) => {
       const records = recordsOf(log, 0);
       const textOf = (read: readonly ActivityRecord[]) => {
