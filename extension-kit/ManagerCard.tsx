@@ -207,7 +207,7 @@ export function ManagerCard(props: ManagerProps) {
           onConflict={refresh}
         />
       )}
-      {view.state === 'done' ? null : <LastAnswer view={view} locale={host.locale} />}
+      {view.state === 'done' || shown !== null ? null : <LastAnswer view={view} locale={host.locale} />}
     </Flex>
   );
 }

@@ -1,4 +1,13 @@
-import { Button, DateInput, Flex, Input, LoadingButton, Select, Text } from '@hubspot/ui-extensions';
+import {
+  AutoGrid,
+  Button,
+  DateInput,
+  Flex,
+  Input,
+  LoadingButton,
+  Select,
+  Text,
+} from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { Send } from './backend.ts';
 import type { ManagerView } from './contract-types.ts';
@@ -52,28 +61,30 @@ export function PromiseForm({ view, checkInId, send, onAdded, onNothing }: Props
         {...(missing ? { validationMessage: SAVED.promiseMissing } : {})}
         onInput={setWhat}
       />
-      <Select
-        label={SAVED.owner}
-        name="promiseOwner"
-        value={ownerId}
-        options={[
-          { label: SAVED.me, value: MYSELF },
-          ...view.promiseOwners.map((owner) => ({ label: owner.name, value: owner.ownerId })),
-        ]}
-        onChange={(value) => {
-          setOwnerId(String(value));
-        }}
-      />
-      <DateInput
-        label={SAVED.dueOn}
-        name="promiseDueOn"
-        value={toDateParts(dueOn)}
-        min={toDateParts(view.today)}
-        timezone="portalTz"
-        onChange={(parts) => {
-          setDueOn(fromDateParts(parts));
-        }}
-      />
+      <AutoGrid columnWidth={200} flexible gap="sm">
+        <Select
+          label={SAVED.owner}
+          name="promiseOwner"
+          value={ownerId}
+          options={[
+            { label: SAVED.me, value: MYSELF },
+            ...view.promiseOwners.map((owner) => ({ label: owner.name, value: owner.ownerId })),
+          ]}
+          onChange={(value) => {
+            setOwnerId(String(value));
+          }}
+        />
+        <DateInput
+          label={SAVED.dueOn}
+          name="promiseDueOn"
+          value={toDateParts(dueOn)}
+          min={toDateParts(view.today)}
+          timezone="portalTz"
+          onChange={(parts) => {
+            setDueOn(fromDateParts(parts));
+          }}
+        />
+      </AutoGrid>
       <WriteFailed failure={write.failure} />
       <Flex direction="row" gap="sm">
         <LoadingButton variant="primary" loading={write.busy} onClick={add}>

@@ -24,7 +24,7 @@ function lineOf(view: CompanyView, locale: string): Line {
     const status = newest.isNew
       ? REP.newWords(newest.happenedOn, locale)
       : REP.lastWords(newest.happenedOn, locale);
-    return { status, text: SIDEBAR.left(newest.respondentName), button: SIDEBAR.read };
+    return { status, text: newest.isNew ? SIDEBAR.left(newest.respondentName) : null, button: SIDEBAR.read };
   }
   const isOpen = view.state !== 'done' && view.state !== 'notInProgram' && view.state !== 'programNotStarted';
   const due = isOpen ? (view.touch?.dueOn ?? null) : null;

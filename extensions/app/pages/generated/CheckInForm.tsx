@@ -16,6 +16,7 @@ import {
 } from './check-in-form.ts';
 import type { DraftBody, ManagerView, RecordCheckInReply } from './contract-types.ts';
 import type { Host } from './host.ts';
+import { LastAnswer } from './LastAnswer.tsx';
 import { WriteFailed } from './LoadStates.tsx';
 import { NotReached } from './NotReached.tsx';
 import { RecallItems } from './RecallItems.tsx';
@@ -109,6 +110,7 @@ export function CheckInForm(props: Props) {
       {view.recallItems !== null && !asksRecall(view, form) ? (
         <Text variant="microcopy">{FORM.tooOld}</Text>
       ) : null}
+      <LastAnswer view={view} locale={host.locale} />
       <CheckInDetails form={form} today={view.today} repName={view.repName} onChange={change} />
       <WriteFailed failure={failure} />
       <Flex direction="row" gap="sm" wrap="wrap" align="start">

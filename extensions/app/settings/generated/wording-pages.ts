@@ -45,7 +45,7 @@ export const HOME = {
   runCounts: (run: RunView) =>
     `${String(run.planned)} planned · ${String(run.created)} created · ${String(run.left)} to come`,
   planNow: 'Plan now',
-  words: 'Customers about you this month',
+  words: 'Customers about you',
   newWords: 'New',
   noWords: 'When a customer of yours is asked, their words appear here.',
   copy: 'Copy',
