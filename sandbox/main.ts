@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   });
   stopOn(sandbox);
   await loadSeed(sandbox, stateDir, 'seed-team');
+  await sandbox.pagesReady();
   sayReady(sandbox);
   await loadSeed(sandbox, stateDir, 'seed-owner');
   say('Mercer Labels, the account of a business with one person, is ready too.');

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Router } from 'express';
 import { advanceClock, runUntilQuiet, type DueWork } from './advance.ts';
 import { sandboxApp } from './app.ts';
 import { callbackUrlOf, startBackend, type BackendPlace, type SandboxBackend } from './backend.ts';
@@ -13,6 +14,8 @@ export type Sandbox = {
   readonly clock: SandboxClock;
   readonly simulator: Simulator;
   readonly backend: SandboxBackend;
+  /** Resolves when the extensions are built and the record pages answer. */
+  pagesReady(): Promise<void>;
   /** Runs everything that is due now, in HubSpot's stand-in and in the backend, until nothing is. */
   settle(): Promise<void>;
   advanceTo(instant: Date): Promise<void>;
@@ -39,8 +42,6 @@ const REAL_TIME_LOOK_MS = 500;
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock } = options;
   const backendPort = options.port === 0 ? 0 : options.port + 1;
-  const bundles = options.bundles === null ? null : buildExtensionBundles(options.bundles);
-  bundles?.catch(() => undefined); // reported where it is awaited
   const work: DueWork[] = [];
   const settle = () => runUntilQuiet(work);
   const advanceTo = (instant: Date) => advanceClock(clock, work, instant);
@@ -53,8 +54,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     advance: advanceTo,
     ...(options.resolveReference === undefined ? {} : { resolveReference: options.resolveReference }),
   });
-  if (bundles !== null) {
-    simulator.app.use(createHostRoutes({ simulatorUrl: () => address.url, bundles: await bundles }));
+  const pages = options.bundles === null ? null : buildPages(options.bundles, () => address.url);
+  if (pages !== null) {
+    simulator.app.use((request, response, next) => {
+      pages.then((router) => {
+        router(request, response, next);
+      }, next);
+    });
   }
   const address = await simulator.listen(options.port);
   backend = await startBackend({
@@ -73,6 +79,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     simulator,
     backend: started,
+    pagesReady: async () => {
+      await pages;
+    },
     settle,
     advanceTo,
     close: async () => {
@@ -81,6 +90,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await simulator.close();
     },
   };
+}
+
+/** The extensions are built while the database opens and the portal is set up; a page asked for meanwhile waits. */
+function buildPages(
+  options: Parameters<typeof buildExtensionBundles>[0],
+  simulatorUrl: () => string,
+): Promise<Router> {
+  const pages = buildExtensionBundles(options).then((bundles) => createHostRoutes({ simulatorUrl, bundles }));
+  pages.catch(() => undefined); // reported by pagesReady and by the page that is asked for
+  return pages;
 }
 
 /** The callback address is known only once the backend listens. */
