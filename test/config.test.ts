@@ -110,7 +110,7 @@ describe('the settings of a production start', () => {
       '--inspect',
     ],
   ])('refuse %s', (_what, change, name) => {
-    const faults = faultsOf(change as Record<string, string>);
+    const faults = faultsOf(change);
 
     expect(faults.map((fault) => fault.split(':')[0])).toEqual([name]);
   });

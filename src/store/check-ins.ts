@@ -64,17 +64,15 @@ export const checkIns: CheckInStore = {
       .where('portalId', '=', scope.portalId);
     await rows.where('checkInId', '=', checkInId).where('undoneAt', 'is', null).execute();
   },
-  lastUndone: async (scope, companyId, callerUserId) => {
-    const last = await of(scope)
+  undoneOf: (scope, companyId, callerUserId, limit) =>
+    of(scope)
       .where('companyId', '=', companyId)
       .where('callerUserId', '=', callerUserId)
       .where('undoneAt', 'is not', null)
       .orderBy('undoneAt', 'desc')
       .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return last ?? null;
-  },
+      .limit(limit)
+      .execute(),
   addCorrection: async (scope, { checkInId, recall, reason, by, at }) => {
     const row = { portalId: scope.portalId, checkInId, recall: toJson(recall), reason, by, at };
     await txOf(scope).insertInto('corrections').values(row).execute();

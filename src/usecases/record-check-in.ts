@@ -24,6 +24,8 @@ export type RecordCheckInInput = {
 
 /** Until then nothing has left the app and the manager may undo. */
 export const UNDO_MINUTES = 15;
+/** More than anyone undoes of one customer in a quarter: a save undone unseen must not hide an earlier one that was seen. */
+const UNDONE_LOOKED_AT = 50;
 /** Older conversations cannot be recorded: memory of them is no longer a record. */
 const OLDEST_DAYS = 14;
 
@@ -104,7 +106,7 @@ async function toCheckIn(
 }
 
 /**
- * The statement of a check-in that was undone after the log had been shown. Undo gives the words back, but the facts stay
+ * The statement of a check-in that was undone after the log had been shown, whatever was saved and undone since. Undo gives the words back, but the facts stay
  * as they were: otherwise the caller could answer again with the log in view.
  */
 async function frozenRecall(
@@ -114,10 +116,13 @@ async function frozenRecall(
   companyId: CompanyId,
   cycle: string,
 ): Promise<Recall | null> {
-  const undone = await deps.store.checkIns.lastUndone(scope, companyId, userId);
-  if (undone?.cycle !== cycle || undone.recall === null) return null;
-  const finding = await deps.store.findings.ofCheckIn(scope, undone.checkInId);
-  return finding?.state === 'ready' ? undone.recall : null;
+  const undone = await deps.store.checkIns.undoneOf(scope, companyId, userId, UNDONE_LOOKED_AT);
+  for (const { checkInId, cycle: savedIn, recall } of undone) {
+    if (savedIn !== cycle || recall === null) continue;
+    const finding = await deps.store.findings.ofCheckIn(scope, checkInId);
+    if (finding !== null && finding.result !== null) return recall;
+  }
+  return null;
 }
 
 /** New answers beside a frozen statement are a correction: kept, and able to lower a severity only. */

@@ -196,8 +196,13 @@ export interface CheckInStore {
   /** Newest wave of the company, 0 where none. */
   waveOf(scope: TenantScope, companyId: CompanyId, beforeCycle: CycleLabel | null): Promise<number>;
   undo(scope: TenantScope, checkInId: string, at: Date): Promise<void>;
-  /** The caller's newest undone check-in of the company: its statement stays frozen where the log was shown. */
-  lastUndone(scope: TenantScope, companyId: CompanyId, callerUserId: UserId): Promise<CheckIn | null>;
+  /** The caller's undone check-ins of the company, newest first: a statement stays frozen where the log was shown. */
+  undoneOf(
+    scope: TenantScope,
+    companyId: CompanyId,
+    callerUserId: UserId,
+    limit: number,
+  ): Promise<readonly CheckIn[]>;
   addCorrection(scope: TenantScope, correction: Correction): Promise<void>;
   corrections(scope: TenantScope, checkInId: string): Promise<readonly Correction[]>;
   dueForRelease(scope: TenantScope, now: Date, limit: number): Promise<readonly CheckIn[]>;

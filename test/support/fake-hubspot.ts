@@ -1,0 +1,222 @@
+import type { CompanyId, PortalId } from '../../src/core/model.ts';
+import { AppError } from '../../src/errors.ts';
+import type {
+  CompanyLog,
+  CompanyProperties,
+  CompanyRecord,
+  ContactRecord,
+  CreateOutcome,
+  HubSpotGateway,
+  NoteDraft,
+  OwnerRecord,
+  TaskDraft,
+  TaskKeyMode,
+  TaskState,
+  TaskUpdate,
+} from '../../src/usecases/hubspot-port.ts';
+
+export type FakeTask = TaskState & { readonly draft: TaskDraft; readonly portalId: PortalId };
+export type FakeNote = NoteDraft & { readonly noteId: string };
+/** What becomes of a create: `lost` never arrives, `unheard` arrives and its reply is lost. */
+export type Fate = 'created' | 'lost' | 'unheard' | 'rejected' | 'notSent';
+type Method = keyof HubSpotGateway;
+
+const UNKNOWN_WAIT_MS = 30_000;
+const PAGE = 200;
+
+/** HubSpot in memory, one account at a time, with a fate for each create and an error for each call that a test wants. */
+export function createFakeHubSpot() {
+  const companies = new Map<CompanyId, CompanyRecord>();
+  const contacts = new Map<CompanyId, readonly ContactRecord[]>();
+  const logs = new Map<CompanyId, CompanyLog>();
+  const owners: OwnerRecord[] = [];
+  const tasks = new Map<string, FakeTask>();
+  const notes: FakeNote[] = [];
+  const properties = new Map<CompanyId, CompanyProperties>();
+  const calls: { readonly method: Method; readonly input: unknown }[] = [];
+  const fates: Fate[] = [];
+  const faults: { readonly method: Method; readonly error: AppError }[] = [];
+  const hooks: { beforeCreate: (drafts: readonly TaskDraft[]) => Promise<void> } = {
+    beforeCreate: () => Promise.resolve(),
+  };
+  let keyMode: TaskKeyMode = 'unique';
+  let ids = 5_000;
+
+  /** Keeps the call, and fails it where a test asked for that. */
+  function called(method: Method, input: unknown): void {
+    calls.push({ method, input });
+    const index = faults.findIndex((fault) => fault.method === method);
+    const [fault] = index < 0 ? [] : faults.splice(index, 1);
+    if (fault !== undefined) throw fault.error;
+  }
+
+  function newId(): string {
+    ids += 1;
+    return String(ids);
+  }
+
+  function outcomeOf(store: () => string): CreateOutcome {
+    const fate = fates.shift() ?? 'created';
+    if (fate === 'rejected') return { result: 'rejected', reason: 'invalid owner' };
+    if (fate === 'notSent') return { result: 'notSent', reason: 'throttled', retryAfterMs: UNKNOWN_WAIT_MS };
+    if (fate === 'lost') return { result: 'unknown', reason: 'reset' };
+    const id = store();
+    return fate === 'unheard' ? { result: 'unknown', reason: 'reset' } : { result: 'created', id };
+  }
+
+  function createTask(portalId: PortalId, draft: TaskDraft): CreateOutcome {
+    const isTaken = [...tasks.values()].some((task) => task.draft.key === draft.key);
+    if (keyMode === 'unique' && isTaken) return { result: 'rejected', reason: 'the key is in use' };
+    return outcomeOf(() => {
+      const taskId = newId();
+      const { ownerId, dueAt } = draft;
+      tasks.set(taskId, {
+        taskId,
+        draft,
+        portalId,
+        ownerId,
+        dueAt,
+        completed: false,
+        completedAt: null,
+        lastModifiedAt: dueAt,
+      });
+      return taskId;
+    });
+  }
+
+  function updateTask(update: TaskUpdate): string[] {
+    const task = tasks.get(update.taskId);
+    if (task === undefined) return [update.taskId];
+    tasks.set(update.taskId, {
+      ...task,
+      completed: update.completed ?? task.completed,
+      ownerId: update.ownerId ?? task.ownerId,
+      dueAt: update.dueAt ?? task.dueAt,
+    });
+    return [];
+  }
+
+  const gateway: HubSpotGateway = {
+    accountDetails: () => {
+      called('accountDetails', null);
+      return Promise.resolve({ timeZone: 'America/Chicago', uiDomain: 'app.hubspot.com' });
+    },
+    owners: () => {
+      called('owners', null);
+      return Promise.resolve([...owners]);
+    },
+    companiesPage: (_portalId, lifecycleStages, afterId) => {
+      called('companiesPage', afterId);
+      const wanted = [...companies.values()]
+        .filter(({ lifecycleStage }) => lifecycleStages.includes(lifecycleStage ?? ''))
+        .filter(({ companyId }) => afterId === null || Number(companyId) > Number(afterId))
+        .sort((a, b) => Number(a.companyId) - Number(b.companyId));
+      const page = wanted.slice(0, PAGE);
+      const nextAfterId = wanted.length > PAGE ? (page.at(-1)?.companyId ?? null) : null;
+      return Promise.resolve({ companies: page, nextAfterId });
+    },
+    companiesById: (_portalId, wanted) => {
+      called('companiesById', wanted);
+      return Promise.resolve(new Map(wanted.flatMap((id) => pair(id, companies.get(id)))));
+    },
+    contactsOfCompanies: (_portalId, wanted) => {
+      called('contactsOfCompanies', wanted);
+      return Promise.resolve(new Map(wanted.flatMap((id) => pair(id, contacts.get(id)))));
+    },
+    provisionProperties: () => {
+      called('provisionProperties', null);
+      return Promise.resolve();
+    },
+    probeTaskKeyMode: () => {
+      called('probeTaskKeyMode', null);
+      return Promise.resolve(keyMode);
+    },
+    createTasks: async (portalId, _mode, drafts) => {
+      called('createTasks', drafts);
+      await hooks.beforeCreate(drafts);
+      return drafts.map((draft) => createTask(portalId, draft));
+    },
+    findTasksByKey: (_portalId, _mode, wanted) => {
+      called('findTasksByKey', wanted);
+      const found = wanted.map(({ key }) => {
+        const withKey = [...tasks.values()].filter((task) => task.draft.key === key);
+        return [key, withKey.map(({ taskId }) => taskId)] as const;
+      });
+      return Promise.resolve(new Map(found));
+    },
+    readTasks: (_portalId, taskIds) => {
+      called('readTasks', taskIds);
+      return Promise.resolve(new Map(taskIds.flatMap((id) => pair(id, tasks.get(id)))));
+    },
+    updateTasks: (_portalId, updates) => {
+      called('updateTasks', updates);
+      return Promise.resolve(updates.flatMap(updateTask));
+    },
+    archiveTasks: (_portalId, taskIds) => {
+      called('archiveTasks', taskIds);
+      for (const taskId of taskIds) tasks.delete(taskId);
+      return Promise.resolve();
+    },
+    createNote: (_portalId, draft) => {
+      called('createNote', draft);
+      const store = () => {
+        const noteId = newId();
+        notes.push({ ...draft, noteId });
+        return noteId;
+      };
+      return Promise.resolve(outcomeOf(store));
+    },
+    findNotesByKey: (_portalId, companyId, key) => {
+      called('findNotesByKey', key);
+      const found = notes.filter((note) => note.companyId === companyId && note.key === key);
+      return Promise.resolve(found.map(({ noteId }) => noteId));
+    },
+    updateCompany: (_portalId, companyId, change) => {
+      called('updateCompany', change);
+      properties.set(companyId, { ...properties.get(companyId), ...change });
+      return Promise.resolve();
+    },
+    companyLog: (_portalId, companyId, window) => {
+      called('companyLog', { companyId, window });
+      return Promise.resolve(logs.get(companyId) ?? { activities: [], ownership: [], contacts: [] });
+    },
+    callDispositions: () => {
+      called('callDispositions', null);
+      return Promise.resolve(new Map());
+    },
+    uninstall: () => {
+      called('uninstall', null);
+      return Promise.resolve();
+    },
+  };
+
+  return {
+    gateway,
+    companies,
+    contacts,
+    logs,
+    owners,
+    tasks,
+    notes,
+    properties,
+    calls,
+    /** Fates of the next creates, in order; without one they succeed. */
+    fates,
+    hooks,
+    useKeyMode: (mode: TaskKeyMode) => {
+      keyMode = mode;
+    },
+    /** The next call of this method fails with the code. */
+    failNext: (method: Method, code: AppError['code'], retryAfterMs?: number) => {
+      const details = retryAfterMs === undefined ? {} : { retryAfterMs };
+      faults.push({ method, error: new AppError(code, `The test wants ${code}.`, details) });
+    },
+    callsOf: (method: Method) => calls.filter((call) => call.method === method),
+  };
+}
+
+export type FakeHubSpot = ReturnType<typeof createFakeHubSpot>;
+
+function pair<Id, Value>(id: Id, value: Value | undefined): (readonly [Id, Value])[] {
+  return value === undefined ? [] : [[id, value]];
+}
