@@ -11,6 +11,8 @@ import { isMine, promiseView } from './promise-view.ts';
 import type { CheckIn, FindingRow, TenantScope } from './records.ts';
 
 const SHOWN_ANSWERS = 6;
+/** Tab and sidebar load one after the other: words stay new for a while after they were first shown. */
+const STAYS_NEW_MS = 5 * 60_000;
 
 /** The card for the rep: the customer's words once released, praise first, and what the rep may answer. */
 export async function repView(deps: Deps, scope: TenantScope, { person, company }: CompanyAccess) {
@@ -19,7 +21,9 @@ export async function repView(deps: Deps, scope: TenantScope, { person, company 
   const mine = all.filter((checkIn) => checkIn.repOwnerId === ownerId && checkIn.releasedAt !== null);
   const shown = mine.slice(0, SHOWN_ANSWERS);
   const unseen = shown.filter(({ seenByRepAt }) => seenByRepAt === null);
-  const feedback = shown.map((checkIn) => feedbackView(checkIn, nameOfUser(person, checkIn.callerUserId)));
+  const feedback = shown.map((checkIn) =>
+    feedbackView(checkIn, nameOfUser(person, checkIn.callerUserId), person.now),
+  );
   if (unseen.length > 0) {
     await deps.store.checkIns.markSeenByRep(
       scope,
@@ -53,13 +57,13 @@ function isForRep(finding: FindingRow, released: readonly CheckIn[]): boolean {
   return finding.state === 'ready' && released.some(({ checkInId }) => checkInId === finding.checkInId);
 }
 
-function feedbackView(checkIn: CheckIn, callerName: string) {
+function feedbackView(checkIn: CheckIn, callerName: string, now: Date) {
   return {
     checkInId: checkIn.checkInId,
     respondentName: checkIn.respondentName,
     callerName,
     happenedOn: checkIn.happenedOn,
     ...splitPraise(checkIn.words, checkIn.liked),
-    isNew: checkIn.seenByRepAt === null,
+    isNew: checkIn.seenByRepAt === null || now.getTime() - checkIn.seenByRepAt.getTime() < STAYS_NEW_MS,
   };
 }
