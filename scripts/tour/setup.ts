@@ -60,12 +60,17 @@ export async function startCheckIns(world: World, portalId: number): Promise<voi
 }
 
 /** From nothing to a running program that compares: installed, told, confirmed by every rep, started. */
-export async function startComparingProgram(world: World, portal: PortalDocumentInput): Promise<void> {
+export async function startComparingProgram(
+  world: World,
+  portal: PortalDocumentInput,
+  changes: Partial<Settings> = {},
+): Promise<void> {
   const { portalId } = portal;
   await loadAndInstall(world, portal);
   await saveSettings(world, portalId, {
     openness: 'listenAndCompare',
     trustedSources: [{ label: hubspotCalling.label, detail: hubspotCalling.detail }],
+    ...changes,
   });
   await announceToday(world, portalId);
   await acknowledgeAll(world, portalId);
