@@ -1,7 +1,7 @@
 import type { PortalId } from '../core/model.ts';
 import { loadPortal } from './person.ts';
 import type { Deps } from './ports.ts';
-import { addTaskWrite } from './touch-outbox.ts';
+import { addTaskWrite, mayHaveTask } from './touch-outbox.ts';
 
 const SLICE = 500;
 
@@ -27,12 +27,12 @@ function missSlice(deps: Deps, portalId: PortalId, label: string): Promise<numbe
     const open = await deps.store.touches.ofCycleInStates(
       scope,
       label,
-      ['planned', 'created', 'parked'],
+      ['planned', 'sending', 'created', 'parked'],
       SLICE,
     );
     for (const touch of open) {
       await deps.store.touches.update(scope, touch.touchId, { state: 'missed', reason: 'cycleOver' });
-      if (touch.taskId !== null) await addTaskWrite(deps, scope, 'archiveTask', touch, {}, now);
+      if (mayHaveTask(touch)) await addTaskWrite(deps, scope, 'archiveTask', touch, {}, now);
     }
     return open.length;
   });

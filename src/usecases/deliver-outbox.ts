@@ -1,18 +1,22 @@
 import { checkInNote, repNoticeTask } from '../core/feedback/task-text.ts';
 import { startOfDay, localDayOf } from '../core/cadence/calendar.ts';
 import { cycleOf, nextCycle } from '../core/cadence/cycle.ts';
-import type { CompanyId, OwnerId, PortalId } from '../core/model.ts';
+import type { CompanyId, OwnerId, PortalId, TouchState } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import type { CompanyProperties, CreateOutcome } from './hubspot-port.ts';
 import { loadPortal, nameOfUser } from './person.ts';
 import type { Deps } from './ports.ts';
 import { undoUntil } from './record-check-in.ts';
-import type { OutboxRow } from './records.ts';
+import { RECONCILE_WAIT_MS } from './resolve-touches.ts';
+import type { OutboxRow, Touch } from './records.ts';
+import { mayHaveTask } from './touch-outbox.ts';
 
 const BATCH = 50;
 const UNKNOWN_REST_MS = 60_000;
 const LONGEST_WAIT_MS = 3_600_000;
 const NO_TASK_YET_MS = 60_000;
+/** The sender, or the search for an unknown outcome, will tell. */
+const IS_UNDER_WAY: readonly TouchState[] = ['planned', 'sending'];
 
 type Settlement = Parameters<Deps['store']['outbox']['settle']>[2];
 
@@ -88,7 +92,7 @@ const DELIVER: Record<OutboxRow['kind'], Deliver> = {
   },
 };
 
-/** Changes to a touch's task wait until the task is known. Repeating them is harmless. */
+/** Changes to a touch's task wait until the task is known, or known not to be. Repeating them is harmless. */
 async function onTask(
   deps: Deps,
   portalId: PortalId,
@@ -96,12 +100,30 @@ async function onTask(
   change: (taskId: string) => Promise<void>,
 ): Promise<Settlement> {
   const touch = await deps.store.inTenant(portalId, (scope) => deps.store.touches.find(scope, row.subject));
-  if (touch === null) return DONE;
-  if (touch.taskId === null) {
-    return touch.state === 'sending' ? { state: 'planned', notBefore: later(deps, NO_TASK_YET_MS) } : DONE;
+  if (touch === null || !mayHaveTask(touch)) return DONE;
+  const taskId = touch.taskId ?? (await lookForTask(deps, portalId, touch));
+  if (taskId !== null) {
+    await change(taskId);
+    return DONE;
   }
-  await change(touch.taskId);
-  return DONE;
+  return mayStillAppear(deps, touch) ? { state: 'planned', notBefore: later(deps, NO_TASK_YET_MS) } : DONE;
+}
+
+/** A touch that was closed while its create was under way: nobody else looks for its task any more. */
+async function lookForTask(deps: Deps, portalId: PortalId, touch: Touch): Promise<string | null> {
+  if (IS_UNDER_WAY.includes(touch.state)) return null;
+  const portal = await deps.store.inTenant(portalId, (scope) => deps.store.portals.find(scope));
+  const found = await deps.hubspot.findTasksByKey(portalId, portal?.taskKeyMode ?? 'ledger', [touch]);
+  const [taskId] = found.get(touch.key) ?? [];
+  if (taskId === undefined) return null;
+  await deps.store.inTenant(portalId, (scope) => deps.store.touches.update(scope, touch.touchId, { taskId }));
+  return taskId;
+}
+
+function mayStillAppear(deps: Deps, { state, sentAt }: Touch): boolean {
+  return (
+    IS_UNDER_WAY.includes(state) || deps.clock.now() < new Date((sentAt?.getTime() ?? 0) + RECONCILE_WAIT_MS)
+  );
 }
 
 /** One neutral note a conversation: who talked and when, nothing of what was said or compared. */

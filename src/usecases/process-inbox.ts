@@ -1,13 +1,14 @@
-import type { CompanyId, ContactId, OwnerId, PortalId } from '../core/model.ts';
+import type { CompanyId, ContactId, OwnerId, PortalId, TouchState } from '../core/model.ts';
 import { cycleOf } from '../core/cadence/cycle.ts';
 import { inSequence } from './in-sequence.ts';
 import { callerOf, loadPortal, ownerByUser } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope, Touch, WebhookEvent } from './records.ts';
 import { syncTouches } from './sync-tasks.ts';
-import { addTaskWrite } from './touch-outbox.ts';
+import { addTaskWrite, mayHaveTask } from './touch-outbox.ts';
 
 const BATCH = 100;
+const OPEN_STATES: readonly TouchState[] = ['planned', 'sending', 'created', 'parked'];
 
 /**
  * Works through the kept webhook events. Events arrive twice and out of order, so each is only a hint: what counts is what
@@ -94,19 +95,19 @@ async function followCompany(
   if (callerUserId === touch.callerUserId) return;
   const callerOwnerId = ownerByUser(context, callerUserId)?.ownerId ?? null;
   await deps.store.touches.update(scope, touch.touchId, { callerUserId, callerOwnerId });
-  if (touch.taskId !== null && callerOwnerId !== null) {
+  if (mayHaveTask(touch) && callerOwnerId !== null) {
     await addTaskWrite(deps, scope, 'moveTask', touch, { ownerId: callerOwnerId }, context.now);
   }
 }
 
 function isOpen(touch: Touch): boolean {
-  return touch.state === 'planned' || touch.state === 'created' || touch.state === 'parked';
+  return OPEN_STATES.includes(touch.state);
 }
 
 async function withdrawTouch(deps: Deps, scope: TenantScope, touch: Touch, reason: string): Promise<void> {
   if (!isOpen(touch)) return;
   await deps.store.touches.update(scope, touch.touchId, { state: 'canceled', reason });
-  if (touch.taskId !== null) await addTaskWrite(deps, scope, 'archiveTask', touch, {}, deps.clock.now());
+  if (mayHaveTask(touch)) await addTaskWrite(deps, scope, 'archiveTask', touch, {}, deps.clock.now());
 }
 
 async function rereadTasks(deps: Deps, portalId: PortalId, taskIds: readonly string[]): Promise<void> {

@@ -5,7 +5,7 @@ import { accessTouch } from './company-access.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { Attempt, Touch } from './records.ts';
 import { submit } from './submit.ts';
-import { addTaskWrite, dueAtOf } from './touch-outbox.ts';
+import { addTaskWrite, dueAtOf, mayHaveTask } from './touch-outbox.ts';
 import { touchView } from './touch-view.ts';
 
 export type RecordAttemptInput = {
@@ -46,7 +46,7 @@ export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, inp
     const change = changeOf(closed, next);
     await deps.store.touches.update(scope, touchId, change);
     const moved: Touch = { ...touch, ...change };
-    if (touch.taskId !== null) {
+    if (mayHaveTask(touch)) {
       const kind = closed === null ? 'moveTask' : 'completeTask';
       const payload = closed === null ? { dueAt: dueAtOf(person, moved).toISOString() } : {};
       await addTaskWrite(deps, scope, kind, moved, payload, person.now);

@@ -5,7 +5,7 @@ import type { Touch, TouchOutcome } from './records.ts';
 
 const BATCH = 100;
 /** Search lags without a stated bound: before this, "not found" says nothing (marker fallback). */
-const RECONCILE_WAIT_MS = 15 * 60_000;
+export const RECONCILE_WAIT_MS = 15 * 60_000;
 
 /**
  * Finds out what became of touches whose create may have landed. Found by its key: adopted. Not found with the unique

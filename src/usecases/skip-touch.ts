@@ -2,7 +2,7 @@ import { accessTouch } from './company-access.ts';
 import type { Deps, UserActor } from './ports.ts';
 import { requireOpen } from './record-attempt.ts';
 import { submit } from './submit.ts';
-import { addTaskWrite, reopenTouchRow } from './touch-outbox.ts';
+import { addTaskWrite, mayHaveTask, reopenTouchRow } from './touch-outbox.ts';
 import { touchView } from './touch-view.ts';
 import { AppError } from '../errors.ts';
 
@@ -18,7 +18,7 @@ export function skipTouch(
     requireOpen(touch);
     const change = { state: 'canceled' as const, reason: `skipped: ${input.reason}` };
     await deps.store.touches.update(scope, touchId, change);
-    if (touch.taskId !== null) await addTaskWrite(deps, scope, 'completeTask', touch, {}, person.now);
+    if (mayHaveTask(touch)) await addTaskWrite(deps, scope, 'completeTask', touch, {}, person.now);
     const attempts = await deps.store.touches.attempts(scope, touchId);
     return { touch: touchView(person, { ...touch, ...change }, attempts), message: 'Left out this quarter.' };
   });

@@ -10,9 +10,9 @@ export function dueAtOf(context: PortalContext, touch: Pick<Touch, 'dueOn' | 'du
   return atLocalTime(touch.dueOn, DUE_HOUR[touch.dueHalf], 0, context.portal.timeZone);
 }
 
-/** True where a task for the touch exists in HubSpot or may be on its way there. */
-function mayHaveTask(touch: Touch): boolean {
-  return touch.taskId !== null || touch.state === 'sending';
+/** True where a task for the touch exists in HubSpot, or may: from its first claim on a create may have landed. */
+export function mayHaveTask(touch: Touch): boolean {
+  return touch.taskId !== null || touch.sentAt !== null;
 }
 
 /** Marks the touch as done now; its task is completed in HubSpot at `notBefore`. */
@@ -23,18 +23,15 @@ export async function completeTouch(
   touch: Touch,
   notBefore: Date,
 ): Promise<void> {
-  if (touch.state !== 'sending') {
-    await deps.store.touches.update(scope, touch.touchId, { state: 'done', reason: 'answered' });
-  } else {
-    await deps.store.touches.update(scope, touch.touchId, { reason: 'answered' });
-  }
+  await deps.store.touches.update(scope, touch.touchId, { state: 'done', reason: 'answered' });
   if (mayHaveTask(touch)) await addTaskWrite(deps, scope, 'completeTask', touch, {}, notBefore);
 }
 
-/** Gives a touch back to the calls to be made. */
+/** Gives a touch back to the calls to be made. Where a create may have landed, it is looked for before another is sent. */
 export async function reopenTouchRow(deps: Deps, scope: TenantScope, touch: Touch): Promise<void> {
   await deps.store.outbox.withdraw(scope, 'completeTask', touch.touchId);
-  const state = touch.taskId === null ? 'planned' : 'created';
+  const unsent = mayHaveTask(touch) ? 'sending' : 'planned';
+  const state = touch.taskId === null ? unsent : 'created';
   await deps.store.touches.update(scope, touch.touchId, { state, reason: null });
 }
 

@@ -166,9 +166,10 @@ export function sixCalls(change: Partial<ActivityRecord> = {}): readonly Activit
   );
 }
 
-async function settle({ deps, store, inside, clock }: World, change: WorldChange): Promise<void> {
+async function settle(world: World, change: WorldChange): Promise<void> {
+  const { deps, store, clock } = world;
   const now = clock.now();
-  await inside(async (scope) => {
+  await world.inside(async (scope) => {
     await store.portals.install(scope, { userId: MANAGER.userId, scopes: ['oauth'], at: now });
     await store.portals.update(scope, {
       timeZone: 'America/Chicago',
