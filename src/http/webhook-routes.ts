@@ -22,6 +22,7 @@ const eventSchema = z.object({
   propertyValue: z.string().nullish(),
   primaryObjectId: id.optional(),
   newObjectId: id.optional(),
+  mergedObjectIds: z.array(id).optional(),
 });
 const batchSchema = z.array(eventSchema).max(MOST_EVENTS);
 
@@ -36,14 +37,19 @@ export function createWebhookRoutes(receive: Receive): Router {
   router.post('/webhooks/hubspot', async (request, response) => {
     const parsed = batchSchema.safeParse(parseJson(rawBodyOf(request)));
     if (!parsed.success) throw new AppError('invalid_input', 'body: this is not a list of webhook events.');
-    await receive(parsed.data.map(toEvent));
+    await receive(parsed.data.flatMap(toEvents));
     response.status(200).json({ received: parsed.data.length });
   });
   return router;
 }
 
-function toEvent(event: z.output<typeof eventSchema>): ReceivedEvent {
+/** A merge names several records: each one that went away is an event of its own, beside the one that stays. */
+function toEvents(event: z.output<typeof eventSchema>): ReceivedEvent[] {
   const objectId = event.objectId ?? event.primaryObjectId ?? null;
+  return [...new Set([objectId, ...(event.mergedObjectIds ?? [])])].map((id) => toEvent(event, id));
+}
+
+function toEvent(event: z.output<typeof eventSchema>, objectId: string | null): ReceivedEvent {
   return {
     portalId: asPortalId(event.portalId),
     dedupeKey: [

@@ -36,7 +36,7 @@ export async function correctCheckIn(
         by: actor.userId,
         at,
       });
-      await deps.store.findings.saveResult(scope, finding.findingId, { state: finding.state, nextTryAt: at });
+      await deps.store.findings.saveResult(scope, finding.findingId, { state: 'pending', nextTryAt: at });
       return { findingId: finding.findingId };
     },
   );
