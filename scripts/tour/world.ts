@@ -33,7 +33,7 @@ export async function openWorld(startsAt: string): Promise<World> {
     port: 0,
     database: { folder: database },
     bundles: null,
-    logLevel: process.env['TOUR_LOG'] ?? 'fatal',
+    logLevel: 'fatal',
   });
   const control = createControl(sandbox.url);
   const backendUrl = sandbox.backend.url;

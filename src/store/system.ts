@@ -23,6 +23,9 @@ const EVERY_KIND: readonly Source[] = [
   { job: 'settleFindings', dayTable: 'replies' },
 ];
 
+/** What writes to HubSpot waits for *Start*. */
+const AFTER_START: readonly JobName[] = ['releaseTouches', 'deliverOutbox'];
+
 /** Where a job's due instants stand: in a column of the portal, in rows (wake_at), or as the start of a local day (wake_on). */
 type Source =
   | { readonly job: JobName; readonly portalColumn: string }
@@ -40,7 +43,7 @@ export function createSystemStore(database: Database): SystemStore {
         const due = await sql<DueJob>`
           SELECT portal_id, job, due_at FROM (
             SELECT portal_id, job, min(due_at) AS due_at FROM (${sources}) AS work GROUP BY portal_id, job) AS w
-          WHERE ${mayRun(sql`w.portal_id`, sql`w.job <> 'releaseTouches'`)}
+          WHERE ${mayRun(sql`w.portal_id`, sql`w.job NOT IN (${sql.join(AFTER_START.map((job) => sql.lit(job)))})`)}
           ORDER BY 3, 1, 2 LIMIT ${DUE_AT_MOST}::integer`.execute(tx);
         return due.rows;
       }),
@@ -108,7 +111,7 @@ function nextOf(source: Source, now: Date): RawBuilder<unknown> {
   }
   return sql`SELECT t.wake_at FROM ${sql.table(source.table)} t
     WHERE t.wake_at > ${now}::timestamptz ${inState(source.state)}
-      AND ${mayRun(sql`t.portal_id`, source.state === 'planned' ? sql`false` : sql`true`)}
+      AND ${mayRun(sql`t.portal_id`, AFTER_START.includes(source.job) ? sql`false` : sql`true`)}
     ORDER BY t.wake_at LIMIT 1`;
 }
 

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import type { CompanyProperties, CreateOutcome } from './hubspot-port.ts';
 import { loadPortal, nameOfUser } from './person.ts';
 import type { Deps } from './ports.ts';
+import { prepareWrites } from './prepare-writes.ts';
 import { undoUntil } from './record-check-in.ts';
 import { RECONCILE_WAIT_MS } from './resolve-touches.ts';
 import type { OutboxRow, Touch } from './records.ts';
@@ -25,6 +26,7 @@ type Settlement = Parameters<Deps['store']['outbox']['settle']>[2];
  * as being sent before a byte leaves; what can be repeated is repeated, what cannot is looked for by its key first.
  */
 export async function deliverOutbox(deps: Deps, portalId: PortalId): Promise<void> {
+  if (!(await isReadyForWrites(deps, portalId))) return;
   for (;;) {
     const rows = await deps.store.inTenant(portalId, (scope) =>
       deps.store.outbox.claim(scope, deps.clock.now(), BATCH),
@@ -37,6 +39,13 @@ export async function deliverOutbox(deps: Deps, portalId: PortalId): Promise<voi
     }
     if (rows.length < BATCH) return;
   }
+}
+
+/** Nothing is written before *Start*; after it, never before the company's fields are there. */
+async function isReadyForWrites(deps: Deps, portalId: PortalId): Promise<boolean> {
+  await prepareWrites(deps, portalId);
+  const portal = await deps.store.inTenant(portalId, (scope) => deps.store.portals.find(scope));
+  return portal !== null && portal.startedAt !== null;
 }
 
 async function deliverOrWait(deps: Deps, portalId: PortalId, row: OutboxRow): Promise<Settlement> {

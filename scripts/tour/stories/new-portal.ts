@@ -137,7 +137,7 @@ async function taskServes(world: World): Promise<void> {
   const { call } = await firstCall(world);
   const [task, ...more] = await openTasksOf(world, PORTAL, call.companyId);
   assert.deepEqual(more, []);
-  const { properties } = task ?? { properties: {} };
+  const properties = task?.properties ?? {};
   assert.equal(properties['hs_task_type'], 'CALL');
   assert.equal(properties['hubspot_owner_id'], ANA.ownerId);
   assert.equal(properties['hs_timestamp']?.slice(0, 10), '2026-05-01');
