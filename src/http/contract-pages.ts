@@ -116,6 +116,12 @@ export const programSettings = z.strictObject({
   auditorUserId: z.number().int().nullable(),
 });
 
+/** Numbers about the method, each with what it means, under one note. */
+export const methodPanel = z.object({
+  note: z.string(),
+  facts: z.array(z.object({ label: z.string(), value: z.string() })),
+});
+
 export const programView = z.object({
   version: z.number().int(),
   settings: programSettings,
@@ -149,6 +155,10 @@ export const programView = z.object({
     firstDueOn: localDay.nullable(),
   }),
   scopes: z.array(z.object({ scope: z.string(), why: z.string(), granted: z.boolean() })),
+  /** What this account measured of its customers' memory. */
+  recall: methodPanel,
+  /** What the team's check-ins can find and what they cannot. */
+  planner: methodPanel,
 });
 
 export const saveProgramRequest = z.strictObject({

@@ -9,6 +9,7 @@ import { drafts } from './drafts.ts';
 import { findings } from './findings.ts';
 import { inbox } from './inbox.ts';
 import { leases } from './leases.ts';
+import { measuredRecall } from './measured-recall.ts';
 import { outbox } from './outbox.ts';
 import { people } from './people.ts';
 import { createPortalStore } from './portals.ts';
@@ -45,6 +46,7 @@ export function createStore(database: Database, keys: StoreKeys): WholeStore {
     touches,
     checkIns,
     findings,
+    recall: measuredRecall,
     promises,
     drafts,
     outbox,

@@ -1,6 +1,7 @@
 import type { ColumnType } from 'kysely';
 import type { CompanyId, LocalDay, OwnerId, PortalId, UserId } from '../core/model.ts';
 import type { ContactRecord, OwnerRecord } from '../usecases/hubspot-port.ts';
+import type { RecallMeasurement } from '../usecases/recall-port.ts';
 import type {
   Announcement,
   Attempt,
@@ -105,6 +106,7 @@ export type Tables = {
   corrections: Tenant & WithJson<Correction, 'recall'> & { readonly seq: Made<number> };
   findings: FindingsTable;
   replies: Tenant & Reply & WakesOn;
+  measuredRecall: Tenant & { readonly measuredOn: LocalDay; readonly measurement: Json<RecallMeasurement> };
   repNotices: Tenant & RepNotice & WakesOn;
   issues: Tenant & Issue & { readonly closedAt: Date | null };
   promises: Tenant & PromiseRow;

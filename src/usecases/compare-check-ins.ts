@@ -5,7 +5,7 @@ import { readEvidence, type Evidence } from '../core/comparison/evidence.ts';
 import { settleFinding, type SettledFinding } from '../core/comparison/explain.ts';
 import type { Finding } from '../core/comparison/finding.ts';
 import { proposeSecondContact } from '../core/comparison/second-contact.ts';
-import { CAUTIOUS_SETTINGS, LOOK_BACK_DAYS } from '../core/comparison/settings.ts';
+import { LOOK_BACK_DAYS } from '../core/comparison/settings.ts';
 import { lastDayOfWindow } from '../core/cadence/business-days.ts';
 import { localDayOf } from '../core/cadence/calendar.ts';
 import type { ContactId, PortalId } from '../core/model.ts';
@@ -14,6 +14,7 @@ import { comparisonContext, statementOf } from './comparison-context.ts';
 import { evidenceLines } from './evidence-lines.ts';
 import type { CompanyLog } from './hubspot-port.ts';
 import { laterEvidence } from './later-evidence.ts';
+import { settingsOfToday } from './measure-recall.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { CheckIn, Correction, FindingResult, FindingRow, TenantScope } from './records.ts';
@@ -146,7 +147,10 @@ async function firstFinding(
       })),
       repLeaveBusinessDays: 0,
     });
-  const kept = row.result === null ? compare(inputsFor(statement), CAUTIOUS_SETTINGS) : rerun(row.result);
+  const kept =
+    row.result === null
+      ? compare(inputsFor(statement), await settingsOfToday(deps, scope, context))
+      : rerun(row.result);
   return corrections.reduce<Finding>((finding, correction) => {
     const answers = statementOf(correction.recall, spokeBefore);
     const flags = [

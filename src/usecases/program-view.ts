@@ -3,17 +3,21 @@ import { addDays, localDayOf } from '../core/cadence/calendar.ts';
 import { cycleOf } from '../core/cadence/cycle.ts';
 import { SCOPE_REASONS, announcementText, capacityWarning } from '../core/wording.ts';
 import { loadGates } from './gate-of-rep.ts';
+import { methodPanels } from './method-panels.ts';
 import { callerOf, nameOfUser, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
 
 const EXAMPLES = 5;
 const WORKDAYS_A_WEEK = 5;
+const WEEKS_A_QUARTER = 13;
 
 /** The settings page: the rules now, who has acknowledged them, and what *Start* would write. */
 export async function programView(deps: Deps, scope: TenantScope, person: Person) {
   const { portal, program, settings, today } = person;
   const announcement = await deps.store.programs.announcement(scope);
+  const reps = await repsOf(deps, scope, person);
+  const look = await dryRun(deps, scope, person);
   return {
     version: program?.version ?? 0,
     settings: editable(settings),
@@ -29,16 +33,21 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
             text: announcement.text,
           },
     announcementDefault: announcementText('{date}'),
-    reps: await repsOf(deps, scope, person),
+    reps,
     people: person.owners.flatMap(({ ownerId, userId, name, active }) =>
       active && userId !== null ? [{ userId: userId, ownerId: ownerId, name }] : [],
     ),
     countries: deps.countries,
-    dryRun: await dryRun(deps, scope, person),
+    dryRun: look,
     scopes: Object.entries(SCOPE_REASONS).map(([scopeName, why]) => ({
       scope: scopeName,
       why,
       granted: portal.scopes.includes(scopeName),
+    })),
+    ...(await methodPanels(deps, scope, {
+      reps: reps.length,
+      customers: look.customers,
+      capacity: settings.checkInsPerWeek * WEEKS_A_QUARTER * callersOf(person),
     })),
   };
 }
@@ -78,6 +87,10 @@ async function repsOf(deps: Deps, scope: TenantScope, person: Person) {
   return rows.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
+function callersOf({ settings }: Person): number {
+  return Math.max(1, settings.managers.length);
+}
+
 /** What would be written, computed from what was read; nothing is written by looking. */
 async function dryRun(deps: Deps, scope: TenantScope, person: Person) {
   const { portal, settings, today, cal } = person;
@@ -88,8 +101,7 @@ async function dryRun(deps: Deps, scope: TenantScope, person: Person) {
   const horizon =
     settings.releaseHorizon === 'cycle' ? days.length : Math.min(settings.releaseHorizon + 1, days.length);
   const perDay = days.length === 0 ? 0 : customers / days.length;
-  const callers = Math.max(1, settings.managers.length);
-  const capacity = Math.round((settings.checkInsPerWeek / WORKDAYS_A_WEEK) * days.length) * callers;
+  const capacity = Math.round((settings.checkInsPerWeek / WORKDAYS_A_WEEK) * days.length) * callersOf(person);
   const examples = await deps.store.companies.sampleInScope(scope, EXAMPLES);
   return {
     state: portal.companiesReadAt === null ? ('reading' as const) : ('ready' as const),

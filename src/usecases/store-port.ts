@@ -9,6 +9,7 @@ import type {
   UserId,
 } from '../core/model.ts';
 import type { CompanyRecord, ContactRecord, OwnerRecord } from './hubspot-port.ts';
+import type { RecallStore } from './recall-port.ts';
 import type {
   Announcement,
   Attempt,
@@ -314,7 +315,10 @@ export interface OutboxStore {
   add(scope: TenantScope, row: NewOutboxRow): Promise<void>;
   /** Withdraws rows that have not left yet. */
   withdraw(scope: TenantScope, kind: OutboxRow['kind'], subject: string): Promise<void>;
-  /** Claims due rows: state sending, attempts + 1, sent_at now. Rows already `sending` past notBefore come back too. */
+  /**
+   * Claims due rows: state sending, attempts + 1, sent_at now. Rows already `sending` past notBefore come back too, with the
+   * reason UNKNOWN_OUTCOME.
+   */
   claim(scope: TenantScope, now: Date, limit: number): Promise<readonly OutboxRow[]>;
   settle(
     scope: TenantScope,
@@ -387,6 +391,7 @@ export interface Store {
   readonly touches: TouchStore;
   readonly checkIns: CheckInStore;
   readonly findings: FindingStore;
+  readonly recall: RecallStore;
   readonly promises: PromiseStore;
   readonly drafts: DraftStore;
   readonly outbox: OutboxStore;

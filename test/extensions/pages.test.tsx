@@ -256,6 +256,21 @@ describe('the settings', () => {
     });
   });
 
+  it('tells below the steps what was measured and what check-ins can find', async () => {
+    backend.answer('getProgram', program());
+
+    const settings = await openSettings();
+
+    const titles = settings.findAll(Accordion).map((part) => part.props.title);
+    expect(titles.slice(5)).toEqual([
+      'What check-ins can find, and what they cannot',
+      'How well customers remember',
+    ]);
+    expect(linesOf(settings)).toEqual(
+      expect.arrayContaining(['130 calls, about 13 hours', '32%, assumed', 'Measured each day.']),
+    );
+  });
+
   it('turns away whoever is not an admin', async () => {
     backend.react('getProgram', () => ({ status: 403, body: { code: 'forbidden', message: 'No.' } }));
 

@@ -7,6 +7,7 @@ import { useProgram, type Resource } from './generated/use-resource.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
 import { HowOpen } from './HowOpen.tsx';
 import { LookBeforeStart } from './LookBeforeStart.tsx';
+import { MethodPanels } from './MethodPanels.tsx';
 import { useSettingsForm } from './use-settings.ts';
 import { HowOften, WhoCallsWhom, WhoIsCustomer } from './WhoSteps.tsx';
 
@@ -65,6 +66,7 @@ function Steps({ program, resource, locale }: Props) {
           {contents[index]}
         </Accordion>
       ))}
+      <MethodPanels program={program} />
       <WriteFailed failure={write.failure} />
       {isChanged ? (
         <Flex direction="row">

@@ -314,5 +314,13 @@ export const program = (change: Partial<Program> = {}) =>
       firstDueOn: '2026-11-12',
     },
     scopes: [{ scope: 'oauth', why: 'Connect the app.', granted: true }],
+    recall: {
+      note: 'Measured each day.',
+      facts: [{ label: 'A customer does not recall one contact', value: '32%, assumed' }],
+    },
+    planner: {
+      note: 'A check-in finds accounts that nobody serves.',
+      facts: [{ label: 'At your pace', value: '130 calls, about 13 hours' }],
+    },
     ...change,
   } satisfies Program);

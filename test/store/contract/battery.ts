@@ -3,6 +3,7 @@ import { useStore } from './harness.ts';
 import type { OpenStore } from './harness.ts';
 import { lockContract } from './locks.ts';
 import { outboxContract } from './outbox.ts';
+import { recallContract } from './recall.ts';
 import { recordContract } from './records.ts';
 import { nextDueContract, systemContract } from './system.ts';
 import { tenancyContract } from './tenancy.ts';
@@ -19,6 +20,7 @@ export function storeBattery(open: OpenStore): void {
     lockContract(harness);
     vaultContract(harness);
     recordContract(harness);
+    recallContract(harness);
   });
   describe('the clock over portals', () => {
     systemContract(useStore(open));

@@ -8,7 +8,7 @@ import type { Harness } from './harness.ts';
 const TENANT_TABLES = [
   'portals portal_secrets tokens people programs announcements acknowledgements companies contacts erasures cycles touches',
   'attempts check_ins corrections findings replies rep_notices issues promises drafts outbox webhook_inbox audit_heads',
-  'audit_log submissions leases api_budget',
+  'audit_log submissions leases api_budget measured_recall',
 ]
   .join(' ')
   .split(' ');

@@ -464,6 +464,14 @@ export interface ManagerHome {
   run: RunView;
 }
 
+export interface MethodPanel {
+  note: string;
+  facts: {
+    label: string;
+    value: string;
+  }[];
+}
+
 export interface PlanReply {
   run: RunView;
 }
@@ -544,6 +552,8 @@ export interface ProgramView {
     why: string;
     granted: boolean;
   }[];
+  recall: MethodPanel;
+  planner: MethodPanel;
 }
 
 export interface QuoteView {

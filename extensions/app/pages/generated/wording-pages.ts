@@ -119,4 +119,6 @@ export const SETTINGS = {
     'Then add the card to the company record: Settings, Objects, Companies, Record customization, Add tab or card.',
   start: 'Start check-ins',
   started: 'Check-ins are running.',
+  planner: 'What check-ins can find, and what they cannot',
+  recall: 'How well customers remember',
 };
