@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { NewOutboxRow, TenantScope } from '../usecases/records.ts';
+import { UNKNOWN_OUTCOME, type NewOutboxRow, type TenantScope } from '../usecases/records.ts';
 import type { OutboxStore } from '../usecases/store-port.ts';
 import { toJson } from './json.ts';
 import { UNKNOWN_AFTER_MS } from './sending.ts';
@@ -38,6 +38,8 @@ export const outbox: OutboxStore = {
         attempts: by('attempts', '+', 1),
         sentAt: now,
         notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
+        // Nobody told what became of a row that is still being sent.
+        reason: sql<string | null>`CASE WHEN state = 'sending' THEN ${UNKNOWN_OUTCOME}::text ELSE reason END`,
       }))
       .where('portalId', '=', scope.portalId)
       .where('outboxId', 'in', (by) => by.selectFrom('due').select('due.outboxId'))

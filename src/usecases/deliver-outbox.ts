@@ -9,7 +9,7 @@ import type { Deps } from './ports.ts';
 import { prepareWrites } from './prepare-writes.ts';
 import { undoUntil } from './record-check-in.ts';
 import { RECONCILE_WAIT_MS } from './resolve-touches.ts';
-import type { OutboxRow, Touch } from './records.ts';
+import { UNKNOWN_OUTCOME, type OutboxRow, type Touch } from './records.ts';
 import { mayHaveTask } from './touch-outbox.ts';
 
 const BATCH = 50;
@@ -56,9 +56,14 @@ async function deliverOrWait(deps: Deps, portalId: PortalId, row: OutboxRow): Pr
     if (error.code === 'not_installed') throw error;
     if (error.code === 'hubspot_rejected') return { state: 'parked', reason: error.message };
     const waitMs = error.retryAfterMs ?? Math.min(5_000 * 2 ** row.attempts, LONGEST_WAIT_MS);
-    const state = error.code === 'outcome_unknown' ? 'sending' : 'planned';
-    return { state, notBefore: later(deps, waitMs), reason: error.code };
+    const isOpen = error.code === 'outcome_unknown' || mayHaveLanded(row);
+    return { state: isOpen ? 'sending' : 'planned', notBefore: later(deps, waitMs), reason: error.code };
   }
+}
+
+/** An earlier send of this row may have arrived: it is looked for before anything is sent again. */
+function mayHaveLanded(row: OutboxRow): boolean {
+  return row.reason === UNKNOWN_OUTCOME;
 }
 
 type Deliver = (deps: Deps, portalId: PortalId, row: OutboxRow) => Promise<Settlement>;
@@ -150,7 +155,7 @@ async function deliverNote(deps: Deps, portalId: PortalId, row: OutboxRow): Prom
     return { key: row.key, companyId: checkIn.companyId, bodyHtml, at: checkIn.savedAt };
   });
   if (draft === null) return DONE;
-  if (row.attempts > 1) {
+  if (mayHaveLanded(row)) {
     const [found] = await deps.hubspot.findNotesByKey(portalId, draft.companyId, row.key);
     if (found !== undefined) return { state: 'done', hubspotId: found };
   }
@@ -188,11 +193,11 @@ async function deliverRepNotice(deps: Deps, portalId: PortalId, row: OutboxRow):
     const { portal } = await loadPortal(deps, scope);
     return { timeZone: portal.timeZone, mode: portal.taskKeyMode ?? ('ledger' as const) };
   });
-  if (row.attempts > 1) {
+  if (mayHaveLanded(row)) {
     const found = await deps.hubspot.findTasksByKey(portalId, mode, [{ key: row.key, companyId: null }]);
     const [taskId] = found.get(row.key) ?? [];
     if (taskId !== undefined) return rememberNotice(deps, portalId, ownerId, onDay, taskId);
-    if (mode === 'ledger') return { state: 'parked', reason: 'unknownOutcome' };
+    if (mode === 'ledger') return { state: 'parked', reason: UNKNOWN_OUTCOME };
   }
   const { subject, bodyHtml } = repNoticeTask();
   const dueAt = startOfDay(localDayOf(deps.clock.now(), timeZone), timeZone);
@@ -223,7 +228,7 @@ function settlementOf(deps: Deps, outcome: CreateOutcome | undefined): Settlemen
     case 'rejected':
       return { state: 'parked', reason: outcome.reason };
     case 'notSent':
-      return { state: 'planned', notBefore: later(deps, outcome.retryAfterMs) };
+      return { state: 'planned', notBefore: later(deps, outcome.retryAfterMs), reason: outcome.reason };
     case 'unknown':
     case undefined:
       return { state: 'sending', notBefore: later(deps, UNKNOWN_REST_MS) };

@@ -306,6 +306,8 @@ export type OutboxKind =
   | 'companyProperties'
   | 'repNotice'
   | 'closeRepNotice';
+/** The reason of an outbox row whose earlier send may have landed. */
+export const UNKNOWN_OUTCOME = 'unknownOutcome';
 export type OutboxRow = {
   readonly outboxId: string;
   readonly kind: OutboxKind;

@@ -1,0 +1,149 @@
+import { describe, expect, it } from '@jest/globals';
+import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
+import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
+import { MINUTE_MS } from '../support/deps.ts';
+import { anAnswer, COMPANY, useWorlds, type World } from '../support/world.ts';
+
+const worlds = useWorlds();
+
+async function deliver(world: World, afterMinutes = 0): Promise<void> {
+  world.clock.advance(afterMinutes * MINUTE_MS);
+  await deliverOutbox(world.deps, world.portalId);
+}
+
+describe('what is written to HubSpot of a check-in', () => {
+  it('is nothing before undo is over', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+
+    await deliver(world, 14);
+
+    expect(world.deps.fake.calls).toEqual([]);
+  });
+
+  it('is one neutral note: who talked and when, nothing of what was said or compared', async () => {
+    const world = await worlds.fresh();
+    await world.record({ inConfidence: 'They talk with a competitor.' });
+    await compareCheckIns(world.deps, world.portalId);
+
+    await deliver(world, 15);
+    await deliver(world, 15);
+
+    const [note, ...more] = world.deps.fake.notes;
+    expect(more).toEqual([]);
+    expect(note?.companyId).toBe(COMPANY);
+    expect(note?.bodyHtml).toContain('Dana Ruiz');
+    expect(note?.bodyHtml).not.toMatch(/salesperson|competitor|differ|log|Never/i);
+    expect(note?.bodyHtml).not.toContain(anAnswer().words);
+  });
+
+  it('is exactly the company properties of the product', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+
+    await deliver(world, 15);
+
+    expect(world.deps.fake.properties.get(COMPANY)).toEqual({
+      sci_last_check_in: '2026-08-12',
+      sci_next_due: '2026-10-01',
+      sci_wave: 1,
+      sci_open_issues: 0,
+      sci_last_no_agenda_touch: '2026-08-12',
+    });
+  });
+});
+
+describe('a note whose outcome is not known', () => {
+  it('is found by its key and not written twice', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.fates.push('unheard');
+
+    await deliver(world, 15);
+    await deliver(world, 1);
+    await deliver(world, 60);
+
+    expect(world.deps.fake.notes).toHaveLength(1);
+    expect(world.deps.fake.callsOf('createNote')).toHaveLength(1);
+  });
+
+  it('is not written again where looking for it fails', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.fates.push('unheard');
+    await deliver(world, 15);
+    world.deps.fake.failNext('findNotesByKey', 'hubspot_unavailable');
+
+    await deliver(world, 1);
+    await deliver(world, 60);
+
+    expect(world.deps.fake.notes).toHaveLength(1);
+    expect(world.deps.fake.callsOf('findNotesByKey')).toHaveLength(2);
+  });
+
+  it('is written again where it is not found', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.fates.push('lost');
+
+    await deliver(world, 15);
+    await deliver(world, 1);
+
+    expect(world.deps.fake.notes).toHaveLength(1);
+    expect(world.deps.fake.callsOf('findNotesByKey')).toHaveLength(1);
+  });
+});
+
+describe('a write that HubSpot does not take', () => {
+  it('is parked with its reason where HubSpot refuses it', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.failNext('updateCompany', 'hubspot_rejected');
+
+    await deliver(world, 15);
+    await deliver(world, 60);
+
+    const parked = await world.inside((scope) => world.store.outbox.parked(scope, 10));
+    expect(parked).toMatchObject([{ kind: 'companyProperties', reason: 'The test wants hubspot_rejected.' }]);
+    expect(world.deps.fake.callsOf('updateCompany')).toHaveLength(1);
+  });
+
+  it('waits as long as HubSpot asks, then goes out; the others are not held up', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.failNext('updateCompany', 'hubspot_throttled', 120_000);
+
+    await deliver(world, 15);
+    const notes = world.deps.fake.notes.length;
+    await deliver(world, 1);
+    const tooEarly = world.deps.fake.properties.size;
+    await deliver(world, 1);
+
+    expect(notes).toBe(1);
+    expect(tooEarly).toBe(0);
+    expect(world.deps.fake.properties.size).toBe(1);
+  });
+
+  it('is repeated after an unknown outcome where repeating is harmless', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.failNext('updateCompany', 'outcome_unknown');
+
+    await deliver(world, 15);
+    await deliver(world, 60);
+
+    expect(world.deps.fake.properties.get(COMPANY)).toMatchObject({ sci_wave: 1 });
+  });
+
+  it('stays where it is when the account is disconnected', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.failNext('updateCompany', 'not_installed');
+    world.deps.fake.failNext('createNote', 'not_installed');
+
+    const delivering = deliver(world, 15);
+
+    await expect(delivering).rejects.toMatchObject({ code: 'not_installed' });
+    expect(await world.inside((scope) => world.store.outbox.parked(scope, 10))).toEqual([]);
+  });
+});
