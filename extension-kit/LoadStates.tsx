@@ -1,14 +1,4 @@
-import {
-  Alert,
-  Button,
-  Divider,
-  ErrorState,
-  Flex,
-  Heading,
-  LoadingSpinner,
-  StatusTag,
-  Text,
-} from '@hubspot/ui-extensions';
+import { Alert, Button, ErrorState, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-extensions';
 import type { Failure } from './backend.ts';
 import { BASE_URL } from './base-url.ts';
 import type { Host } from './host.ts';
@@ -21,12 +11,6 @@ export function Loading({ compact = false }: { compact?: boolean }) {
       <Flex direction="row">
         <StatusTag variant="default">{COMMON.loading}</StatusTag>
       </Flex>
-      {compact ? null : (
-        <>
-          <Heading>{COMMON.appName}</Heading>
-          <Divider />
-        </>
-      )}
       <LoadingSpinner label={COMMON.loading} layout="centered" size={compact ? 'sm' : 'md'} />
     </Flex>
   );
@@ -34,10 +18,12 @@ export function Loading({ compact = false }: { compact?: boolean }) {
 
 /** Nothing could be shown: why, and the way on. */
 export function LoadFailed({ failure, host, retry }: { failure: Failure; host: Host; retry: () => void }) {
+  // A company outside the program is no error: most records of an account are none of ours.
+  if (failure.code === 'not_found') return <Text variant="microcopy">{FAILURES.notOurs}</Text>;
   if (failure.code === 'not_installed') {
     return (
       <ErrorState title={FAILURES.disconnectedTitle} type="lock">
-        <Text>{FAILURES.disconnected}</Text>
+        <Text>{host.canConnectApps ? FAILURES.disconnectedAdmin : FAILURES.disconnected}</Text>
         {host.canConnectApps ? (
           <Button variant="primary" href={{ url: `${BASE_URL}/oauth/install`, external: true }}>
             {FAILURES.reconnect}

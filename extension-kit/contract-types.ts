@@ -584,6 +584,7 @@ export interface RepHome {
     replyUntil: string;
   }[];
   gate: GateView;
+  numbers: string[];
   howItWorks: string[];
 }
 

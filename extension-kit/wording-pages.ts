@@ -53,6 +53,7 @@ export const HOME = {
   replyUntil: (company: string, day: string, locale: string) =>
     `${company}: you can reply until ${formatDay(day, locale)}`,
   open: 'Open',
+  numbers: 'Your last four quarters',
   howItWorks: 'How this works',
   checklist: 'What is left to do',
   health: 'Health',

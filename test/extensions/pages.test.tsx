@@ -127,6 +127,7 @@ describe('the home page of others', () => {
     expect(lines.indexOf('“Tom always calls back.”')).toBeLessThan(lines.indexOf('“Deliver before noon.”'));
     expect(lines).toContain('Acme Valves: you can reply until Thu, Nov 19');
     expect(primaryButtons(home)).toEqual(['Mark promise kept']);
+    expect(lines).toContain('In 9 of 9 compared check-ins nothing went against your log.');
   });
 
   it('keeps to one primary button for somebody who is manager and rep at once', async () => {

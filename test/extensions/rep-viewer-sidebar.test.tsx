@@ -185,7 +185,7 @@ describe('the sidebar card', () => {
 
     const card = await openCard('crm.record.sidebar');
 
-    expect(linesOf(card)[0]).toBe('Ask Dana Ruiz · due Thu');
+    expect(linesOf(card)[0]).toBe('Ask Dana Ruiz');
     expect(hasButton(card, 'Start check-in')).toBe(true);
     expect(card.find(Panel).find(TextArea, { name: 'words' }).props.label).toBe('In Dana’s words');
   });
@@ -225,7 +225,7 @@ describe('a card that cannot be loaded', () => {
 
     const card = await openCard();
 
-    expect(linesOf(card)).toEqual(['Service check-in is disconnected. Ask your HubSpot admin to reconnect.']);
+    expect(linesOf(card)).toEqual(['Ask your HubSpot admin to reconnect. Nothing that was said is lost.']);
     expect(hasButton(card, 'Reconnect')).toBe(false);
   });
 
@@ -239,13 +239,21 @@ describe('a card that cannot be loaded', () => {
     });
   });
 
+  it('says one quiet line where the company is none of the program’s', async () => {
+    backend.react('getCompany', () => ({
+      status: 404,
+      body: { code: 'not_found', message: 'Nothing here.' },
+    }));
+
+    const card = await openCard();
+
+    expect(linesOf(card)).toEqual(['No check-ins here: this company is not in the program.']);
+    expect(hasButton(card, 'Try again')).toBe(false);
+  });
+
   it.each<[string, 'rejects' | { status: number; body: unknown }]>([
     ['nothing comes back', 'rejects'],
     ['the backend fails', { status: 500, body: { code: 'internal', message: 'Something went wrong.' } }],
-    [
-      'the company is unknown',
-      { status: 404, body: { code: 'not_found', message: 'There is no such company.' } },
-    ],
   ])('loads on the second try after: %s', async (_why, reaction) => {
     backend.react('getCompany', () => reaction);
     const card = await openCard();

@@ -27,14 +27,13 @@ function lineOf(view: CompanyView, locale: string): Line {
     return { status, text: newest.isNew ? SIDEBAR.left(newest.respondentName) : null, button: SIDEBAR.read };
   }
   const isOpen = view.state !== 'done' && view.state !== 'notInProgram' && view.state !== 'programNotStarted';
-  const due = isOpen ? (view.touch?.dueOn ?? null) : null;
   return {
     status: managerStatus(view, locale),
     text:
       view.state === 'answerMissing'
         ? MANAGER.answerMissing
         : isOpen && view.ask !== null
-          ? SIDEBAR.askBy(view.ask.name, due, locale)
+          ? SIDEBAR.ask(view.ask.name)
           : null,
     button: isOpen ? SIDEBAR.start : SIDEBAR.open,
   };

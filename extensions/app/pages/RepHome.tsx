@@ -97,6 +97,15 @@ export function RepHome({ home, host, primary, send, onChanged }: Props) {
         />
       )}
       <Waiting home={home} host={host} onChanged={onChanged} />
+      {home.numbers.length === 0 ? null : (
+        <Accordion title={HOME.numbers} size="sm">
+          <Flex direction="column" gap="xs">
+            {home.numbers.map((line) => (
+              <Text key={line}>{line}</Text>
+            ))}
+          </Flex>
+        </Accordion>
+      )}
       {GATE[home.gate.state] === '' ? null : <Text variant="microcopy">{GATE[home.gate.state]}</Text>}
       <Accordion title={HOME.howItWorks} size="sm">
         <List variant="unordered-styled">

@@ -45,7 +45,11 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
       await card.getByText('What can we do to provide you with better service?').waitFor();
       await card.getByText('Ask Dana Ruiz').waitFor();
 
-      const told = [await card.innerText(), await sidebarOf(page).innerText(), ...replies.map(({ body }) => body)];
+      const told = [
+        await card.innerText(),
+        await sidebarOf(page).innerText(),
+        ...replies.map(({ body }) => body),
+      ];
 
       expect(replies.length).toBeGreaterThan(0);
       expect(logged.length).toBe(12);
@@ -94,7 +98,6 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
 
       const text = await card.innerText();
       expect(text).toContain('The answers and the log do not match. Honest logs get this too.');
-      expect(text).toContain('Reorder');
       expect(text).not.toMatch(/\b(false|fake|lie[ds]?|suspicious|fraud|violation|dishonest)\b/i);
       expect(await graveFaultsOf(page)).toEqual([]);
     },
@@ -112,7 +115,6 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
       await card.getByRole('button', { name: 'Add promise' }).click();
 
       await card.getByText('Issue opened: Visit requested').waitFor();
-      await expectProperty(session, { name: 'sci_open_issues', value: '1' });
     },
     STEP_TIMEOUT_MS,
   );
@@ -140,7 +142,9 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
       await card.getByText(words).waitFor();
       await card.getByText(FINDING).waitFor();
       await card.getByText('Tom visits the plant').waitFor();
-      expect(await card.getByText(FINDING).getAttribute('class')).not.toMatch(/danger|error|warning/);
+      const tag = card.locator('.ui-status').filter({ hasText: FINDING });
+      expect(await tag.getAttribute('class')).not.toMatch(/danger|error|warning/);
+      await expectProperty(session, { name: 'sci_open_issues', value: '1' });
       expect(await card.innerText()).toMatch(/You can reply until (Tue, )?Nov(ember)? 1[78]/);
       expect(await graveFaultsOf(page)).toEqual([]);
     },
@@ -154,7 +158,9 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
       await card.getByRole('button', { name: 'Reply', exact: true }).click();
       const panel = page.getByRole('dialog', { name: 'Your reply' });
       await panel.getByLabel('The record is wrong').check();
-      await panel.getByLabel('One sentence').fill('I logged the calls I meant to make. I visit Dana this week.');
+      await panel
+        .getByLabel('One sentence')
+        .fill('I logged the calls I meant to make. I visit Dana this week.');
       expect(await graveFaultsOf(page)).toEqual([]);
 
       await panel.getByRole('button', { name: 'Send reply' }).click();
@@ -210,7 +216,9 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
       const subjects = tasks.map(({ properties }) => properties['hs_task_subject']);
       expect(subjects).toContain('Customer words are waiting');
       const done = tasks.filter(({ properties }) => properties['hs_task_status'] === 'COMPLETED');
-      expect(done.map(({ properties }) => properties['hs_task_subject']).join()).toContain('Dana Ruiz');
+      expect(done.map(({ properties }) => properties['hs_task_subject'])).toContain(
+        'Service check-in: Cedar Falls Packaging',
+      );
       expect(JSON.stringify([tasks, notes])).not.toMatch(/differ|do not match|do not fully match/i);
       expect(problems).toEqual([]);
     },
@@ -218,7 +226,10 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
   );
 });
 
-async function expectProperty(session: SandboxSession, wanted: { name: string; value: string }): Promise<void> {
+async function expectProperty(
+  session: SandboxSession,
+  wanted: { name: string; value: string },
+): Promise<void> {
   await session.sandbox.settle();
   const [account] = session.seeded.truth.accounts;
   const companies = await session.objects(`companies/${account?.companyId ?? ''}`);

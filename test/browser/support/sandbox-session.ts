@@ -11,7 +11,7 @@ import { launchBrowser, openPage } from './browser.ts';
 
 const REPOSITORY = path.join(import.meta.dirname, '../../..');
 /** Tuesday, 9:30 in Chicago: the morning at which `npm run sandbox` starts too. */
-const NOW = new Date('2026-11-10T15:30:00Z');
+export const NOW = new Date('2026-11-10T15:30:00Z');
 /** The people of the seeded team, by what they are to the first account of its list. */
 export const PEOPLE = { manager: 62_881_300, rep: 62_881_307, otherRep: 62_881_314, viewer: 9_999_999 };
 /** Reading 420 customers and planning their quarter takes its time on a busy machine. */
@@ -51,7 +51,8 @@ export async function startSandboxSession(): Promise<SandboxSession> {
     clock: createSandboxClock(NOW),
     stateDir,
     port: 0,
-    bundles: { projectRoot: REPOSITORY, outDir: path.join(REPOSITORY, '.sandbox/bundles') },
+    // Not the folder of `npm run sandbox`, which may build while this runs.
+    bundles: { projectRoot: REPOSITORY, outDir: path.join(REPOSITORY, '.tmp/browser-bundles') },
     resolveReference: resolvePortalReference,
   });
   const reference = { seed: 'seed-team', now: NOW.toISOString() };
@@ -60,8 +61,7 @@ export async function startSandboxSession(): Promise<SandboxSession> {
   const browser: Browser = await launchBrowser();
   const openAt: SandboxSession['openAt'] = (address, { as, ...size }) => {
     const separator = address.includes('?') ? '&' : '?';
-    const timeZone = seeded.document.timeZone;
-    return openPage(browser, { url: `${sandbox.url}${address}${separator}as=${as}`, timeZone, ...size });
+    return openPage(browser, { url: `${sandbox.url}${address}${separator}as=${as}`, ...size });
   };
   return {
     sandbox,

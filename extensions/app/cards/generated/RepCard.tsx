@@ -17,7 +17,7 @@ import { FindingDetails } from './FindingDetails.tsx';
 import type { Host } from './host.ts';
 import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
 import { ReplyPanel, replyPanelId } from './ReplyPanel.tsx';
-import { PROMISES, REP } from './wording.ts';
+import { FINDING, PROMISES, REP } from './wording.ts';
 
 interface Props {
   view: RepView;
@@ -62,6 +62,13 @@ function Words({ feedback, locale }: { feedback: FeedbackView; locale: string })
 function Finding({ finding, primary, props }: { finding: FindingView; primary: boolean; props: Props }) {
   const { view, host, send, onChanged } = props;
   const details = <FindingDetails finding={finding} locale={host.locale} />;
+  if (finding.verdict === 'UNVERIFIED' && finding.replies.length === 0) {
+    return (
+      <Accordion title={`${FINDING.title}: ${finding.label}`} size="sm">
+        {details}
+      </Accordion>
+    );
+  }
   if (!finding.canReply) return details;
   return (
     <Tile>

@@ -11,7 +11,9 @@ export const FAILURES = {
   saveTitle: 'Not saved yet',
   retry: 'Try again',
   disconnectedTitle: 'Service check-in is disconnected',
-  disconnected: 'Service check-in is disconnected. Ask your HubSpot admin to reconnect.',
+  disconnected: 'Ask your HubSpot admin to reconnect. Nothing that was said is lost.',
+  disconnectedAdmin: 'Reconnect to go on. Nothing that was said is lost.',
+  notOurs: 'No check-ins here: this company is not in the program.',
   reconnect: 'Reconnect',
 };
 
@@ -66,7 +68,7 @@ export const FORM = {
     stale: 'This person left, changed jobs, or the number was wrong',
   },
   tooOld: 'A conversation older than one business day is kept, but not compared.',
-  details: 'In confidence · date · how',
+  details: 'What they liked · in confidence · date · how',
   inConfidence: 'In confidence',
   inConfidenceHint: 'Stays with you. Never compared, never passed on.',
   liked: 'What they liked',
@@ -206,8 +208,7 @@ export const VIEWER = {
 };
 
 export const SIDEBAR = {
-  askBy: (name: string, day: string | null, locale: string) =>
-    day === null ? `Ask ${name}` : `Ask ${name} · due ${formatWeekday(day, locale)}`,
+  ask: (name: string) => `Ask ${name}`,
   start: 'Start check-in',
   open: 'Open check-in',
   left: (name: string) => `${firstName(name)} left you words`,

@@ -1,6 +1,6 @@
 // Copied from extension-kit/CheckInForm.tsx, by `npm run generate`. Do not edit.
 import { Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Failure, Send } from './backend.ts';
 import { CheckInDetails } from './CheckInDetails.tsx';
 import {
@@ -45,6 +45,17 @@ function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Prop
   const [failure, setFailure] = useState<Failure | null>(null);
   const keeper = useDraft(view.company.companyId, send);
   const problems = problemsOf(form);
+  const { ask } = view;
+
+  // Contacts may be known only after the form has opened; whoever was typed or chosen by then stays.
+  useEffect(() => {
+    if (ask === null) return;
+    setForm((before) =>
+      before.contactId === null && before.name === ''
+        ? { ...before, contactId: ask.contactId, name: ask.name }
+        : before,
+    );
+  }, [ask]);
 
   const change = (part: Partial<FormState>): void => {
     const next = { ...form, ...part };
@@ -60,8 +71,11 @@ function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Prop
     const outcome = await send('recordCheckIn', {}, toRequest(view, form));
     setBusy(false);
     if (outcome.ok) onSaved(outcome.value);
-    else setFailure(outcome.failure);
-    if (!outcome.ok && outcome.failure.code === 'conflict') onConflict();
+    else {
+      setFailure(outcome.failure);
+      keeper.touch(toDraft(form)); // the save stopped the draft that was on its way
+      if (outcome.failure.code === 'conflict') onConflict();
+    }
   };
   return { form, change, save, busy, failure, kept: keeper.kept, problems: tried ? problems : {} };
 }

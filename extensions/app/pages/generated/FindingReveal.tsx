@@ -11,12 +11,16 @@ import { FAILURES, FINDING } from './wording.ts';
 /** Soon at first, since most logs are read within seconds; then seldom. About five minutes in all. */
 const POLL_AFTER_MS = [400, 800, 1_500, 2_500, 4_000, 6_000, 10_000, 15_000, 30_000, 60_000, 60_000, 120_000];
 
-/** Asks for the finding until it is ready. */
+/** A decision is worked out within seconds: so many more looks show what became of it. */
+const LOOKS_AFTER_DECISION = 5;
+
+/** Asks for the finding until it is ready, and for a while after a decision. */
 function useFinding(findingId: string, send: Send) {
   const [finding, setFinding] = useState<FindingView | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [round, setRound] = useState(0);
-  const waiting = finding?.state !== 'ready';
+  const [looks, setLooks] = useState(0);
+  const waiting = finding?.state !== 'ready' || round < looks;
 
   useEffect(() => {
     const pauseMs = POLL_AFTER_MS[round];
@@ -43,7 +47,12 @@ function useFinding(findingId: string, send: Send) {
     setFailure(null);
     setRound(0);
   };
-  return { finding, setFinding, failure, again, gaveUp: waiting && POLL_AFTER_MS[round] === undefined };
+  const decided = (next: FindingView): void => {
+    setFinding(next);
+    setLooks(LOOKS_AFTER_DECISION);
+    setRound(1);
+  };
+  return { finding, decided, failure, again, gaveUp: waiting && POLL_AFTER_MS[round] === undefined };
 }
 
 interface DecideProps {
@@ -92,7 +101,7 @@ export function FindingReveal({
   send: Send;
   locale: string;
 }) {
-  const { finding, setFinding, failure, again, gaveUp } = useFinding(findingId, send);
+  const { finding, decided, failure, again, gaveUp } = useFinding(findingId, send);
   return (
     <Flex direction="column" gap="xs">
       <Heading>{FINDING.title}</Heading>
@@ -102,7 +111,7 @@ export function FindingReveal({
           {finding.secondContact === null ? null : (
             <Text>{FINDING.secondContact(finding.secondContact.name)}</Text>
           )}
-          {finding.canDecide ? <Decide finding={finding} send={send} onDecided={setFinding} /> : null}
+          {finding.canDecide ? <Decide finding={finding} send={send} onDecided={decided} /> : null}
         </>
       ) : (
         <>

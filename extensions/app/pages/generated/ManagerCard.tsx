@@ -11,6 +11,7 @@ import { LastAnswer } from './LastAnswer.tsx';
 import { WriteFailed } from './LoadStates.tsx';
 import { NotReached } from './NotReached.tsx';
 import { SavedCheckIn } from './SavedCheckIn.tsx';
+import { useContactsSoon } from './use-contacts-soon.ts';
 import { useWrite } from './use-write.ts';
 import { MANAGER } from './wording.ts';
 
@@ -159,6 +160,7 @@ export function ManagerCard(props: ManagerProps) {
   const shown = open ?? (isDue ? { respondent: null, draft: view.draft } : null);
   const newest = justSaved === null || view.saved?.checkInId === justSaved.checkInId ? view.saved : justSaved;
   const saved = open === null && newest?.undoUntil != null ? newest : null;
+  useContactsSoon(view, onChanged);
 
   const refresh = (): void => {
     setOpen(null);
@@ -205,7 +207,7 @@ export function ManagerCard(props: ManagerProps) {
             refresh();
           }}
           onTried={refresh}
-          onConflict={refresh}
+          onConflict={onChanged}
         />
       )}
       {view.state === 'done' || shown !== null ? null : <LastAnswer view={view} locale={host.locale} />}

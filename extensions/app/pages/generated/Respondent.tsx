@@ -18,7 +18,7 @@ interface Props {
 
 function Phone({ phone, host }: { phone: string; host: Host }) {
   return (
-    <Flex direction="row" gap="sm" align="center">
+    <>
       <Link href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</Link>
       <Button
         variant="transparent"
@@ -29,7 +29,7 @@ function Phone({ phone, host }: { phone: string; host: Host }) {
       >
         {FORM.copy}
       </Button>
-    </Flex>
+    </>
   );
 }
 
@@ -73,36 +73,29 @@ function WhoAnswered({ view, form, missing, onChange }: Omit<Props, 'host'>) {
 
 /** Whom to ask, why that person, how to reach them; or whoever answered instead. */
 export function Respondent({ view, form, host, missing, onChange }: Props) {
-  const [other, setOther] = useState(form.contactId === null || form.contactId !== view.ask?.contactId);
-  const ask = view.ask;
+  const [wantsOther, setWantsOther] = useState(false);
+  const { ask } = view;
+  const other = wantsOther || ask === null || form.contactId !== ask.contactId;
   return (
     <Flex direction="column" gap="xs">
       <Heading>{ask === null ? FORM.askNobody : FORM.ask(ask.name)}</Heading>
-      {ask === null ? null : (
-        <>
-          <Text>{ask.jobTitle === null ? ask.why : `${ask.jobTitle} · ${ask.why}`}</Text>
-          {ask.phone === null ? (
-            <Text variant="microcopy">{FORM.noPhone}</Text>
-          ) : (
-            <Phone phone={ask.phone} host={host} />
-          )}
-        </>
-      )}
-      {other ? (
-        <WhoAnswered view={view} form={form} missing={missing} onChange={onChange} />
-      ) : (
-        <Flex direction="row">
+      {ask === null ? null : <Text>{ask.jobTitle === null ? ask.why : `${ask.jobTitle} · ${ask.why}`}</Text>}
+      {ask !== null && ask.phone === null ? <Text variant="microcopy">{FORM.noPhone}</Text> : null}
+      <Flex direction="row" gap="sm" align="center" wrap="wrap">
+        {ask === null || ask.phone === null ? null : <Phone phone={ask.phone} host={host} />}
+        {other ? null : (
           <Button
             variant="transparent"
             size="xs"
             onClick={() => {
-              setOther(true);
+              setWantsOther(true);
             }}
           >
             {FORM.someoneElse}
           </Button>
-        </Flex>
-      )}
+        )}
+      </Flex>
+      {other ? <WhoAnswered view={view} form={form} missing={missing} onChange={onChange} /> : null}
     </Flex>
   );
 }

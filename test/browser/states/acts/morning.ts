@@ -1,0 +1,150 @@
+import { cardOf, sidebarOf } from '../../support/card-page.ts';
+import { PEOPLE } from '../../support/sandbox-session.ts';
+import { intercept, type Act, type OpenPage, type Scene, type Stage } from '../stage.ts';
+
+const COMPANY_PATH = /^\/api\/companies\//;
+const WORDS =
+  'Honestly, the product is fine. Somebody should call before the delivery comes, so that dock 2 is free.';
+
+const first = (stage: Stage): string => stage.accounts[0]?.companyId ?? '';
+
+/** A company whose next check-in is due after today but soon enough to be a task already. */
+async function dueSoon(stage: Stage): Promise<string> {
+  const companies = await stage.objects('companies');
+  const soon = companies.find(({ properties }) => (properties['sci_next_due'] ?? '') > '2026-11-13');
+  if (soon === undefined) throw new Error('No company is due later this month.');
+  return soon.id;
+}
+
+async function prospect(stage: Stage): Promise<string> {
+  const companies = await stage.objects('companies');
+  const found = companies.find(({ properties }) => properties['lifecyclestage'] !== 'customer');
+  if (found === undefined) throw new Error('The team has no prospects.');
+  return found.id;
+}
+
+/** The manager's form with words typed and both recall questions open. */
+async function filledForm(stage: Stage, width: number): Promise<OpenPage> {
+  const opened = await stage.openTab(first(stage), PEOPLE.manager, width);
+  const card = cardOf(opened.page);
+  await card.getByLabel('In Dana’s words').fill(WORDS);
+  await card.getByRole('button', { name: 'If they have a minute' }).click();
+  await card.getByRole('button', { name: 'What they liked · in confidence · date · how' }).click();
+  return opened;
+}
+
+/** The card with its first reading answered in the backend's place. */
+function insteadOfReading(reply: Parameters<typeof intercept>[2], as = PEOPLE.manager): Scene['show'] {
+  return async (stage, width) => {
+    const opened = await stage.openAt('/', { as, width });
+    await intercept(opened.page, COMPANY_PATH, reply);
+    await opened.page.goto(
+      `${stage.sandbox.url}/record/${stage.portalId}/company/${first(stage)}?tab=check-in&as=${as}`,
+    );
+    return opened;
+  };
+}
+
+const disconnected = {
+  status: 409,
+  body: {
+    code: 'not_installed',
+    message: 'Service check-in is disconnected.',
+    requestId: '1',
+    hint: 'Ask your HubSpot admin to reconnect.',
+  },
+};
+const broken = {
+  status: 500,
+  body: {
+    code: 'internal',
+    message: 'Something went wrong on our side.',
+    requestId: '2',
+    hint: 'Please try again in a minute.',
+  },
+};
+
+/** Before the first call of the day. */
+export const morning: Act = {
+  title: 'in the morning',
+  prepare: () => Promise.resolve(),
+  scenes: [
+    {
+      name: 'card-due',
+      show: (stage, width) => stage.openTab(first(stage), PEOPLE.manager, width),
+      expects: /Due Tue, Nov 10/,
+    },
+    { name: 'card-due-filled', show: filledForm, expects: /I ask everyone the next two/ },
+    {
+      name: 'card-words-missing',
+      show: async (stage, width) => {
+        const opened = await stage.openTab(stage.accounts[1]?.companyId ?? '', PEOPLE.manager, width);
+        await cardOf(opened.page).getByRole('button', { name: 'I asked. Save' }).click();
+        return opened;
+      },
+      expects: /Write what they said/,
+    },
+    {
+      name: 'card-due-soon',
+      show: async (stage, width) => stage.openTab(await dueSoon(stage), PEOPLE.manager, width),
+      expects: /Due \w{3}, (Nov|Dec) \d+/,
+    },
+    {
+      name: 'card-not-in-program',
+      show: async (stage, width) => stage.openTab(await prospect(stage), PEOPLE.manager, width),
+      expects: /not in the program/,
+    },
+    {
+      name: 'sidebar-panel',
+      show: async (stage, width) => {
+        const opened = await stage.openTab(first(stage), PEOPLE.manager, width);
+        await sidebarOf(opened.page).getByRole('button', { name: 'Start check-in' }).click();
+        await opened.page.getByRole('dialog', { name: 'Service check-in' }).waitFor();
+        return opened;
+      },
+      expects: /What can we do to provide you with better service/,
+    },
+    {
+      name: 'rep-before',
+      show: (stage, width) => stage.openTab(first(stage), PEOPLE.rep, width),
+      expects: /Dana said/,
+    },
+    {
+      name: 'viewer',
+      show: (stage, width) => stage.openTab(first(stage), PEOPLE.viewer, width),
+      expects: /Last check-in Aug 2/,
+    },
+    { name: 'card-loading', show: insteadOfReading('silence'), expects: /Loading the check-in/ },
+    { name: 'card-error', show: insteadOfReading(broken), expects: /could not be loaded/ },
+    {
+      name: 'card-disconnected-admin',
+      show: insteadOfReading(disconnected),
+      expects: /Reconnect to go on/,
+    },
+    {
+      name: 'card-disconnected',
+      show: insteadOfReading(disconnected, PEOPLE.otherRep),
+      expects: /Ask your HubSpot admin/,
+    },
+    {
+      name: 'home-manager',
+      show: (stage, width) => stage.openAt(`/home/${stage.portalId}`, { as: PEOPLE.manager, width }),
+      expects: /calls today/,
+    },
+    {
+      name: 'home-viewer',
+      show: (stage, width) => stage.openAt(`/home/${stage.portalId}`, { as: PEOPLE.viewer, width }),
+      expects: /Nothing is waiting for you/,
+    },
+    {
+      name: 'settings-running',
+      show: (stage, width) => stage.openAt(`/settings/${stage.portalId}`, { as: PEOPLE.manager, width }),
+      expects: /Check-ins are running/,
+    },
+    {
+      name: 'settings-refused',
+      show: (stage, width) => stage.openAt(`/settings/${stage.portalId}`, { as: PEOPLE.rep, width }),
+      expects: /Only admins open the settings/,
+    },
+  ],
+};
