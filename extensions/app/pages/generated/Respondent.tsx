@@ -80,9 +80,9 @@ export function Respondent({ view, form, host, missing, onChange }: Props) {
     <Flex direction="column" gap="xs">
       <Heading>{ask === null ? FORM.askNobody : FORM.ask(ask.name)}</Heading>
       {ask === null ? null : <Text>{ask.jobTitle === null ? ask.why : `${ask.jobTitle} · ${ask.why}`}</Text>}
-      {ask !== null && ask.phone === null ? <Text variant="microcopy">{FORM.noPhone}</Text> : null}
+      {ask?.phone === null ? <Text variant="microcopy">{FORM.noPhone}</Text> : null}
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
-        {ask === null || ask.phone === null ? null : <Phone phone={ask.phone} host={host} />}
+        {ask?.phone == null ? null : <Phone phone={ask.phone} host={host} />}
         {other ? null : (
           <Button
             variant="transparent"
