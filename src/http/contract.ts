@@ -151,6 +151,7 @@ export const draftBody = z.strictObject({
   respondentContactId: hubspotId.nullable().optional(),
   respondentName: z.string().max(200).optional(),
   words: z.string().max(10_000).optional(),
+  liked: z.string().max(2_000).optional(),
   inConfidence: z.string().max(10_000).optional(),
   happenedOn: localDay.optional(),
   channel: z.enum(CHANNELS).optional(),

@@ -1,6 +1,7 @@
 import type { UserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { accessAsManager } from './company-access.ts';
+import { reconsiderOthers } from './compare-check-ins.ts';
 import { notFound } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import { undoUntil } from './record-check-in.ts';
@@ -58,10 +59,15 @@ async function giveTouchBack(deps: Deps, scope: TenantScope, checkIn: CheckIn): 
   if (touch?.state === 'done' || touch?.state === 'created') await reopenTouchRow(deps, scope, touch);
 }
 
-/** A comparison that nobody saw yet is dropped; one that was shown stays, since it freezes the statement. */
+/**
+ * A comparison that nobody saw yet is dropped; one that was shown stays, since it freezes the statement. What it explained or
+ * supported at the same company is compared again without it.
+ */
 async function forgetUnseenFinding(deps: Deps, scope: TenantScope, checkInId: string): Promise<void> {
   const finding = await deps.store.findings.ofCheckIn(scope, checkInId);
-  if (finding !== null && finding.result === null) await deps.store.findings.remove(scope, finding.findingId);
+  if (finding === null) return;
+  await reconsiderOthers(deps, scope, finding);
+  if (finding.result === null) await deps.store.findings.remove(scope, finding.findingId);
 }
 
 function draftOf(checkIn: CheckIn) {
@@ -69,6 +75,7 @@ function draftOf(checkIn: CheckIn) {
     respondentContactId: checkIn.respondentContactId,
     respondentName: checkIn.respondentName,
     words: checkIn.words,
+    ...(checkIn.liked === null ? {} : { liked: checkIn.liked }),
     ...(checkIn.inConfidence === null ? {} : { inConfidence: checkIn.inConfidence }),
     happenedOn: checkIn.happenedOn,
     channel: checkIn.channel,

@@ -62,4 +62,49 @@ describe('a draft', () => {
     const [saved] = backend.sent('recordCheckIn') as { submissionId: string }[];
     expect(draft?.draft.submissionId).toBe(saved?.submissionId);
   });
+
+  it('is kept after a save that failed, with everything that was typed', async () => {
+    backend.react('recordCheckIn', () => 'rejects');
+    const card = await openCard();
+
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
+    card.find(TextArea, { name: 'liked' }).trigger('onInput', 'Your driver is kind.' as never);
+    card.find(TextArea, { name: 'inConfidence' }).trigger('onInput', 'Budget is tight.' as never);
+    click(button(card, 'I asked. Save'));
+    await jest.advanceTimersByTimeAsync(1_200);
+
+    expect(backend.sent('saveDraft')).toEqual([
+      {
+        draft: expect.objectContaining({
+          words: 'Deliver before noon.',
+          liked: 'Your driver is kind.',
+          inConfidence: 'Budget is tight.',
+        }),
+      },
+    ]);
+  });
+
+  it('opens again with the praise in it', async () => {
+    backend.answer('getCompany', managerView({ draft: { words: 'Call first.', liked: 'Kind driver.' } }));
+
+    const card = await openCard();
+
+    expect(card.find(TextArea, { name: 'liked' }).props.value).toBe('Kind driver.');
+  });
+});
+
+describe('contacts that HubSpot has not told yet', () => {
+  it('are suggested once they are known, without touching the words typed meanwhile', async () => {
+    backend.answer('getCompany', managerView({ ask: null, otherContacts: [] }));
+    const card = await openCard();
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Call first.' as never);
+    backend.answer('getCompany', managerView());
+
+    await jest.advanceTimersByTimeAsync(1_600);
+
+    await card.waitFor(() => {
+      expect(card.find(TextArea, { name: 'words' }).props.label).toBe('In Dana’s words');
+    });
+    expect(card.find(TextArea, { name: 'words' }).props.value).toBe('Call first.');
+  });
 });

@@ -75,7 +75,7 @@ function WhoAnswered({ view, form, missing, onChange }: Omit<Props, 'host'>) {
 export function Respondent({ view, form, host, missing, onChange }: Props) {
   const [wantsOther, setWantsOther] = useState(false);
   const { ask } = view;
-  const other = wantsOther || ask === null || form.contactId !== ask.contactId;
+  const other = wantsOther || ask?.contactId !== form.contactId;
   return (
     <Flex direction="column" gap="xs">
       <Heading>{ask === null ? FORM.askNobody : FORM.ask(ask.name)}</Heading>

@@ -48,6 +48,7 @@ export interface DraftBody {
   respondentContactId?: string | null;
   respondentName?: string;
   words?: string;
+  liked?: string;
   inConfidence?: string;
   happenedOn?: string;
   channel?: 'phone' | 'video' | 'inPerson';
