@@ -75,6 +75,8 @@ export const repHome = z.object({
     z.object({ findingId: uuid, companyId: hubspotId, companyName: z.string(), replyUntil: localDay }),
   ),
   gate: gateView,
+  /** The rep's own counts of the last four quarters, credits first; empty before the first comparison. */
+  numbers: z.array(z.string()),
   howItWorks: z.array(z.string()),
 });
 

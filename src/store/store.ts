@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { createBudgetStore } from './budget.ts';
 import { checkIns } from './check-ins.ts';
 import { companies } from './companies.ts';
+import { counts } from './counts.ts';
 import type { Database } from './database.ts';
 import { drafts } from './drafts.ts';
 import { findings } from './findings.ts';
@@ -47,6 +48,7 @@ export function createStore(database: Database, keys: StoreKeys): WholeStore {
     checkIns,
     findings,
     recall: measuredRecall,
+    counts,
     promises,
     drafts,
     outbox,

@@ -1,18 +1,21 @@
 import { cycleOf } from '../core/cadence/cycle.ts';
 import { bestContact } from '../core/feedback/best-contact.ts';
-import { ATTENTION, NOT_ENOUGH_CHECK_INS, monthName } from '../core/wording.ts';
+import { teamNote } from '../core/counts-wording.ts';
+import { ATTENTION, monthName } from '../core/wording.ts';
 import type { CompanyId } from '../core/model.ts';
 import { inSequence } from './in-sequence.ts';
 import { callerOf, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { promiseView } from './promise-view.ts';
 import type { CheckIn, Company, TenantScope, Touch } from './records.ts';
+import { repTotals } from './rep-totals.ts';
 import { runView } from './run-view.ts';
 
 const CALLS_SHOWN = 25;
 const QUOTES = 6;
 const PROMISES = 10;
 const PARKED = 50;
+const NO_COUNTS = { n: 0, x: 0, credits: 0 };
 
 /** The manager's part of the home page: today's calls first, three numbers, then what customers say. Nobody is ranked. */
 export async function managerHome(deps: Deps, scope: TenantScope, person: Person) {
@@ -87,22 +90,28 @@ export function nameOf(names: Names, companyId: CompanyId): string {
   return names.get(companyId)?.name ?? 'A customer';
 }
 
-/** Alphabetical. Until the numbers can carry a rate there is a note instead of one. */
+/** Alphabetical, never sorted by a number. Until the numbers can carry a rate there is a note instead of one. */
 async function teamOf(deps: Deps, scope: TenantScope, person: Person, cycle: string) {
   const counts = await deps.store.checkIns.countByRep(scope, cycle, person.userId);
   const owned = await deps.store.companies.countByOwner(scope);
-  return person.owners
+  const reps = person.owners
     .filter(({ ownerId, active }) => active && (owned.get(ownerId) ?? 0) > 0)
     .filter(
       ({ ownerId }) => callerOf(person, { ownerId }) === person.userId && ownerId !== person.owner?.ownerId,
     )
-    .map(({ ownerId, name }) => ({
-      ownerId: ownerId,
-      name,
-      checkIns: counts.get(ownerId) ?? 0,
-      note: NOT_ENOUGH_CHECK_INS,
-    }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  const totals = await repTotals(
+    deps,
+    scope,
+    person,
+    reps.map(({ ownerId }) => ownerId),
+  );
+  return reps.map(({ ownerId, name }) => ({
+    ownerId: ownerId,
+    name,
+    checkIns: counts.get(ownerId) ?? 0,
+    note: teamNote(totals.get(ownerId) ?? NO_COUNTS),
+  }));
 }
 
 function attentionView(touch: Touch, names: Names) {

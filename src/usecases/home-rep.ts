@@ -1,10 +1,12 @@
 import { splitPraise } from '../core/feedback/say.ts';
+import { ownNumbers } from '../core/counts-wording.ts';
 import { HOW_IT_WORKS } from '../core/wording.ts';
 import { gateView } from './gate-of-rep.ts';
 import { companiesById, nameOf, quoteView } from './home-manager.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { promiseView } from './promise-view.ts';
+import { repTotals } from './rep-totals.ts';
 import type { TenantScope } from './records.ts';
 
 const WORDS = 20;
@@ -32,6 +34,15 @@ export async function repHome(deps: Deps, scope: TenantScope, person: Person) {
         : [{ findingId, companyId: companyId, companyName: nameOf(names, companyId), replyUntil }],
     ),
     gate: await gateView(deps, scope, person, ownerId),
+    numbers: await numbersOf(deps, scope, person),
     howItWorks: HOW_IT_WORKS,
   };
+}
+
+/** The rep's own numbers of the last four quarters, credits first. */
+async function numbersOf(deps: Deps, scope: TenantScope, person: Person): Promise<string[]> {
+  if (person.owner === null) return [];
+  const { ownerId } = person.owner;
+  const totals = (await repTotals(deps, scope, person, [ownerId])).get(ownerId);
+  return totals === undefined ? [] : ownNumbers(totals);
 }

@@ -9,6 +9,7 @@ import type {
   UserId,
 } from '../core/model.ts';
 import type { CompanyRecord, ContactRecord, OwnerRecord } from './hubspot-port.ts';
+import type { CountStore } from './counts-port.ts';
 import type { RecallStore } from './recall-port.ts';
 import type {
   Announcement,
@@ -392,6 +393,7 @@ export interface Store {
   readonly checkIns: CheckInStore;
   readonly findings: FindingStore;
   readonly recall: RecallStore;
+  readonly counts: CountStore;
   readonly promises: PromiseStore;
   readonly drafts: DraftStore;
   readonly outbox: OutboxStore;

@@ -250,6 +250,7 @@ export const repHome = () => ({
     { findingId: id(4), companyId: '101', companyName: 'Acme Valves', replyUntil: '2026-11-19' },
   ],
   gate: gate(),
+  numbers: ['In 9 of 9 compared check-ins nothing went against your log.'],
   howItWorks: ['A person calls, asks one question, and listens.'],
 });
 
