@@ -20,10 +20,6 @@ export function writesIn(journal: readonly JournalLine[]): readonly JournalLine[
   return journal.filter((line) => !isRead(line));
 }
 
-export async function writesSince(world: World, portalId: number, since: string) {
-  return writesIn(await world.control.journal({ portalId, since }));
-}
-
 /** The live tasks of a company, the oldest first. */
 export async function tasksOf(world: World, portalId: number, companyId: string) {
   const tasks = await world.control.objects(portalId, 'tasks');
