@@ -34,6 +34,8 @@ export const findings: FindingStore = {
   },
   find: async (scope, findingId) =>
     (await of(scope).where('findingId', '=', findingId).executeTakeFirst()) ?? null,
+  findForUpdate: async (scope, findingId) =>
+    (await of(scope).where('findingId', '=', findingId).forUpdate().executeTakeFirst()) ?? null,
   ofCheckIn: async (scope, checkInId) =>
     (await of(scope).where('checkInId', '=', checkInId).executeTakeFirst()) ?? null,
   ofCompany: (scope, companyId, limit) =>

@@ -3,12 +3,12 @@ import { comparisonInputs } from '../core/comparison/comparison-inputs.ts';
 import { findingAfterCorrection } from '../core/comparison/correction.ts';
 import { readEvidence, type Evidence } from '../core/comparison/evidence.ts';
 import { settleFinding, type SettledFinding } from '../core/comparison/explain.ts';
-import type { Finding } from '../core/comparison/finding.ts';
+import type { ComparisonInputs, Finding } from '../core/comparison/finding.ts';
 import { proposeSecondContact } from '../core/comparison/second-contact.ts';
-import { LOOK_BACK_DAYS } from '../core/comparison/settings.ts';
+import { LOOK_BACK_DAYS, type Settings } from '../core/comparison/settings.ts';
 import { lastDayOfWindow } from '../core/cadence/business-days.ts';
 import { localDayOf } from '../core/cadence/calendar.ts';
-import type { ContactId, PortalId } from '../core/model.ts';
+import type { CompanyId, ContactId, LocalDay, OwnerId, PortalId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { comparisonContext, statementOf } from './comparison-context.ts';
 import { evidenceLines } from './evidence-lines.ts';
@@ -80,10 +80,12 @@ async function keepWaiting(
 async function settle(
   deps: Deps,
   scope: TenantScope,
-  row: FindingRow,
+  found: FindingRow,
   checkIn: CheckIn,
   log: CompanyLog,
 ): Promise<void> {
+  const row = await deps.store.findings.findForUpdate(scope, found.findingId);
+  if (row === null) return;
   const context = await loadPortal(deps, scope);
   const reading = await comparisonContext(deps, scope, context, checkIn, checkIn.savedAt);
   const evidence = readEvidence(log.activities, reading);
@@ -113,7 +115,7 @@ async function settle(
     secondContactId: secondContactId as ContactId | null,
     ...noticeOf(context, row, checkIn, settled),
   });
-  await reconsiderEarlier(deps, scope, row, context);
+  if (row.result === null) await reconsiderOthers(deps, scope, row);
 }
 
 type Read = {
@@ -149,7 +151,7 @@ async function firstFinding(
     });
   const kept =
     row.result === null
-      ? compare(inputsFor(statement), await settingsOfToday(deps, scope, context))
+      ? compareForRep(inputsFor(statement), await settingsOfToday(deps, scope, context), row.repOwnerId)
       : rerun(row.result);
   return corrections.reduce<Finding>((finding, correction) => {
     const answers = statementOf(correction.recall, spokeBefore);
@@ -161,6 +163,21 @@ async function firstFinding(
     ];
     return findingAfterCorrection(finding, compare({ ...kept.inputs, ...answers, flags }, kept.thresholds));
   }, kept);
+}
+
+/**
+ * What another rep logged can help this one, never hurt: the finding weighs no more than it would with this rep's own claims
+ * alone. So nobody answers for the calls of whoever had the account before.
+ */
+function compareForRep(inputs: ComparisonInputs, settings: Settings, repOwnerId: OwnerId): Finding {
+  const isOwn = ({ owner }: ComparisonInputs['claims'][number]) =>
+    owner === undefined || owner === repOwnerId;
+  const all = compare(inputs, settings);
+  if (all.severity === 0 || inputs.claims.every(isOwn)) return all;
+  const claims = inputs.claims.map((claim) =>
+    isOwn(claim) ? claim : { ...claim, outcome: 'open' as const },
+  );
+  return findingAfterCorrection(all, compare({ ...inputs, claims }, settings));
 }
 
 /** A stored finding is re-performed from its own inputs and thresholds. */
@@ -185,30 +202,35 @@ function recallsContact({ recency, count }: NonNullable<CheckIn['recall']>): boo
   return isRecent || (count !== null && count !== '0' && count !== 'DK');
 }
 
-/** The rep sees a finding together with the words; the reply window starts on that day, whatever the severity. */
+/**
+ * The rep sees a finding together with the words; the reply window starts on that day, whatever the severity. Until the words
+ * are released the day is the expected one, and releasing sets it anew.
+ */
 function noticeOf(context: PortalContext, row: FindingRow, checkIn: CheckIn, finding: SettledFinding) {
   if (row.noticedOn !== null) return {};
   const noticedAt = new Date(Math.max(context.now.getTime(), checkIn.releasesAt?.getTime() ?? 0));
-  const noticedOn = localDayOf(noticedAt, context.portal.timeZone);
-  const replyUntil = lastDayOfWindow(noticedOn, context.settings.replyWindowBusinessDays, context.cal);
-  return { noticedOn, replyUntil: finding.severity === 0 ? null : replyUntil };
+  return noticeOn(context, localDayOf(noticedAt, context.portal.timeZone), finding.severity);
 }
 
-/** A second memory at the same company can explain an earlier difference, or support it. */
-async function reconsiderEarlier(
+/** The day of notice and, for a difference, the last day of the reply window. */
+export function noticeOn(context: PortalContext, noticedOn: LocalDay, severity: number) {
+  const replyUntil = lastDayOfWindow(noticedOn, context.settings.replyWindowBusinessDays, context.cal);
+  return { noticedOn, replyUntil: severity === 0 ? null : replyUntil };
+}
+
+/** A second memory at the same company can explain another difference or support it, and so can taking one back. */
+export async function reconsiderOthers(
   deps: Deps,
   scope: TenantScope,
-  row: FindingRow,
-  context: PortalContext,
+  row: { readonly findingId: string; readonly companyId: CompanyId },
 ): Promise<void> {
-  if (row.result !== null) return;
   const others = await deps.store.findings.ofCompany(scope, row.companyId, 20);
   for (const other of others) {
-    const isEarlierDifference = other.findingId !== row.findingId && (other.result?.severity ?? 0) > 0;
-    if (!isEarlierDifference) continue;
+    const wasDifference = other.findingId !== row.findingId && (other.firstSeverity ?? 0) > 0;
+    if (!wasDifference) continue;
     await deps.store.findings.saveResult(scope, other.findingId, {
       state: 'pending',
-      nextTryAt: context.now,
+      nextTryAt: deps.clock.now(),
     });
   }
 }

@@ -21,6 +21,7 @@ export async function comparisonContext(
   const { gateOf } = await loadGates(deps, scope, context);
   return {
     factsSavedAt: asOf.toISOString(),
+    heldOn: checkIn.happenedOn,
     timeZone: respondent?.timeZone ?? company?.timeZone ?? context.portal.timeZone,
     respondentContactId: checkIn.respondentContactId,
     userIdByOwnerId: Object.fromEntries(reps.map(({ ownerId, userId }) => [ownerId, String(userId)])),

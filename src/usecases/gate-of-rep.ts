@@ -23,7 +23,10 @@ export async function loadGates(deps: Deps, scope: TenantScope, context: PortalC
       const acknowledgedAt = ownerId === null ? undefined : acknowledgements.get(ownerId);
       return gateFor({
         openness: settings.openness,
-        announcement: announcement === null ? null : { announcedOn: dayOf(announcement.announcedAt) },
+        announcement:
+          announcement === null
+            ? null
+            : { announcedOn: dayOf(announcement.announcedAt), startsOn: announcement.startsOn },
         acknowledgedOn: acknowledgedAt === undefined ? null : dayOf(acknowledgedAt),
         today,
         cal,

@@ -1,6 +1,6 @@
-import { canSeeFinding, findingPhase } from '../core/feedback/visibility.ts';
+import { canSeeFinding, findingPhase, type FindingPhase } from '../core/feedback/visibility.ts';
 import { managerOf } from '../core/feedback/roles.ts';
-import { findingView } from './finding-view.ts';
+import { findingView, isWindowOpen } from './finding-view.ts';
 import { loadPerson, notFound, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { CheckIn, FindingRow, TenantScope } from './records.ts';
@@ -29,18 +29,24 @@ export async function accessFinding(
   return { person, row, checkIn };
 }
 
+/** The window that was promised holds, and so does today's setting: whichever ends later. */
+function phaseOf(person: Person, row: FindingRow): FindingPhase {
+  if (isWindowOpen(person, row)) return 'windowOpen';
+  return findingPhase({
+    noticedOn: row.noticedOn ?? person.today,
+    windowBusinessDays: person.settings.replyWindowBusinessDays,
+    today: person.today,
+    cal: person.cal,
+  });
+}
+
 function maySee(person: Person, row: FindingRow, checkIn: CheckIn): boolean {
   const isRepOfRecord = person.owner?.ownerId === row.repOwnerId;
   const isCallingManager = row.callerUserId === person.userId;
   if (isRepOfRecord && !isCallingManager && checkIn.releasedAt === null) return false;
   return canSeeFinding({
     severity: row.result?.severity ?? 0,
-    state: findingPhase({
-      noticedOn: row.noticedOn ?? person.today,
-      windowBusinessDays: person.settings.replyWindowBusinessDays,
-      today: person.today,
-      cal: person.cal,
-    }),
+    state: phaseOf(person, row),
     viewer: {
       isRepOfRecord,
       isCallingManager,

@@ -26,7 +26,7 @@ export async function laterEvidence(
 ): Promise<LaterEvidence> {
   const replies = await deps.store.findings.replies(scope, known.row.findingId);
   const reading = await comparisonContext(deps, scope, context, known.checkIn, context.now);
-  const now = readEvidence(known.log.activities, reading);
+  const now = readEvidence(known.log.activities.filter(isBefore(known.checkIn.savedAt)), reading);
   return {
     claims: claimsSince(known, now, reading.timeZone),
     trace: now.traceIds.some((id) => !known.evidence.traceIds.includes(id)),
@@ -62,8 +62,7 @@ async function otherMemories(
     (other) =>
       other.checkIn.wave === checkIn.wave &&
       other.checkIn.savedAt > checkIn.savedAt &&
-      (other.checkIn.respondentContactId ?? other.checkIn.respondentName) !==
-        (checkIn.respondentContactId ?? checkIn.respondentName),
+      isAnotherPerson(other.checkIn, checkIn),
   );
   return {
     secondContact: secondOf(second?.result ?? null),
@@ -71,6 +70,17 @@ async function otherMemories(
       (other) => other.checkIn.wave > checkIn.wave && other.result.verdict === 'DIFFERS_FIRM',
     ),
   };
+}
+
+/** Only two contacts of HubSpot are surely two people: a typed name may be the same person again. */
+function isAnotherPerson(other: CheckIn, checkIn: CheckIn): boolean {
+  const ids = [other.respondentContactId, checkIn.respondentContactId];
+  return !ids.includes(null) && ids[0] !== ids[1];
+}
+
+/** Contact made after the answer explains nothing about it. */
+function isBefore(savedAt: Date) {
+  return ({ occurredAt }: { readonly occurredAt: string }) => new Date(occurredAt) <= savedAt;
 }
 
 function secondOf(result: FindingRow['result']): LaterEvidence['secondContact'] {

@@ -1,9 +1,10 @@
 import { addDays } from '../core/cadence/calendar.ts';
 import { cycleOf } from '../core/cadence/cycle.ts';
-import type { Channel, CompanyId, ContactId, ListeningReason, LocalDay } from '../core/model.ts';
+import type { Channel, CompanyId, ContactId, CycleLabel, LocalDay } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { savedCheckInView } from './check-in-view.ts';
 import { accessAsManager, type CompanyAccess } from './company-access.ts';
+import { recallThatCounts } from './frozen-statement.ts';
 import { listeningReason } from './listening.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { CheckIn, Recall, TenantScope, Touch } from './records.ts';
@@ -24,8 +25,6 @@ export type RecordCheckInInput = {
 
 /** Until then nothing has left the app and the manager may undo. */
 export const UNDO_MINUTES = 15;
-/** More than anyone undoes of one customer in a quarter: a save undone unseen must not hide an earlier one that was seen. */
-const UNDONE_LOOKED_AT = 50;
 /** Older conversations cannot be recorded: memory of them is no longer a record. */
 const OLDEST_DAYS = 14;
 
@@ -44,10 +43,13 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
       const access = await accessAsManager(deps, scope, actor, companyId);
       requireRecentDay(access, input.happenedOn);
       const listening = await listeningReason(deps, scope, access.person, access.company, input.happenedOn);
-      const touch = await deps.store.touches.ofCompany(scope, companyId, cycleOf(access.person.today).label);
-      const checkIn = await toCheckIn(deps, scope, access, input, listening, touch);
+      const cycle = cycleOf(input.happenedOn).label;
+      const touch = await lockedTouch(deps, scope, companyId, cycle);
+      const answers = await recallThatCounts(deps, scope, access, cycle, input.respondent, input.recall);
+      const recall = listening === null ? answers.recall : null;
+      const checkIn = await toCheckIn(deps, scope, access, input, { cycle, listening, recall, touch });
       await deps.store.checkIns.add(scope, checkIn);
-      await keepFrozenStatement(deps, scope, checkIn, input.recall);
+      await keepCorrection(deps, scope, checkIn, answers.correction);
       if (touch !== null) await completeTouch(deps, scope, access.person, touch, undoUntil(checkIn));
       await writeToHubSpotLater(deps, scope, checkIn);
       const findingId = await openFinding(deps, scope, checkIn);
@@ -67,19 +69,29 @@ function requireRecentDay({ person }: CompanyAccess, happenedOn: LocalDay): void
   });
 }
 
+/** The touch of the conversation's quarter, locked: a task that is being made for it must not be overlooked. */
+async function lockedTouch(
+  deps: Deps,
+  scope: TenantScope,
+  companyId: CompanyId,
+  cycle: CycleLabel,
+): Promise<Touch | null> {
+  const touch = await deps.store.touches.ofCompany(scope, companyId, cycle);
+  return touch === null ? null : deps.store.touches.findForUpdate(scope, touch.touchId);
+}
+
+type Decided = Pick<CheckIn, 'cycle' | 'listening' | 'recall'> & { readonly touch: Touch | null };
+
 async function toCheckIn(
   deps: Deps,
   scope: TenantScope,
   { person, company }: CompanyAccess,
   input: RecordCheckInInput,
-  listening: ListeningReason | null,
-  touch: Touch | null,
+  { cycle, listening, recall, touch }: Decided,
 ): Promise<CheckIn> {
-  const cycle = cycleOf(person.today).label;
   const earlier = await deps.store.checkIns.ofCompany(scope, company.companyId, 1);
   const newest = earlier[0];
   const repToTell = company.ownerId !== null && company.ownerId !== person.owner?.ownerId;
-  const frozen = await frozenRecall(deps, scope, person.userId, company.companyId, cycle);
   return {
     checkInId: deps.ids.uuid(),
     companyId: company.companyId,
@@ -96,7 +108,7 @@ async function toCheckIn(
     channel: input.channel,
     repOwnerId: company.ownerId,
     listening,
-    recall: listening === null ? (frozen ?? input.recall) : null,
+    recall,
     savedAt: person.now,
     undoneAt: null,
     releasesAt: repToTell ? new Date(person.now.getTime() + UNDO_MINUTES * 60_000) : null,
@@ -105,39 +117,18 @@ async function toCheckIn(
   };
 }
 
-/**
- * The statement of a check-in that was undone after the log had been shown, whatever was saved and undone since. Undo gives the words back, but the facts stay
- * as they were: otherwise the caller could answer again with the log in view.
- */
-async function frozenRecall(
-  deps: Deps,
-  scope: TenantScope,
-  userId: UserActor['userId'],
-  companyId: CompanyId,
-  cycle: string,
-): Promise<Recall | null> {
-  const undone = await deps.store.checkIns.undoneOf(scope, companyId, userId, UNDONE_LOOKED_AT);
-  for (const { checkInId, cycle: savedIn, recall } of undone) {
-    if (savedIn !== cycle || recall === null) continue;
-    const finding = await deps.store.findings.ofCheckIn(scope, checkInId);
-    if (finding !== null && finding.result !== null) return recall;
-  }
-  return null;
-}
-
-/** New answers beside a frozen statement are a correction: kept, and able to lower a severity only. */
-async function keepFrozenStatement(
+/** New answers beside answers that stay are a correction: kept, and able to lower a severity only. */
+async function keepCorrection(
   deps: Deps,
   scope: TenantScope,
   checkIn: CheckIn,
   answered: Recall | null,
 ): Promise<void> {
-  const isFrozen = checkIn.recall !== null && answered !== null && checkIn.recall !== answered;
-  if (!isFrozen) return;
+  if (answered === null || checkIn.recall === null) return;
   await deps.store.checkIns.addCorrection(scope, {
     checkInId: checkIn.checkInId,
     recall: answered,
-    reason: 'Saved again after an undo.',
+    reason: 'Answered again after the log was shown.',
     by: checkIn.callerUserId,
     at: checkIn.savedAt,
   });

@@ -1,5 +1,6 @@
 import { lastDayOfWindow } from '../core/cadence/business-days.ts';
 import type { OwnerId, PortalId } from '../core/model.ts';
+import { noticeOn } from './compare-check-ins.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
@@ -21,11 +22,28 @@ export async function releaseFeedback(deps: Deps, portalId: PortalId): Promise<v
       due.map(({ checkInId }) => checkInId),
       context.now,
     );
+    for (const { checkInId } of due) await startReplyWindow(deps, scope, context, checkInId);
     const reps = new Set(due.flatMap(({ repOwnerId }) => repOwnerId ?? []));
     for (const ownerId of reps) await announceWords(deps, scope, context, ownerId);
     await closeOldNotices(deps, scope, context);
   });
   await deps.queue.wake('deliverOutbox', portalId);
+}
+
+/** The window never ends before the rep could see anything: it starts when the words are released, however late that is. */
+async function startReplyWindow(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  checkInId: string,
+): Promise<void> {
+  const finding = await deps.store.findings.ofCheckIn(scope, checkInId);
+  if (finding === null || finding.result === null) return;
+  const { severity } = finding.result;
+  await deps.store.findings.saveResult(scope, finding.findingId, {
+    state: finding.state,
+    ...noticeOn(context, context.today, severity),
+  });
 }
 
 async function announceWords(

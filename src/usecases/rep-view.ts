@@ -54,7 +54,7 @@ export async function repView(deps: Deps, scope: TenantScope, { person, company 
 
 /** A finding reaches its rep together with the words, never before. */
 function isForRep(finding: FindingRow, released: readonly CheckIn[]): boolean {
-  return finding.state === 'ready' && released.some(({ checkInId }) => checkInId === finding.checkInId);
+  return finding.result !== null && released.some(({ checkInId }) => checkInId === finding.checkInId);
 }
 
 function feedbackView(checkIn: CheckIn, callerName: string, now: Date) {

@@ -237,6 +237,8 @@ export interface FindingStore {
     >,
   ): Promise<void>;
   find(scope: TenantScope, findingId: string): Promise<FindingRow | null>;
+  /** Locks the row to the end of the transaction. */
+  findForUpdate(scope: TenantScope, findingId: string): Promise<FindingRow | null>;
   ofCheckIn(scope: TenantScope, checkInId: string): Promise<FindingRow | null>;
   ofCompany(scope: TenantScope, companyId: CompanyId, limit: number): Promise<readonly FindingRow[]>;
   /** Pending or incomplete findings whose nextTryAt has come. */
@@ -312,7 +314,10 @@ export interface DraftStore {
 }
 
 export interface OutboxStore {
-  /** Replaces the payload of an open row of the same (kind, subject); a row being sent is left and a new one follows it. */
+  /**
+   * An open row of the same (kind, subject) takes over what this one says, key by key: a new day and a new owner of one task
+   * both arrive. A row being sent is left, and a new one follows it.
+   */
   add(scope: TenantScope, row: NewOutboxRow): Promise<void>;
   /** Withdraws rows that have not left yet. */
   withdraw(scope: TenantScope, kind: OutboxRow['kind'], subject: string): Promise<void>;

@@ -20,6 +20,8 @@ export type ComparisonContext = {
   readonly factsSavedAt: string;
   /** IANA zone of the customer: contact, else company, else portal. */
   readonly timeZone: string;
+  /** Local day of the conversation: touches after it say nothing about what the customer remembered then. */
+  readonly heldOn?: string;
   readonly respondentContactId: string | null;
   /** Which HubSpot user an owner is. */
   readonly userIdByOwnerId: Readonly<Record<string, string>>;
@@ -97,8 +99,12 @@ function readActivity(current: ActivityRecord, context: ComparisonContext, facts
   return { kind: 'claim', claim, record };
 }
 
-function exclusionOf({ record, ageDays }: DatedRecord, context: ComparisonContext): DropReason | null {
+function exclusionOf(
+  { record, occurredOn, ageDays }: DatedRecord,
+  context: ComparisonContext,
+): DropReason | null {
   if (record.isCheckIn) return 'checkIn';
+  if (context.heldOn !== undefined && occurredOn > context.heldOn) return 'afterFacts';
   if (isByProgramManager(record, context)) return 'programManager';
   if (instantMs(record.occurredAt) > instantMs(context.factsSavedAt)) {
     return record.outcome === 'SCHEDULED' ? 'attempt' : 'inFuture';

@@ -17,7 +17,11 @@ export type Gate = {
 type GateInput = {
   readonly openness: Openness;
   /** The first announcement to the reps, as a day in the portal's zone. */
-  readonly announcement: { readonly announcedOn: LocalDay } | null;
+  readonly announcement: {
+    readonly announcedOn: LocalDay;
+    /** The day the reps were told that the calls start. */
+    readonly startsOn?: LocalDay;
+  } | null;
   /** When this rep acknowledged it. */
   readonly acknowledgedOn: LocalDay | null;
   readonly today: LocalDay;
@@ -29,6 +33,8 @@ export function gateFor({ openness, announcement, acknowledgedOn, today, cal }: 
   if (openness !== 'listenAndCompare') return { state: 'listeningOnly', opensOn: null };
   if (announcement === null) return { state: 'notAnnounced', opensOn: null };
   if (acknowledgedOn === null) return { state: 'needsAcknowledgement', opensOn: null };
-  const opensOn = gateOpensOn(announcement.announcedOn, acknowledgedOn, cal);
+  const told = gateOpensOn(announcement.announcedOn, acknowledgedOn, cal);
+  const startsOn = announcement.startsOn ?? told;
+  const opensOn = startsOn > told ? startsOn : told;
   return { state: today >= opensOn ? 'open' : 'waiting', opensOn };
 }

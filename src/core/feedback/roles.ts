@@ -80,12 +80,14 @@ type OnCompanyInput = {
 };
 
 /**
- * Returns which view of a company a person gets. Who calls the customer, or manages and administers the program, gets the
- * manager's view, in which the log is hidden until the answer is saved, even where they own the company too.
+ * Returns which view of a company a person gets. Who calls the customer gets the manager's view, in which the log is hidden
+ * until the answer is saved, even where they own the company too. Whoever else owns it is its rep, with a rep's rights: told
+ * after the words are released, and able to reply. Then come those who manage and administer the program.
  */
 export function roleOnCompany(input: OnCompanyInput): RoleOnCompany {
-  const administersAsManager = input.roles.has('admin') && input.roles.has('manager');
-  if (input.callerUserId === input.userId || administersAsManager) return 'manager';
+  if (input.callerUserId === input.userId) return 'manager';
   const owns = input.ownerId !== null && input.ownerId === input.companyOwnerId;
-  return owns ? 'rep' : 'viewer';
+  if (owns) return 'rep';
+  const administersAsManager = input.roles.has('admin') && input.roles.has('manager');
+  return administersAsManager ? 'manager' : 'viewer';
 }
