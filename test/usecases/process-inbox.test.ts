@@ -1,0 +1,286 @@
+import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { asCompanyId, type OwnerId } from '../../src/core/model.ts';
+import { closeCycle } from '../../src/usecases/close-cycle.ts';
+import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
+import { planCycle } from '../../src/usecases/plan-cycle.ts';
+import { processInbox } from '../../src/usecases/process-inbox.ts';
+import { receiveWebhooks } from '../../src/usecases/receive-webhooks.ts';
+import { recordAttempt } from '../../src/usecases/record-attempt.ts';
+import type { WebhookEvent } from '../../src/usecases/records.ts';
+import { refreshPortal } from '../../src/usecases/refresh-portal.ts';
+import { releaseTouches } from '../../src/usecases/release-touches.ts';
+import { COMPANY, DANA, MANAGER, OTHER_COMPANY, OTHER_REP, useWorlds, type World } from '../support/world.ts';
+
+const worlds = useWorlds();
+
+async function receive(world: World, change: Partial<WebhookEvent>): Promise<void> {
+  const event: WebhookEvent = {
+    dedupeKey: randomUUID(),
+    subscriptionType: 'company.propertyChange',
+    objectType: 'company',
+    objectId: COMPANY,
+    propertyName: 'hubspot_owner_id',
+    propertyValue: null,
+    occurredAt: world.clock.now(),
+    mergedInto: null,
+  };
+  await receiveWebhooks(world.deps, [{ ...event, ...change, portalId: world.portalId }]);
+  await processInbox(world.deps, world.portalId);
+  await deliverOutbox(world.deps, world.portalId);
+}
+
+async function withTask(world: World): Promise<string> {
+  const { touchId } = await world.plan();
+  await releaseTouches(world.deps, world.portalId);
+  return touchId;
+}
+
+function setOwner(world: World, ownerId: OwnerId | null): void {
+  const company = world.deps.fake.companies.get(COMPANY);
+  if (company !== undefined) world.deps.fake.companies.set(COMPANY, { ...company, ownerId });
+}
+
+const tasksOf = (world: World) => [...world.deps.fake.tasks.values()];
+
+describe('a new owner of a company', () => {
+  it('is known at once; the words of an earlier check-in stay with the rep of record', async () => {
+    const world = await worlds.fresh();
+    const { saved } = await world.record();
+    setOwner(world, OTHER_REP.ownerId);
+
+    await receive(world, {});
+
+    const [company, checkIn] = await world.inside(async (scope) => [
+      await world.store.companies.find(scope, COMPANY),
+      await world.store.checkIns.find(scope, saved.checkInId),
+    ]);
+    expect(company).toMatchObject({ ownerId: OTHER_REP.ownerId });
+    expect(checkIn).toMatchObject({ repOwnerId: '11' });
+  });
+
+  it('brings the task to the manager of that rep', async () => {
+    const world = await worlds.fresh({
+      settings: { managers: [{ managerUserId: OTHER_REP.userId, repOwnerIds: [MANAGER.ownerId] }] },
+    });
+    const touchId = await withTask(world);
+    setOwner(world, MANAGER.ownerId);
+
+    await receive(world, {});
+
+    expect(await world.touch(touchId)).toMatchObject({ callerUserId: OTHER_REP.userId });
+    expect(tasksOf(world)).toMatchObject([{ ownerId: OTHER_REP.ownerId }]);
+  });
+
+  it('does not undo the new day of an attempt that is still on its way', async () => {
+    const world = await worlds.fresh({
+      settings: { managers: [{ managerUserId: OTHER_REP.userId, repOwnerIds: [MANAGER.ownerId] }] },
+    });
+    const touchId = await withTask(world);
+    const input = { submissionId: randomUUID(), outcome: 'noAnswer' as const, contactId: null };
+    await recordAttempt(world.deps, world.manager, touchId, input);
+    setOwner(world, MANAGER.ownerId);
+
+    await receive(world, {});
+
+    expect(tasksOf(world)).toMatchObject([
+      { ownerId: OTHER_REP.ownerId, dueAt: new Date('2026-08-14T19:00:00Z') },
+    ]);
+  });
+});
+
+describe('a company that is gone', () => {
+  it.each([
+    ['deleted', (world: World) => world.deps.fake.companies.delete(COMPANY), 'companyGone'],
+    [
+      'merged into another',
+      (world: World) => {
+        const survivor = world.deps.fake.companies.get(OTHER_COMPANY);
+        if (survivor !== undefined) world.deps.fake.companies.set(COMPANY, survivor);
+      },
+      'companyGone',
+    ],
+    [
+      'no customer any more',
+      (world: World) => {
+        const company = world.deps.fake.companies.get(COMPANY);
+        if (company !== undefined)
+          world.deps.fake.companies.set(COMPANY, { ...company, lifecycleStage: 'lead' });
+      },
+      'leftProgram',
+    ],
+  ])('because it was %s has no open task any more', async (_how, change, reason) => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    change(world);
+
+    await receive(world, { subscriptionType: 'company.deletion' });
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'canceled', reason });
+    expect(tasksOf(world)).toEqual([]);
+  });
+
+  it('is nothing to us where we never knew it', async () => {
+    const world = await worlds.fresh();
+
+    await receive(world, { objectId: asCompanyId('98765') });
+
+    const company = await world.inside((scope) => world.store.companies.find(scope, asCompanyId('98765')));
+    expect(company).toBeNull();
+  });
+});
+
+describe('webhook events', () => {
+  it('have the same end state twice and out of order as once in order', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    const { taskId } = await world.touch(touchId);
+    await world.deps.hubspot.updateTasks(world.portalId, [{ taskId: String(taskId), completed: true }]);
+    const done = { objectType: 'task', objectId: taskId, subscriptionType: 'object.propertyChange' };
+
+    await receive(world, { ...done, occurredAt: new Date(world.clock.now().getTime() + 1_000) });
+    await receive(world, { ...done, occurredAt: new Date(world.clock.now().getTime() - 60_000) });
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'done', reason: 'closedOutsideCard' });
+  });
+
+  it('erase a contact whose data HubSpot deleted, in what was said too', async () => {
+    const world = await worlds.fresh();
+    const { saved } = await world.record();
+
+    await receive(world, {
+      subscriptionType: 'contact.privacyDeletion',
+      objectType: 'contact',
+      objectId: DANA,
+    });
+
+    const [contacts, checkIn] = await world.inside(async (scope) => [
+      await world.store.companies.contacts(scope, COMPANY),
+      await world.store.checkIns.find(scope, saved.checkInId),
+    ]);
+    expect(JSON.stringify([contacts, checkIn])).not.toContain('Dana');
+  });
+
+  it('stay where HubSpot cannot be asked, and are worked through later', async () => {
+    const world = await worlds.fresh();
+    setOwner(world, OTHER_REP.ownerId);
+    world.deps.fake.failNext('companiesById', 'hubspot_unavailable');
+
+    await expect(receive(world, {})).rejects.toMatchObject({ code: 'hubspot_unavailable' });
+    await processInbox(world.deps, world.portalId);
+
+    const company = await world.inside((scope) => world.store.companies.find(scope, COMPANY));
+    expect(company).toMatchObject({ ownerId: OTHER_REP.ownerId });
+  });
+
+  it('of an account that is not connected are accepted and dropped', async () => {
+    const world = await worlds.fresh({ portal: { status: 'disconnected' } });
+    const event = {
+      dedupeKey: '1',
+      subscriptionType: 'company.deletion',
+      objectType: 'company',
+      objectId: COMPANY,
+    };
+    const rest = { propertyName: null, propertyValue: null, occurredAt: world.clock.now(), mergedInto: null };
+
+    const { accepted } = await receiveWebhooks(world.deps, [{ ...event, ...rest, portalId: world.portalId }]);
+
+    expect(accepted).toBe(0);
+  });
+});
+
+describe('the turn of the quarter', () => {
+  it('misses what was not done, archives its task, and plans each customer once', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    world.clock.set('2026-10-01T15:00:00Z');
+
+    await closeCycle(world.deps, world.portalId);
+    await deliverOutbox(world.deps, world.portalId);
+    const archived = tasksOf(world).length;
+    await planCycle(world.deps, world.portalId);
+    await planCycle(world.deps, world.portalId);
+    const planned = await world.inside((scope) => world.store.touches.countByState(scope, '2026-Q4'));
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'missed', reason: 'cycleOver' });
+    expect(archived).toBe(0);
+    expect(planned).toMatchObject({ planned: 4 });
+  });
+
+  it('leaves what was done as it is', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    await world.record();
+    world.clock.set('2026-10-01T15:00:00Z');
+
+    await closeCycle(world.deps, world.portalId);
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'done', reason: 'answered' });
+  });
+
+  it('does nothing on the last day of the cycle', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    world.clock.set('2026-10-01T04:59:00Z');
+
+    await closeCycle(world.deps, world.portalId);
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'created' });
+  });
+});
+
+describe('planning', () => {
+  it('probes the account once, makes the fields, and writes nothing else', async () => {
+    const world = await worlds.fresh({ portal: { taskKeyMode: null } });
+
+    await planCycle(world.deps, world.portalId);
+    await planCycle(world.deps, world.portalId);
+
+    const methods = world.deps.fake.calls.map(({ method }) => method);
+    expect(methods).toEqual(['provisionProperties', 'probeTaskKeyMode']);
+  });
+
+  it('plans nothing before the program was started', async () => {
+    const world = await worlds.fresh({ portal: { startedAt: null, taskKeyMode: null } });
+
+    await planCycle(world.deps, world.portalId);
+
+    expect(world.deps.fake.calls).toEqual([]);
+    expect(await world.inside((scope) => world.store.touches.countByState(scope, '2026-Q3'))).toMatchObject({
+      planned: 0,
+    });
+  });
+
+  it('goes on reading where the read was cut off', async () => {
+    const world = await worlds.fresh();
+    const company = world.deps.fake.companies.get(COMPANY);
+    for (let id = 1_000; company !== undefined && id < 1_450; id += 1) {
+      const companyId = asCompanyId(String(id));
+      world.deps.fake.companies.set(companyId, { ...company, companyId, name: `Customer ${id}` });
+    }
+    const ask = world.deps.hubspot.companiesPage.bind(world.deps.hubspot);
+    let pages = 0;
+    const failing = {
+      ...world.deps,
+      hubspot: {
+        ...world.deps.hubspot,
+        companiesPage: (...input: Parameters<typeof ask>) => {
+          pages += 1;
+          if (pages === 2) world.deps.fake.failNext('companiesPage', 'hubspot_unavailable');
+          return ask(...input);
+        },
+      },
+    };
+
+    await expect(refreshPortal(failing, world.portalId)).rejects.toMatchObject({
+      code: 'hubspot_unavailable',
+    });
+    await refreshPortal(failing, world.portalId);
+
+    const count = await world.inside((scope) => world.store.companies.countInScope(scope));
+    const asked = world.deps.fake.callsOf('companiesPage').map(({ input }) => input);
+    expect(count).toBe(454);
+    expect(asked[1]).toBe(asked[2]);
+    expect(world.deps.fake.callsOf('owners')).toHaveLength(1);
+  });
+});
