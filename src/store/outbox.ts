@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { UNKNOWN_OUTCOME, type NewOutboxRow, type TenantScope } from '../usecases/records.ts';
+import { UNKNOWN_OUTCOME, type NewOutboxRow, type OutboxKind, type TenantScope } from '../usecases/records.ts';
 import type { OutboxStore } from '../usecases/store-port.ts';
 import { toJson } from './json.ts';
 import { UNKNOWN_AFTER_MS } from './sending.ts';
@@ -54,7 +54,7 @@ export const outbox: OutboxStore = {
       ...(reason === undefined ? {} : { reason }),
       ...(notBefore === undefined ? {} : { notBefore }),
     };
-    if (state === 'planned') await takeOverNewer(scope, outboxId);
+    if (state === 'planned') return giveBack(scope, outboxId, change);
     const rows = txOf(scope).updateTable('outbox').set(change).where('portalId', '=', scope.portalId);
     await rows.where('outboxId', '=', outboxId).execute();
   },
@@ -101,10 +101,19 @@ async function add(scope: TenantScope, row: NewOutboxRow): Promise<void> {
       conflict
         .columns(['portalId', 'kind', 'subject'])
         .where('state', '=', sql.lit('planned'))
-        .doUpdateSet({ payload, notBefore: row.notBefore }),
+        .doUpdateSet({
+          // What an earlier change wanted and this one does not mention is still wanted.
+          payload: sql`outbox.payload || excluded.payload`,
+          notBefore: WAITS_FOR_ALL.includes(row.kind)
+            ? sql`greatest(outbox.not_before, excluded.not_before)`
+            : row.notBefore,
+        }),
     )
     .execute();
 }
+
+/** A row written earlier than the last of those who asked for it could not say what that one wants said. */
+const WAITS_FOR_ALL: readonly OutboxKind[] = ['companyProperties'];
 
 /** A row whose predecessor is under way is looked at again when that one is: two writes about one thing never overtake each other. */
 async function holdBackFollowers(scope: TenantScope, now: Date): Promise<void> {
@@ -149,14 +158,37 @@ function dueRows(scope: TenantScope, now: Date, limit: number) {
   );
 }
 
-/** Going back to planned where a newer row waits: the newer one says what is wanted now, so its payload is taken over. */
-async function takeOverNewer(scope: TenantScope, outboxId: string): Promise<void> {
-  await sql`
-    WITH newer AS (
-      DELETE FROM outbox n USING outbox o
-      WHERE o.portal_id = ${scope.portalId}::bigint AND o.outbox_id = ${outboxId} AND n.portal_id = o.portal_id
-        AND n.kind = o.kind AND n.subject = o.subject AND n.state = 'planned' AND n.outbox_id <> o.outbox_id
-      RETURNING n.payload)
-    UPDATE outbox SET payload = newer.payload FROM newer
-    WHERE portal_id = ${scope.portalId}::bigint AND outbox_id = ${outboxId}`.execute(txOf(scope));
+/** Back to planned. Where a newer row waits, the two become one that wants both and waits for the later. */
+async function giveBack(
+  scope: TenantScope,
+  outboxId: string,
+  change: { readonly state: 'planned'; readonly notBefore?: Date },
+): Promise<void> {
+  const newer = await takeNewer(scope, outboxId);
+  const notBefore = latest(change.notBefore, newer?.notBefore);
+  const rows = txOf(scope).updateTable('outbox').where('portalId', '=', scope.portalId);
+  await rows
+    .where('outboxId', '=', outboxId)
+    .set({ ...change, ...(notBefore === undefined ? {} : { notBefore }) })
+    .$if(newer !== undefined, (update) =>
+      update.set({ payload: sql`outbox.payload || ${toJson(newer?.payload)}::jsonb` }),
+    )
+    .execute();
+}
+
+async function takeNewer(
+  scope: TenantScope,
+  outboxId: string,
+): Promise<{ payload: unknown; notBefore: Date } | undefined> {
+  const taken = await sql<{ payload: unknown; notBefore: Date }>`
+    DELETE FROM outbox n USING outbox o
+    WHERE o.portal_id = ${scope.portalId}::bigint AND o.outbox_id = ${outboxId} AND n.portal_id = o.portal_id
+      AND n.kind = o.kind AND n.subject = o.subject AND n.state = 'planned' AND n.outbox_id <> o.outbox_id
+    RETURNING n.payload, n.not_before`.execute(txOf(scope));
+  return taken.rows[0];
+}
+
+function latest(...instants: readonly (Date | undefined)[]): Date | undefined {
+  const known = instants.filter((instant) => instant !== undefined);
+  return known.length === 0 ? undefined : new Date(Math.max(...known.map((instant) => instant.getTime())));
 }

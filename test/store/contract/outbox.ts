@@ -103,6 +103,55 @@ export function outboxContract(h: Harness): void {
     expect(claimed[0]?.payload).toEqual({ text: '2' });
   });
 
+  it('writes a company’s properties no earlier than the last of those who asked for it', async () => {
+    const properties = { kind: 'companyProperties', subject: '1', payload: {} } as const;
+    const portalId = await add(
+      row('1', { ...properties, notBefore: at(minutes(15)) }),
+      row('2', { ...properties, notBefore: at(1) }),
+    );
+    const claim = (instant: Date) => h.inside(portalId, (scope) => h.store.outbox.claim(scope, instant, 10));
+
+    const early = await claim(at(minutes(15) - 1));
+    const due = await claim(at(minutes(15)));
+
+    expect(early).toEqual([]);
+    expect(due).toHaveLength(1);
+  });
+
+  it('waits for the later of the two where it goes back to planned and a newer row waits', async () => {
+    const portalId = await add(row('1'));
+    await h.inside(portalId, async (scope) => {
+      await h.store.outbox.claim(scope, T0, 10);
+      await h.store.outbox.add(scope, row('2', { notBefore: at(minutes(15)) }));
+      await h.store.outbox.settle(scope, '1', { state: 'planned', notBefore: at(minutes(3)) });
+    });
+    const claim = (instant: Date) => h.inside(portalId, (scope) => h.store.outbox.claim(scope, instant, 10));
+
+    const early = await claim(at(minutes(15) - 1));
+    const due = await claim(at(minutes(15)));
+
+    expect(early).toEqual([]);
+    expect(due.map(({ outboxId }) => outboxId)).toEqual(['1']);
+  });
+
+  it('keeps both the day and the caller of a task that is moved twice', async () => {
+    const move = { kind: 'moveTask', subject: 'touch-1' } as const;
+    const portalId = await add(
+      row('1', { ...move, payload: { dueAt: '2026-11-05', ownerId: '70' } }),
+      row('2', { ...move, payload: { ownerId: '71' } }),
+    );
+
+    const [first] = await h.inside(portalId, (scope) => h.store.outbox.claim(scope, T0, 10));
+    await h.inside(portalId, async (scope) => {
+      await h.store.outbox.add(scope, row('3', { ...move, payload: { dueAt: '2026-11-09' } }));
+      await h.store.outbox.settle(scope, '1', { state: 'planned', notBefore: T0 });
+    });
+    const [again] = await h.inside(portalId, (scope) => h.store.outbox.claim(scope, T0, 10));
+
+    expect(first?.payload).toEqual({ dueAt: '2026-11-05', ownerId: '71' });
+    expect(again?.payload).toEqual({ dueAt: '2026-11-09', ownerId: '71' });
+  });
+
   it('lists parked rows with their reason', async () => {
     const portalId = await add(row('1'));
     await h.inside(portalId, (scope) =>
