@@ -553,6 +553,14 @@ export interface ProgramView {
     why: string;
     granted: boolean;
   }[];
+  dispositions: {
+    id: string;
+    label: string;
+  }[];
+  knownSources: {
+    label: string;
+    detail: string;
+  }[];
   recall: MethodPanel;
   planner: MethodPanel;
 }

@@ -157,6 +157,10 @@ export const programView = z.object({
     firstDueOn: localDay.nullable(),
   }),
   scopes: z.array(z.object({ scope: z.string(), why: z.string(), granted: z.boolean() })),
+  /** The account's own call outcomes; HubSpot's standard ones have a fixed meaning. */
+  dispositions: z.array(z.object({ id: z.string(), label: z.string() })),
+  /** Sources of machine-made records that are offered to be trusted. */
+  knownSources: z.array(z.object({ label: z.string(), detail: z.string() })),
   /** What this account measured of its customers' memory. */
   recall: methodPanel,
   /** What the team's check-ins can find and what they cannot. */

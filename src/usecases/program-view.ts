@@ -1,10 +1,11 @@
 import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-days.ts';
 import { addDays, localDayOf } from '../core/cadence/calendar.ts';
 import { cycleOf } from '../core/cadence/cycle.ts';
+import { STANDARD_DISPOSITIONS } from '../core/comparison/outcome.ts';
 import { SCOPE_REASONS, announcementText, capacityWarning } from '../core/wording.ts';
 import { loadGates } from './gate-of-rep.ts';
 import { methodPanels } from './method-panels.ts';
-import { callerOf, nameOfUser, type Person } from './person.ts';
+import { callerOf, DEFAULT_SETTINGS, nameOfUser, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
 
@@ -44,12 +45,22 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
       why,
       granted: portal.scopes.includes(scopeName),
     })),
+    dispositions: ownDispositions(person),
+    knownSources: DEFAULT_SETTINGS.trustedSources.map((source) => ({ ...source })),
     ...(await methodPanels(deps, scope, {
       reps: reps.length,
       customers: look.customers,
       capacity: settings.checkInsPerWeek * WEEKS_A_QUARTER * callersOf(person),
     })),
   };
+}
+
+/** Call outcomes that the account added to HubSpot's standard ones, by name. */
+function ownDispositions({ portal }: Person): { id: string; label: string }[] {
+  return Object.entries(portal.callDispositions)
+    .filter(([id]) => !Object.hasOwn(STANDARD_DISPOSITIONS, id))
+    .map(([id, label]) => ({ id, label }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
 }
 
 /** The settings as a form may change them: the contract's plain, mutable shape. */

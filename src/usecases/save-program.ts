@@ -1,3 +1,4 @@
+import { isImported, isManual } from '../core/comparison/sources.ts';
 import { AppError } from '../errors.ts';
 import { loadPerson, requireAdmin, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
@@ -13,7 +14,7 @@ export type SaveProgramInput = {
 
 /**
  * Saves the rules as the next version; earlier versions stay readable.
- * @throws forbidden, conflict (somebody saved meanwhile), invalid_input (unknown people)
+ * @throws forbidden, conflict (somebody saved meanwhile), invalid_input (unknown people, sources that no machine writes)
  */
 export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgramInput) {
   const after = { isReadAgain: false };
@@ -26,6 +27,7 @@ export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgr
       const person = await loadPerson(deps, scope, actor);
       requireAdmin(person);
       requireKnownPeople(person, input.settings);
+      requireMachineSources(input.settings);
       const program = await deps.store.programs.save(
         scope,
         input.expectedVersion,
@@ -49,6 +51,19 @@ function requireKnownPeople({ owners }: Person, settings: ProgramSettings): void
     if (!users.has(managerUserId)) throw unknownPerson('settings.managers.managerUserId');
     if (!repOwnerIds.every((ownerId) => reps.has(ownerId)))
       throw unknownPerson('settings.managers.repOwnerIds');
+  }
+}
+
+/** What a person typed in or read from a file proves nothing by itself, whatever the settings say. */
+function requireMachineSources({ trustedSources }: ProgramSettings): void {
+  for (const { label, detail } of trustedSources) {
+    const source = { sourceLabel: label, sourceDetail: detail };
+    if (!isImported(source) && !isManual(source)) continue;
+    throw new AppError(
+      'invalid_input',
+      `settings.trustedSources: ${label} cannot be trusted: its records are typed in or imported.`,
+      { hint: 'Name a phone system, calendar or mailbox.' },
+    );
   }
 }
 

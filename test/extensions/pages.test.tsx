@@ -1,8 +1,11 @@
 import {
   Accordion,
+  Checkbox,
   Heading,
+  Input,
   LoadingButton,
   Panel,
+  Select,
   StatisticsItem,
   StatusTag,
   StepIndicator,
@@ -257,6 +260,38 @@ describe('the settings', () => {
     });
   });
 
+  it('maps the account’s own call outcomes, and saves how early tasks are made', async () => {
+    backend.answer('getProgram', program());
+    backend.answer('saveProgram', { program: program({ version: 4 }) });
+    const settings = await openSettings();
+
+    settings.find(Select, { name: 'disposition-d1' }).trigger('onChange', 'live' as never);
+    settings.find(Select, { name: 'releaseHorizon' }).trigger('onChange', 'cycle' as never);
+    click(button(settings, 'Save'));
+    await settings.waitFor(() => {
+      expect(backend.sent('saveProgram')).toHaveLength(1);
+    });
+
+    expect(backend.sent('saveProgram')[0]).toMatchObject({
+      settings: { dispositionMeanings: { d1: 'live' }, releaseHorizon: 'cycle' },
+    });
+  });
+
+  it('offers the known sources unticked where they are not trusted, and takes one of the admin’s own', async () => {
+    backend.answer('getProgram', program());
+    const settings = await openSettings();
+    const source = (name: string) => settings.find(Checkbox, { name: `source-${name}` });
+
+    const before = source('CALLING · HubSpot Calling').props.checked;
+    source('CALLING · HubSpot Calling').trigger('onChange', true as never);
+    settings.find(Input, { name: 'sourceLabel' }).trigger('onInput', ' INTEGRATION ' as never);
+    click(button(settings, 'Add source'));
+
+    expect(before).toBe(false);
+    expect(source('CALLING · HubSpot Calling').props.checked).toBe(true);
+    expect(source('INTEGRATION').props.checked).toBe(true);
+  });
+
   it('tells below the steps what was measured and what check-ins can find', async () => {
     backend.answer('getProgram', program());
 
@@ -264,6 +299,7 @@ describe('the settings', () => {
 
     const titles = settings.findAll(Accordion).map((part) => part.props.title);
     expect(titles.slice(5)).toEqual([
+      'Advanced',
       'What check-ins can find, and what they cannot',
       'How well customers remember',
     ]);

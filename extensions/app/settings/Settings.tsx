@@ -1,5 +1,6 @@
 import { Accordion, Flex, LoadingButton, StepIndicator, Text } from '@hubspot/ui-extensions';
 import { useEffect, useState } from 'react';
+import { Advanced } from './Advanced.tsx';
 import type { ProgramView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { LoadFailed, Loading, WriteFailed } from './generated/LoadStates.tsx';
@@ -66,6 +67,9 @@ function Steps({ program, resource, locale }: Props) {
           {contents[index]}
         </Accordion>
       ))}
+      <Accordion title={SETTINGS.advanced} size="sm">
+        <Advanced {...parts} />
+      </Accordion>
       <MethodPanels program={program} />
       <WriteFailed failure={write.failure} />
       {isChanged ? (

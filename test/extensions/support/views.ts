@@ -315,6 +315,8 @@ export const program = (change: Partial<Program> = {}) =>
       firstDueOn: '2026-11-12',
     },
     scopes: [{ scope: 'oauth', why: 'Connect the app.', granted: true }],
+    dispositions: [{ id: 'd1', label: 'Demo held' }],
+    knownSources: [{ label: 'CALLING', detail: 'HubSpot Calling' }],
     recall: {
       note: 'Measured each day.',
       facts: [{ label: 'A customer does not recall one contact', value: '32%, assumed' }],

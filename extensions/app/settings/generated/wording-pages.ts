@@ -1,5 +1,5 @@
 // Copied from extension-kit/wording-pages.ts, by `npm run generate`. Do not edit.
-import type { AttentionView, GateView, ProgramView, RunView } from './contract-types.ts';
+import type { AttentionView, GateView, ProgramSettings, ProgramView, RunView } from './contract-types.ts';
 import { formatDay, formatShortDay } from './dates.ts';
 
 /** Every word of the home page and the settings page that does not come from the backend. */
@@ -120,6 +120,29 @@ export const SETTINGS = {
     'Then add the card to the company record: Settings, Objects, Companies, Record customization, Add tab or card.',
   start: 'Start check-ins',
   started: 'Check-ins are running.',
+  advanced: 'Advanced',
+  outcomes: 'What your call outcomes mean',
+  outcomesHint:
+    'HubSpot’s own outcomes are fixed: Connected is a contact; no answer, busy, wrong number, voicemail and message are attempts.',
+  noOutcomes: 'Your account has no outcomes of its own.',
+  meanings: {
+    live: 'The customer was reached',
+    attempt: 'An attempt',
+    open: 'Cannot be told',
+  } satisfies Record<ProgramSettings['dispositionMeanings'][string], string>,
+  sources: 'Records that a machine makes',
+  sourcesHint:
+    'A record of these sources outranks memory. What somebody typed in or imported is never among them.',
+  sourceName: (source: { label: string; detail: string }) =>
+    source.detail === '' ? source.label : `${source.label} · ${source.detail}`,
+  sourceLabel: 'Record source',
+  sourceLabelHint: 'As HubSpot shows it on the record, for example INTEGRATION.',
+  sourceDetail: 'Record source detail',
+  sourceDetailHint: 'For example the name of the phone app. Empty means any.',
+  addSource: 'Add source',
+  horizon: 'Tasks are made',
+  daysAhead: (days: number) => `${count(days, 'business day', 'business days')} before they are due`,
+  wholeCycle: 'For the whole quarter at once',
   planner: 'What check-ins can find, and what they cannot',
   recall: 'How well customers remember',
 };
