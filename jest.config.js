@@ -9,6 +9,8 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/.sandbox/', '<rootDir>/.tmp/', '<rootDir>/tools/'],
 };
 export default {
+  // One core less is jest's own choice: on two cores that is one worker and twice the time.
+  maxWorkers: '100%',
   projects: [
     {
       ...common,

@@ -38,8 +38,8 @@ async function startReplyWindow(
   checkInId: string,
 ): Promise<void> {
   const finding = await deps.store.findings.ofCheckIn(scope, checkInId);
-  if (finding === null || finding.result === null) return;
-  const { severity } = finding.result;
+  const severity = finding?.result?.severity;
+  if (finding === null || severity === undefined) return;
   await deps.store.findings.saveResult(scope, finding.findingId, {
     state: finding.state,
     ...noticeOn(context, context.today, severity),
