@@ -1,5 +1,10 @@
 import { sql } from 'kysely';
-import { UNKNOWN_OUTCOME, type NewOutboxRow, type OutboxKind, type TenantScope } from '../usecases/records.ts';
+import {
+  UNKNOWN_OUTCOME,
+  type NewOutboxRow,
+  type OutboxKind,
+  type TenantScope,
+} from '../usecases/records.ts';
 import type { OutboxStore } from '../usecases/store-port.ts';
 import { toJson } from './json.ts';
 import { UNKNOWN_AFTER_MS } from './sending.ts';

@@ -52,13 +52,28 @@ async function deliverOrWait(deps: Deps, portalId: PortalId, row: OutboxRow): Pr
   try {
     return await DELIVER[row.kind](deps, portalId, row);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    if (error.code === 'not_installed') throw error;
-    if (error.code === 'hubspot_rejected') return { state: 'parked', reason: error.message };
-    const waitMs = error.retryAfterMs ?? Math.min(5_000 * 2 ** row.attempts, LONGEST_WAIT_MS);
-    const isOpen = error.code === 'outcome_unknown' || mayHaveLanded(row);
-    return { state: isOpen ? 'sending' : 'planned', notBefore: later(deps, waitMs), reason: error.code };
+    if (!(error instanceof AppError) || error.code === 'not_installed') throw error;
+    return settlementAfter(deps, row, error);
   }
+}
+
+/** What it was about is gone: nothing is left to write. Only two codes say that nothing was written; all others may hide a write. */
+function settlementAfter(deps: Deps, row: OutboxRow, error: AppError): Settlement {
+  if (error.code === 'not_found') return { state: 'done', reason: error.code };
+  if (error.code === 'hubspot_rejected') return { state: 'parked', reason: error.message };
+  const waitMs = error.retryAfterMs ?? Math.min(5_000 * 2 ** row.attempts, LONGEST_WAIT_MS);
+  const wasNotSent = error.code === 'hubspot_throttled' || error.code === 'hubspot_unavailable';
+  return wasNotSent ? notSentYet(deps, row, waitMs, error.code) : mayBeThere(deps, waitMs);
+}
+
+/** Planned again, unless an earlier send may have arrived: that stays to be looked for. */
+function notSentYet(deps: Deps, row: OutboxRow, waitMs: number, reason: string): Settlement {
+  if (mayHaveLanded(row)) return mayBeThere(deps, waitMs);
+  return { state: 'planned', notBefore: later(deps, waitMs), reason };
+}
+
+function mayBeThere(deps: Deps, waitMs: number): Settlement {
+  return { state: 'sending', notBefore: later(deps, waitMs), reason: UNKNOWN_OUTCOME };
 }
 
 /** An earlier send of this row may have arrived: it is looked for before anything is sent again. */
@@ -159,18 +174,22 @@ async function deliverNote(deps: Deps, portalId: PortalId, row: OutboxRow): Prom
     const [found] = await deps.hubspot.findNotesByKey(portalId, draft.companyId, row.key);
     if (found !== undefined) return { state: 'done', hubspotId: found };
   }
-  return settlementOf(deps, await deps.hubspot.createNote(portalId, draft));
+  return settlementOf(deps, row, await deps.hubspot.createNote(portalId, draft));
 }
 
-/** Exactly the product's own properties, as they are now. A check-in that can still be undone does not show yet. */
+/** Exactly the product's own properties, as they are now. A check-in that can still be undone does not show yet, nor does its issue. */
 async function deliverProperties(deps: Deps, portalId: PortalId, row: OutboxRow): Promise<Settlement> {
   const companyId = row.subject as CompanyId;
   const properties = await deps.store.inTenant(portalId, async (scope): Promise<CompanyProperties> => {
     const { now, today } = await loadPortal(deps, scope);
-    const checkIns = (await deps.store.checkIns.ofCompany(scope, companyId, 20)).filter(
-      (checkIn) => undoUntil(checkIn) <= now,
+    const newest = await deps.store.checkIns.ofCompany(scope, companyId, 20);
+    const checkIns = newest.filter((checkIn) => undoUntil(checkIn) <= now);
+    const stillUndoable = new Set(
+      newest.filter((checkIn) => undoUntil(checkIn) > now).map(({ checkInId }) => checkInId),
     );
-    const issues = await deps.store.promises.issuesOfCompany(scope, companyId);
+    const issues = (await deps.store.promises.issuesOfCompany(scope, companyId)).filter(
+      ({ checkInId }) => checkInId === null || !stillUndoable.has(checkInId),
+    );
     const cycle = cycleOf(today);
     const touch = await deps.store.touches.ofCompany(scope, companyId, cycle.label);
     const isOpen = touch !== null && (touch.state === 'planned' || touch.state === 'created');
@@ -205,7 +224,7 @@ async function deliverRepNotice(deps: Deps, portalId: PortalId, row: OutboxRow):
     { key: row.key, companyId: null, ownerId, subject, bodyHtml, dueAt, type: 'TODO', priority: 'LOW' },
   ]);
   if (outcome?.result === 'created') return rememberNotice(deps, portalId, ownerId, onDay, outcome.id);
-  return settlementOf(deps, outcome);
+  return settlementOf(deps, row, outcome);
 }
 
 async function rememberNotice(
@@ -221,17 +240,17 @@ async function rememberNotice(
   return { state: 'done', hubspotId: taskId };
 }
 
-function settlementOf(deps: Deps, outcome: CreateOutcome | undefined): Settlement {
+function settlementOf(deps: Deps, row: OutboxRow, outcome: CreateOutcome | undefined): Settlement {
   switch (outcome?.result) {
     case 'created':
       return { state: 'done', hubspotId: outcome.id };
     case 'rejected':
       return { state: 'parked', reason: outcome.reason };
     case 'notSent':
-      return { state: 'planned', notBefore: later(deps, outcome.retryAfterMs), reason: outcome.reason };
+      return notSentYet(deps, row, outcome.retryAfterMs, outcome.reason);
     case 'unknown':
     case undefined:
-      return { state: 'sending', notBefore: later(deps, UNKNOWN_REST_MS) };
+      return mayBeThere(deps, UNKNOWN_REST_MS);
   }
 }
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
+import { openIssue } from '../../src/usecases/open-issue.ts';
+import { releaseFeedback } from '../../src/usecases/release-feedback.ts';
+import { AppError, type ErrorCode } from '../../src/errors.ts';
 import { MINUTE_MS } from '../support/deps.ts';
 import { anAnswer, COMPANY, useWorlds, type World } from '../support/world.ts';
 
@@ -53,6 +57,92 @@ describe('what is written to HubSpot of a check-in', () => {
   });
 });
 
+describe('the company properties', () => {
+  const openIssueOf = (world: World, checkInId: string | null) =>
+    openIssue(world.deps, world.manager, {
+      submissionId: randomUUID(),
+      companyId: COMPANY,
+      checkInId,
+      title: 'Late deliveries',
+      promise: null,
+    });
+
+  it('are written for a check-in though an issue of its company was opened within its undo', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    await openIssueOf(world, null);
+
+    await deliver(world, 1);
+    await deliver(world, 14);
+
+    expect(world.deps.fake.properties.get(COMPANY)).toMatchObject({ sci_wave: 1, sci_open_issues: 1 });
+  });
+
+  it('do not count the issue of a check-in that can still be undone', async () => {
+    const world = await worlds.fresh();
+    await openIssueOf(world, null);
+    world.deps.fake.failNext('updateCompany', 'outcome_unknown');
+    await deliver(world);
+    const { saved } = await world.record();
+    await openIssueOf(world, saved.checkInId);
+
+    await deliver(world, 1);
+    const within = world.deps.fake.properties.get(COMPANY);
+    await deliver(world, 14);
+
+    expect(within).toMatchObject({ sci_wave: 0, sci_open_issues: 1 });
+    expect(world.deps.fake.properties.get(COMPANY)).toMatchObject({ sci_wave: 1, sci_open_issues: 2 });
+  });
+
+  it('are left alone where the company is gone', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.failNext('updateCompany', 'not_found');
+
+    await deliver(world, 15);
+    await deliver(world, 60 * 24);
+
+    expect(world.deps.fake.callsOf('updateCompany')).toHaveLength(1);
+    expect(await world.inside((scope) => world.store.outbox.parked(scope, 10))).toEqual([]);
+  });
+});
+
+describe('a rep’s notice', () => {
+  it.each(['unavailable', 'internal'] as const)(
+    'is sent once where HubSpot took it and storing that failed as %s',
+    async (code) => {
+      const world = await worlds.fresh();
+      await world.record();
+      world.clock.advance(15 * MINUTE_MS);
+      await releaseFeedback(world.deps, world.portalId);
+      const { deps, failures } = failingOnce(world, code);
+
+      await deliverOutbox(deps, world.portalId);
+      await deliver(world, 60);
+      await deliver(world, 60);
+
+      expect(failures()).toBe(1);
+      expect(world.deps.fake.callsOf('createTasks')).toHaveLength(1);
+      expect(world.deps.fake.tasks.size).toBe(1);
+    },
+  );
+});
+
+/** The store forgets the first task of a notice. */
+function failingOnce(world: World, code: ErrorCode) {
+  let failures = 0;
+  const checkIns: World['store']['checkIns'] = {
+    ...world.store.checkIns,
+    updateRepNotice: async (...parts) => {
+      if (failures > 0) return world.store.checkIns.updateRepNotice(...parts);
+      failures += 1;
+      throw new AppError(code, 'The test wants it.');
+    },
+  };
+  const deps = { ...world.deps, store: { ...world.store, checkIns } };
+  return { deps, failures: () => failures };
+}
+
 describe('a note whose outcome is not known', () => {
   it('is found by its key and not written twice', async () => {
     const world = await worlds.fresh();
@@ -76,6 +166,19 @@ describe('a note whose outcome is not known', () => {
 
     await deliver(world, 1);
     await deliver(world, 60);
+
+    expect(world.deps.fake.notes).toHaveLength(1);
+    expect(world.deps.fake.callsOf('findNotesByKey')).toHaveLength(2);
+  });
+
+  it('is still looked for where a second send did not leave', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.fates.push('lost', 'notSent');
+
+    await deliver(world, 15);
+    await deliver(world, 1);
+    await deliver(world, 1);
 
     expect(world.deps.fake.notes).toHaveLength(1);
     expect(world.deps.fake.callsOf('findNotesByKey')).toHaveLength(2);
