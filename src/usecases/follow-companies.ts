@@ -1,0 +1,91 @@
+import { cycleOf } from '../core/cadence/cycle.ts';
+import type { CompanyId, PortalId, TouchState } from '../core/model.ts';
+import type { CompanyRecord } from './hubspot-port.ts';
+import { callerOf, loadPortal, ownerByUser, type PortalContext } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { Company, TenantScope, Touch } from './records.ts';
+import { addTaskWrite, mayHaveTask } from './touch-outbox.ts';
+
+/** HubSpot reads at most 100 ids at once. */
+const BATCH = 100;
+const OPEN_STATES: readonly TouchState[] = ['planned', 'sending', 'created', 'parked'];
+
+/**
+ * Owner changed, merged, archived, restored, or in another lifecycle stage: the known companies are read again by their ids,
+ * and what HubSpot says now decides about them and their touches. Harmless when repeated.
+ */
+export async function followCompanies(
+  deps: Deps,
+  portalId: PortalId,
+  ids: readonly CompanyId[],
+): Promise<void> {
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const slice = ids.slice(from, from + BATCH);
+    const current = await deps.hubspot.companiesById(portalId, slice);
+    await deps.store.inTenant(portalId, async (scope) => {
+      const context = await loadPortal(deps, scope);
+      const known = await deps.store.companies.findMany(scope, slice);
+      for (const company of known)
+        await followCompany(deps, scope, context, company, current.get(company.companyId) ?? null);
+    });
+  }
+}
+
+async function followCompany(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  known: Company,
+  current: CompanyRecord | null,
+): Promise<void> {
+  const { companyId } = known;
+  const touch = await lockedTouch(deps, scope, context, companyId);
+  const isGone = current?.companyId !== companyId;
+  const stays = !isGone && context.settings.lifecycleStages.includes(current.lifecycleStage ?? '');
+  if (!stays) {
+    await deps.store.companies.update(scope, companyId, { inScope: false });
+    if (touch !== null) await withdrawTouch(deps, scope, touch, isGone ? 'companyGone' : 'leftProgram');
+    return;
+  }
+  await deps.store.companies.upsertRead(scope, [current], context.now);
+  if (touch === null || !isOpen(touch)) return;
+  if (known.ownerId !== current.ownerId) await moveToCaller(deps, scope, context, touch, current);
+}
+
+/** Locked, so that a task that is being made for it meanwhile is not overlooked. */
+async function lockedTouch(
+  deps: Deps,
+  scope: TenantScope,
+  { today }: PortalContext,
+  companyId: CompanyId,
+): Promise<Touch | null> {
+  const touch = await deps.store.touches.ofCompany(scope, companyId, cycleOf(today).label);
+  return touch === null ? null : deps.store.touches.findForUpdate(scope, touch.touchId);
+}
+
+/** Only a new owner brings a new caller: whom a person gave the task in HubSpot keeps it otherwise. */
+async function moveToCaller(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  touch: Touch,
+  company: Pick<Company, 'ownerId'>,
+): Promise<void> {
+  const callerUserId = callerOf(context, company);
+  if (callerUserId === touch.callerUserId) return;
+  const callerOwnerId = ownerByUser(context, callerUserId)?.ownerId ?? null;
+  await deps.store.touches.update(scope, touch.touchId, { callerUserId, callerOwnerId });
+  if (mayHaveTask(touch) && callerOwnerId !== null) {
+    await addTaskWrite(deps, scope, 'moveTask', touch, { ownerId: callerOwnerId }, context.now);
+  }
+}
+
+function isOpen(touch: Touch): boolean {
+  return OPEN_STATES.includes(touch.state);
+}
+
+async function withdrawTouch(deps: Deps, scope: TenantScope, touch: Touch, reason: string): Promise<void> {
+  if (!isOpen(touch)) return;
+  await deps.store.touches.update(scope, touch.touchId, { state: 'canceled', reason });
+  if (mayHaveTask(touch)) await addTaskWrite(deps, scope, 'archiveTask', touch, {}, deps.clock.now());
+}
