@@ -59,10 +59,21 @@ function toAppError(error: unknown): AppError {
   if (type === 'request.aborted' || type === 'request.size.invalid') {
     return new AppError('invalid_input', 'The request did not arrive whole.', { hint: 'Please try again.' });
   }
+  if (isRefusedByExpress(error)) {
+    return new AppError('invalid_input', 'The request cannot be read.', {
+      hint: 'Send plain JSON to a valid address.',
+    });
+  }
   return new AppError('internal', 'Something went wrong on our side.', {
     cause: error,
     hint: 'Please try again. Your words are kept in the card.',
   });
+}
+
+/** A packed body, an address that cannot be decoded: Express gives such errors a status of the 4xx kind. */
+function isRefusedByExpress(error: unknown): boolean {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500;
 }
 
 function requestIdOf(response: Response): string {
