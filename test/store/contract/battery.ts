@@ -1,4 +1,5 @@
 import { describe } from '@jest/globals';
+import { gateContract } from './gate.ts';
 import { useStore } from './harness.ts';
 import type { OpenStore } from './harness.ts';
 import { lockContract } from './locks.ts';
@@ -21,6 +22,7 @@ export function storeBattery(open: OpenStore): void {
     vaultContract(harness);
     recordContract(harness);
     recallContract(harness);
+    gateContract(harness);
   });
   describe('the clock over portals', () => {
     systemContract(useStore(open));

@@ -63,6 +63,18 @@ export function useStore(open: OpenStore): Harness {
   };
 }
 
+/** Announced to the rep of `checkIn` ten days before T0, and read. */
+export async function openGate(store: TestStore, scope: TenantScope): Promise<void> {
+  const announcedAt = at(minutes(-10 * 24 * 60));
+  await store.programs.announce(scope, {
+    announcedAt,
+    announcedBy: asUserId(1),
+    startsOn: '2026-10-23',
+    text: 'I will call our customers.',
+  });
+  await store.programs.acknowledge(scope, asOwnerId('90'), announcedAt);
+}
+
 export function company(id: string, change: Partial<CompanyRecord> = {}): CompanyRecord {
   return {
     companyId: asCompanyId(id),

@@ -4,7 +4,7 @@ import { asCompanyId, asOwnerId, asUserId } from '../../../src/core/model.ts';
 import { txOf } from '../../../src/store/transact.ts';
 import type { RecallMeasurement } from '../../../src/usecases/recall-port.ts';
 import type { FindingResult, TenantScope } from '../../../src/usecases/records.ts';
-import { checkIn, T0 } from './harness.ts';
+import { checkIn, openGate, T0 } from './harness.ts';
 import type { Harness } from './harness.ts';
 
 const measurement = (q: number): RecallMeasurement => ({
@@ -83,6 +83,7 @@ async function compared(h: Harness, scope: TenantScope, id: string, claims: read
     methodVersion: '1',
   };
   await h.store.checkIns.add(scope, checkIn(id));
+  await openGate(h.store, scope);
   await h.store.findings.add(scope, {
     findingId: `finding-${id}`,
     checkInId: `check-in-${id}`,

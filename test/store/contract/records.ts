@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { asCompanyId, asContactId, asOwnerId, asUserId } from '../../../src/core/model.ts';
 import { txOf } from '../../../src/store/transact.ts';
 import type { EvidenceLine, FindingResult, ProgramSettings } from '../../../src/usecases/records.ts';
-import { at, checkIn, company, minutes, T0, touch } from './harness.ts';
+import { at, checkIn, company, minutes, openGate, T0, touch } from './harness.ts';
 import type { Harness } from './harness.ts';
 
 const contact = (id: string, name: string) => ({
@@ -134,8 +134,13 @@ export function recordContract(h: Harness): void {
       await companies.upsertRead(scope, [company('1'), company('2'), company('2')], T0);
       await companies.replaceContacts(scope, new Map([[asCompanyId('1'), [contact('500', 'Ada')]]]), T0);
       await companies.upsertRead(scope, [company('1', { name: 'Renamed', ownerId: null })], at(1));
-      await companies.leaveScopeUnseenSince(scope, at(1));
+      const owned = await companies.ownsAny(scope, asOwnerId('90'));
+      const unseen = await companies.unseenSince(scope, at(1), 10);
+      await companies.update(scope, asCompanyId('2'), { inScope: false });
       return {
+        unseen,
+        unseenAfter: await companies.unseenSince(scope, at(1), 10),
+        owned: [owned, await companies.ownsAny(scope, asOwnerId('90'))],
         one: await companies.find(scope, asCompanyId('1')),
         many: await companies.findMany(scope, [asCompanyId('2'), asCompanyId('1'), asCompanyId('9')]),
         inScope: await companies.countInScope(scope),
@@ -147,6 +152,8 @@ export function recordContract(h: Harness): void {
 
     const one = { ...company('1', { name: 'Renamed', ownerId: null }), inScope: true, contactsReadAt: T0 };
     expect(found.one).toEqual(one);
+    expect(found.owned).toEqual([true, false]);
+    expect([found.unseen, found.unseenAfter]).toEqual([['2'], []]);
     expect(found.many.map((each) => [each.companyId, each.inScope])).toEqual([
       ['1', true],
       ['2', false],
@@ -171,11 +178,10 @@ export function recordContract(h: Harness): void {
         scope,
         ids.map((id) => touch(id)),
       );
-      await h.store.companies.leaveScopeUnseenSince(scope, at(1));
       return [planned, await h.store.companies.countInScope(scope)];
     });
 
-    expect(counts).toEqual([2_500, 0]);
+    expect(counts).toEqual([2_500, 2_500]);
   });
 
   it('gives back a check-in as it was saved and hides it from lists once undone', async () => {
@@ -274,6 +280,7 @@ export function recordContract(h: Harness): void {
     const found = await h.inside(portalId, async (scope) => {
       const { findings, checkIns } = h.store;
       await checkIns.add(scope, checkIn('1'));
+      await openGate(h.store, scope);
       await findings.add(scope, finding);
       const toRead = await findings.toRead(scope, T0, 10);
       await findings.saveResult(scope, 'f1', {
@@ -363,6 +370,7 @@ export function recordContract(h: Harness): void {
     const found = await h.inside(portalId, async (scope) => {
       const { promises, findings, checkIns } = h.store;
       await checkIns.add(scope, checkIn('1'));
+      await openGate(h.store, scope);
       await findings.add(scope, finding);
       await promises.addIssue(scope, issue);
       for (const [id, dueOn] of [
@@ -448,6 +456,7 @@ export function recordContract(h: Harness): void {
       await store.companies.replaceContacts(scope, contacts, T0);
       const respondent = { respondentContactId: asContactId('500777'), respondentName: 'Ada "Q" Buyer' };
       await store.checkIns.add(scope, checkIn('1', respondent));
+      await openGate(store, scope);
       await store.findings.add(scope, finding);
       const evidence = [line('Bob Boss'), line('Ada "Q" Buyer'), line(null)];
       await store.findings.saveResult(scope, 'f1', {

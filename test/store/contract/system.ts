@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { asCompanyId, asContactId, asOwnerId, asUserId } from '../../../src/core/model.ts';
 import type { PortalId } from '../../../src/core/model.ts';
-import { checkIn, company, T0, touch } from './harness.ts';
+import { checkIn, company, openGate, T0, touch } from './harness.ts';
 import type { Harness } from './harness.ts';
 
 const NEW_YORK = 'America/New_York';
@@ -155,6 +155,7 @@ export function systemContract(h: Harness): void {
         notBefore: T0,
       });
       await store.checkIns.add(scope, checkIn('1', { releasesAt: null }));
+      await openGate(store, scope);
       await store.findings.add(scope, { ...findingOf('1'), nextTryAt: T0 });
       await store.inbox.add(scope, [eventOf('e1')], T0);
     });
@@ -204,6 +205,7 @@ export function systemContract(h: Harness): void {
     const portalId = await quiet();
     await h.inside(portalId, async (scope) => {
       await h.store.checkIns.add(scope, checkIn('1', { releasesAt: null }));
+      await openGate(h.store, scope);
       await h.store.findings.add(scope, { ...findingOf('1'), nextTryAt: T0 });
       await h.store.findings.saveResult(scope, 'finding-1', { state: 'ready', replyUntil: '2026-11-02' });
     });
