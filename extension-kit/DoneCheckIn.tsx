@@ -58,7 +58,7 @@ export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) 
       {view.saved?.findingId == null ? null : (
         <FindingReveal findingId={view.saved.findingId} send={send} locale={locale} />
       )}
-      <Flex direction="row" gap="sm" wrap="wrap">
+      <Flex direction="row" gap="sm" wrap="wrap" align="center">
         <Button variant={nearest === null ? 'primary' : 'secondary'} onClick={onRecord}>
           {MANAGER.recordAnother}
         </Button>

@@ -43,7 +43,9 @@ async function take(stage: Stage, scene: Scene, size: { suffix: string; width: n
   try {
     opened = await scene.show(stage, size.width);
     await waitUntilCalm(opened.page, scene);
-    await opened.page.screenshot({ path: file, fullPage: true });
+    // A panel covers the window, not the whole length of the page behind it.
+    const hasPanel = await opened.page.getByRole('dialog').isVisible();
+    await opened.page.screenshot({ path: file, fullPage: !hasPanel });
     say(`  ${path.basename(file)}`);
     return true;
   } catch (error) {

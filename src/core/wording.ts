@@ -186,6 +186,7 @@ export const NOT_CONSIDERED = [
 export const ATTENTION: Record<string, string> = {
   unknownOutcome: 'HubSpot did not say whether the task was made, and we could not find it.',
   rejected: 'HubSpot did not accept the task.',
+  cameBack: 'The customer left the program and came back. Its task was taken out of HubSpot.',
 };
 
 /** Who sees what, and when: shown to reps. */
@@ -246,17 +247,25 @@ export function whoSeesText({
     : `Only ${rep(repName)} and you see this${until}. ${rep(repName)} sees it first and can reply.`;
 }
 
-/** What the reader can do now. */
-export function differenceNextStep(
-  severity: number,
-  readerIsRep: boolean,
-  secondContactName: string | null,
-): string {
-  const ask = secondContactName === null ? '' : ` It may help to ask ${secondContactName} the same question.`;
-  if (severity === 0) return readerIsRep ? 'Nothing to do.' : `Nothing to do.${ask}`;
-  return readerIsRep
-    ? 'You can reply, or leave it: silence never counts against you.'
-    : `Nothing to do now.${ask}`;
+/** What the reader can do now; empty where there is nothing to say. */
+export function differenceNextStep({
+  severity,
+  isOpen,
+  repName,
+  replyUntil,
+  readerIsRep,
+  secondContactName,
+}: Omit<Readers, 'managerName'> & { readonly secondContactName: string | null }): string {
+  const isDifference = severity > 0;
+  const first = repName?.split(' ')[0] ?? rep(repName);
+  if (readerIsRep)
+    return isDifference && isOpen ? 'You can reply, or leave it: silence never counts against you.' : '';
+  const ask = secondContactName === null ? '' : `It may help to ask ${secondContactName} the same question.`;
+  const wait =
+    isDifference && isOpen && replyUntil !== null
+      ? `${first} sees this first and can reply until ${dayText(replyUntil)}. Nothing to do now.`
+      : '';
+  return [wait, ask].filter((sentence) => sentence !== '').join(' ');
 }
 
 /** What each permission is for, one sentence each. */

@@ -34,6 +34,13 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
   const second = contacts.find(({ contactId }) => contactId === row.secondContactId);
   const isRep = person.owner !== null && person.owner.ownerId === row.repOwnerId;
   const isOpen = isWindowOpen(person, row);
+  const readers = {
+    severity: row.result?.severity ?? 0,
+    isOpen,
+    repName: ownerById(person, row.repOwnerId)?.name ?? null,
+    replyUntil: row.replyUntil,
+    readerIsRep: isRep,
+  };
   return {
     findingId: row.findingId,
     checkInId: row.checkInId,
@@ -43,19 +50,12 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
           ? ('incomplete' as const)
           : ('pending' as const)
         : ('ready' as const),
-    ...wordsOf(row),
+    ...wordsOf(row, isRep && isOpen),
     customerSaid: checkIn === null ? [] : customerSaid(checkIn),
     logSays: row.result === null ? [] : row.evidence.map((line) => evidenceView(person, line)),
     notConsidered: row.result === null ? [] : NOT_CONSIDERED,
-    whoSees: whoSeesText({
-      severity: row.result?.severity ?? 0,
-      isOpen,
-      repName: ownerById(person, row.repOwnerId)?.name ?? null,
-      managerName: nameOfUser(person, row.callerUserId),
-      replyUntil: row.replyUntil,
-      readerIsRep: isRep,
-    }),
-    nextStep: differenceNextStep(row.result?.severity ?? 0, isRep, second?.name ?? null),
+    whoSees: whoSeesText({ ...readers, managerName: nameOfUser(person, row.callerUserId) }),
+    nextStep: differenceNextStep({ ...readers, secondContactName: second?.name ?? null }),
     replyUntil: row.replyUntil,
     canReply: isRep && isOpen,
     canDecide: row.callerUserId === person.userId && replies.some(({ state }) => state === 'open'),
@@ -69,7 +69,8 @@ export function isWindowOpen(person: Pick<Person, 'today'>, row: FindingRow): bo
   return row.replyUntil !== null && person.today <= row.replyUntil;
 }
 
-function wordsOf(row: FindingRow) {
+/** The verdict in words; only whoever may reply is told until when. */
+function wordsOf(row: FindingRow, mayReply: boolean) {
   const { result } = row;
   if (result === null) {
     const sentence = row.state === 'incomplete' ? FINDING_INCOMPLETE : FINDING_PENDING;
@@ -85,7 +86,9 @@ function wordsOf(row: FindingRow) {
   }
   const words = VERDICT_WORDS[result.verdict];
   const replyUntil =
-    result.verdict === 'DIFFERS_FIRM' && row.replyUntil !== null ? ` ${replyUntilText(row.replyUntil)}` : '';
+    mayReply && result.verdict === 'DIFFERS_FIRM' && row.replyUntil !== null
+      ? ` ${replyUntilText(row.replyUntil)}`
+      : '';
   return {
     verdict: result.verdict,
     severity: result.severity,

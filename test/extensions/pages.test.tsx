@@ -251,7 +251,7 @@ describe('the settings', () => {
     const settings = await openSettings();
 
     expect(settings.find(StatusTag).text).toBe('Nothing has been written to HubSpot yet.');
-    expect(linesOf(settings)).toContain('2026-Q4: 130 tasks this quarter, 20 right away.');
+    expect(linesOf(settings)).toContain('Q4 2026: 130 tasks this quarter, 20 right away.');
     expect(primaryButtons(settings)).toEqual(['Start check-ins']);
     click(button(settings, 'Start check-ins'));
 

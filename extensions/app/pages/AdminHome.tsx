@@ -18,7 +18,7 @@ export function AdminHome({ home }: { home: Home }) {
               <Text>{item.done || item.hint === '' ? item.label : `${item.label}: ${item.hint}`}</Text>
             </Flex>
           ))}
-      {home.health.length === 0 ? null : (
+      {!isSetUp || home.health.length === 0 ? null : (
         <>
           <Heading>{HOME.health}</Heading>
           <DescriptionList direction="row">

@@ -28,6 +28,15 @@ export function HomePage() {
   if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
   const { admin, manager, rep, personName } = loaded.value;
   const setUp = admin?.checklist.every((item) => item.done) ?? true;
+  const started = admin?.checklist.every((item) => item.key !== 'start' || item.done) ?? true;
+  if (admin !== null && !started) {
+    return (
+      <Flex direction="column" gap="md">
+        <PageTitle>{HOME.title}</PageTitle>
+        <AdminHome home={admin} />
+      </Flex>
+    );
+  }
   return (
     <Flex direction="column" gap="md">
       <PageTitle>{HOME.title}</PageTitle>

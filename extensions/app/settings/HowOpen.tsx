@@ -15,7 +15,7 @@ import {
 } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ProgramSettings, ProgramView } from './generated/contract-types.ts';
-import { addDays, formatShortDay, fromDateParts, toDateParts } from './generated/dates.ts';
+import { addDays, formatDay, formatShortDay, fromDateParts, toDateParts } from './generated/dates.ts';
 import { WriteFailed } from './generated/LoadStates.tsx';
 import type { Resource } from './generated/use-resource.ts';
 import { useWrite } from './generated/use-write.ts';
@@ -36,19 +36,32 @@ interface AnnounceProps {
   primary: boolean;
 }
 
-function Announce({ program, resource, primary }: AnnounceProps) {
+/** Where the announcement names the day of the first call. */
+const DATE = '{date}';
+
+function Announce({ program, resource, primary, locale }: AnnounceProps & { locale: string }) {
   const [startsOn, setStartsOn] = useState(addDays(program.today, USUAL_NOTICE_DAYS));
   const [text, setText] = useState(program.announcementDefault);
   const write = useWrite();
+  const day = formatDay(startsOn, locale);
+  const told = text.replaceAll(DATE, day);
   const announce = async (): Promise<void> => {
     const reply = await write.run((submissionId) =>
-      resource.send('announce', {}, { submissionId, startsOn, text: text.trim() }),
+      resource.send('announce', {}, { submissionId, startsOn, text: told.trim() }),
     );
     if (reply !== null) resource.replace(reply.program);
   };
   return (
     <Flex direction="column" gap="sm">
-      <TextArea label={SETTINGS.announcement} name="announcement" rows={8} value={text} onInput={setText} />
+      <TextArea
+        label={SETTINGS.announcement}
+        name="announcement"
+        rows={8}
+        value={told}
+        onInput={(typed) => {
+          setText(typed.replaceAll(day, DATE));
+        }}
+      />
       <DateInput
         label={SETTINGS.startsOn}
         name="startsOn"
@@ -131,7 +144,13 @@ export function HowOpen({
         }}
       />
       {announcement === null ? (
-        <Announce key={program.announcementDefault} program={program} resource={resource} primary={primary} />
+        <Announce
+          key={program.announcementDefault}
+          program={program}
+          resource={resource}
+          primary={primary}
+          locale={locale}
+        />
       ) : (
         <>
           <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.announced(announcement, locale)}</Text>

@@ -59,6 +59,9 @@ export function LookBeforeStart({ program, resource, locale, primary }: Props) {
       <Scopes scopes={program.scopes} />
       <Text>{SETTINGS.placeCard}</Text>
       <WriteFailed failure={write.failure} />
+      {started || program.settings.openness !== null ? null : (
+        <Text variant="microcopy">{SETTINGS.chooseFirst}</Text>
+      )}
       {started ? null : (
         <Flex direction="row">
           <LoadingButton

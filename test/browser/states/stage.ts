@@ -59,12 +59,18 @@ export async function openStage() {
 }
 
 /** Everything `POST /api/check-ins` wants, from what the seeded truth says of the customer. */
-export function answerOf(account: AccountTruth, liked: string | null = null) {
+export function answerOf(
+  { seeded }: Pick<Stage, 'seeded'>,
+  account: AccountTruth,
+  liked: string | null = null,
+) {
   const { answer } = account;
+  const contact = seeded.document.objects['contacts']?.find(({ id }) => id === answer.contactId)?.properties;
+  const name = `${contact?.['firstname'] ?? ''} ${contact?.['lastname'] ?? ''}`;
   return {
     submissionId: randomUUID(),
     companyId: account.companyId,
-    respondent: { contactId: answer.contactId, name: 'the contact' },
+    respondent: { contactId: answer.contactId, name },
     asked: true,
     words: answer.words,
     liked,

@@ -98,6 +98,7 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
 
       const text = await card.innerText();
       expect(text).toContain('The answers and the log do not match. Honest logs get this too.');
+      expect(text).toContain('Tom sees this first and can reply until Nov 18. Nothing to do now.');
       expect(text).not.toMatch(/\b(false|fake|lie[ds]?|suspicious|fraud|violation|dishonest)\b/i);
       expect(await graveFaultsOf(page)).toEqual([]);
     },
@@ -145,7 +146,7 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
       const tag = card.locator('.ui-status').filter({ hasText: FINDING });
       expect(await tag.getAttribute('class')).not.toMatch(/danger|error|warning/);
       await expectProperty(session, { name: 'sci_open_issues', value: '1' });
-      expect(await card.innerText()).toMatch(/You can reply until (Tue, )?Nov(ember)? 1[78]/);
+      expect(await card.innerText()).toContain('You can reply until Nov 18');
       expect(await graveFaultsOf(page)).toEqual([]);
     },
     STEP_TIMEOUT_MS,

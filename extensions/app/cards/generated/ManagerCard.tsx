@@ -30,16 +30,20 @@ export function managerStatus(view: ManagerView, locale: string): string {
   if (state === 'done')
     return saved === null ? MANAGER.doneOutside : MANAGER.done(saved.happenedOn, nextDueOn, locale);
   if (touch === null || state === 'notInProgram' || state === 'programNotStarted') return MANAGER.notDue;
-  if (state === 'attempted') return MANAGER.tried(touch, locale);
+  if (state === 'attempted') return MANAGER.tried(touch, view.today, locale);
   return MANAGER.due(touch.dueOn, locale);
 }
 
+/** How a company's check-in stands, as a color: done, overdue, or to come. */
+export function managerVariant(view: ManagerView): 'success' | 'warning' | 'info' {
+  if (view.state === 'done') return 'success';
+  return view.touch !== null && view.touch.dueOn < view.today ? 'warning' : 'info';
+}
+
 function Status({ view, locale }: { view: ManagerView; locale: string }) {
-  const overdue = view.touch !== null && view.touch.dueOn < view.today && view.state !== 'done';
-  const variant = view.state === 'done' ? 'success' : overdue ? 'warning' : 'info';
   return (
     <Flex direction="row" gap="sm" align="center" wrap="wrap">
-      <StatusTag variant={variant}>{managerStatus(view, locale)}</StatusTag>
+      <StatusTag variant={managerVariant(view)}>{managerStatus(view, locale)}</StatusTag>
       {view.firstManagerCall && view.state !== 'done' ? <Tag>{MANAGER.firstCall}</Tag> : null}
       {view.touch?.kind === 'continuity' ? <Tag>{MANAGER.continuity}</Tag> : null}
     </Flex>

@@ -16,15 +16,19 @@ type Line = FindingView['logSays'][number];
 
 function describe(line: Line, locale: string): string {
   const parts = [line.what, formatShortDay(line.on, locale), line.withWhom, line.evidence];
-  return `${parts.filter((part) => part !== null && part !== '').join(' · ')} (${line.counted ? FINDING.counted : FINDING.notCounted})`;
+  const text = parts.filter((part) => part !== null && part !== '').join(' · ');
+  return line.counted ? text : `${text} (${FINDING.notCounted})`;
 }
 
 /** Both sides' facts in the same form, how likely such an answer is, and what was left out. */
 function HowWeCompared({ finding, locale }: { finding: FindingView; locale: string }) {
-  const { logSays, customerSaid, notConsidered, chance, whoSees } = finding;
+  const { reason, logSays, customerSaid, notConsidered, chance, whoSees } = finding;
   return (
     <Accordion title={FINDING.how} size="sm">
       <DescriptionList direction="column">
+        <DescriptionListItem label={FINDING.why}>
+          <Text>{reason}</Text>
+        </DescriptionListItem>
         <DescriptionListItem label={FINDING.customerSaid}>
           <Text>{customerSaid.join(' · ')}</Text>
         </DescriptionListItem>
@@ -46,7 +50,11 @@ function HowWeCompared({ finding, locale }: { finding: FindingView; locale: stri
         )}
         {notConsidered.length === 0 ? null : (
           <DescriptionListItem label={FINDING.notConsidered}>
-            <Text>{notConsidered.join(' · ')}</Text>
+            <List variant="unordered-styled">
+              {notConsidered.map((kind) => (
+                <Text key={kind}>{kind}</Text>
+              ))}
+            </List>
           </DescriptionListItem>
         )}
         <DescriptionListItem label={FINDING.whoSees}>
@@ -65,9 +73,6 @@ export function FindingDetails({ finding, locale }: { finding: FindingView; loca
         <StatusTag variant="default">{finding.label}</StatusTag>
       </Flex>
       <Text>{finding.sentence}</Text>
-      {finding.reason === '' || finding.reason === finding.sentence ? null : (
-        <Text variant="microcopy">{finding.reason}</Text>
-      )}
       {finding.nextStep === '' ? null : <Text>{finding.nextStep}</Text>}
       {finding.replies.map((reply) => (
         <Text key={reply.replyId}>

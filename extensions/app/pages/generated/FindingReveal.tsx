@@ -79,7 +79,7 @@ function Decide({ finding, send, onDecided }: DecideProps) {
           {FINDING.accept}
         </LoadingButton>
         <Button
-          variant="transparent"
+          variant="secondary"
           disabled={write.busy || reason.trim() === ''}
           onClick={() => decide(false)}
         >
@@ -108,9 +108,6 @@ export function FindingReveal({
       {finding?.state === 'ready' ? (
         <>
           <FindingDetails finding={finding} locale={locale} />
-          {finding.secondContact === null ? null : (
-            <Text>{FINDING.secondContact(finding.secondContact.name)}</Text>
-          )}
           {finding.canDecide ? <Decide finding={finding} send={send} onDecided={decided} /> : null}
         </>
       ) : (

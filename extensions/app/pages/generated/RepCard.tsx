@@ -62,7 +62,7 @@ function Words({ feedback, locale }: { feedback: FeedbackView; locale: string })
 function Finding({ finding, primary, props }: { finding: FindingView; primary: boolean; props: Props }) {
   const { view, host, send, onChanged } = props;
   const details = <FindingDetails finding={finding} locale={host.locale} />;
-  if (finding.verdict === 'UNVERIFIED' && finding.replies.length === 0) {
+  if (isFolded(finding)) {
     return (
       <Accordion title={`${FINDING.title}: ${finding.label}`} size="sm">
         {details}
@@ -98,9 +98,13 @@ function Finding({ finding, primary, props }: { finding: FindingView; primary: b
   );
 }
 
-/** Credit first: findings that ask for nothing stand before those that wait for a reply. */
+const isFolded = (finding: FindingView): boolean =>
+  finding.verdict === 'UNVERIFIED' && finding.replies.length === 0;
+
+/** Credit first, then what waits for a reply; what was not compared stands folded at the end. */
 function inOrder(findings: FindingView[]): FindingView[] {
-  return [...findings].sort((one, other) => one.severity - other.severity);
+  const place = (finding: FindingView): number => (isFolded(finding) ? Infinity : finding.severity);
+  return [...findings].sort((one, other) => (place(one) === place(other) ? 0 : place(one) - place(other)));
 }
 
 function GateLine({ view, locale }: { view: RepView; locale: string }) {

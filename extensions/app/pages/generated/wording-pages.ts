@@ -112,12 +112,13 @@ export const SETTINGS = {
   reading: 'Customers are being read. Come back in a minute.',
   nothingWritten: 'Nothing has been written to HubSpot yet.',
   tasks: (cycle: string, tasks: number, now: number) =>
-    `${cycle}: ${count(tasks, 'task', 'tasks')} this quarter, ${String(now)} right away.`,
+    `${cycle.split('-').reverse().join(' ')}: ${count(tasks, 'task', 'tasks')} this quarter, ${String(now)} right away.`,
   firstDue: (day: string, locale: string) => `The first call is due ${formatDay(day, locale)}.`,
   permissions: 'What the app may do',
   notGranted: 'Not granted',
   placeCard:
     'Then add the card to the company record: Settings, Objects, Companies, Record customization, Add tab or card.',
+  chooseFirst: 'Choose in step 4 how open the program is. Then check-ins can start.',
   start: 'Start check-ins',
   started: 'Check-ins are running.',
   advanced: 'Advanced',

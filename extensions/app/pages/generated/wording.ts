@@ -1,6 +1,6 @@
 // Copied from extension-kit/wording.ts, by `npm run generate`. Do not edit.
 import type { AttemptRequest, PromiseView, RecordCheckInRequest, TouchView } from './contract-types.ts';
-import { formatDay, formatMonth, formatShortDay, formatWeekday } from './dates.ts';
+import { addDays, formatDay, formatMonth, formatShortDay, formatWeekday } from './dates.ts';
 
 /** Every word of the card that does not come from the backend. Calm, short, about grade 8. */
 
@@ -40,6 +40,9 @@ export const PROMISE_STATE_LABELS: Record<PromiseView['state'], string> = {
   kept: 'Kept',
   broken: 'Not kept',
 };
+
+/** A weekday alone names a day only within the week that begins today. */
+const DAYS_OF_A_WEEK = 7;
 
 /** "Dana" of "Dana Ruiz"; the whole where there is one word. */
 export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
@@ -100,11 +103,13 @@ export const MANAGER = {
   issueFromThen: (title: string, state: string | null) =>
     state === null ? `Issue: ${title}` : `Issue: ${title} (${state})`,
   askIfItHelped: 'Ask if it helped.',
-  tried: (touch: TouchView, locale: string): string => {
+  tried: (touch: TouchView, today: string, locale: string): string => {
     const times = ['once', 'twice'][touch.attempts - 1] ?? `${String(touch.attempts)} times`;
     if (touch.nextTryOn === null) return `Tried ${times}`;
     const half = touch.nextTryHalf === null ? '' : ` ${touch.nextTryHalf}`;
-    return `Tried ${times} · next try ${formatWeekday(touch.nextTryOn, locale)}${half}`;
+    const isNear = touch.nextTryOn < addDays(today, DAYS_OF_A_WEEK);
+    const day = isNear ? formatWeekday(touch.nextTryOn, locale) : formatDay(touch.nextTryOn, locale);
+    return `Tried ${times} · next try ${day}${half}`;
   },
   writeAnswer: 'Write down the answer',
   tryInstead: (name: string) => `Try ${firstName(name)} instead`,
@@ -149,10 +154,10 @@ export const FINDING = {
   reading: 'Reading the log',
   later: 'Not all records could be read yet. We try again.',
   how: 'How we compared',
+  why: 'Why',
   customerSaid: 'The customer said',
   logSays: 'The log says',
   nothingLogged: 'No conversation in the log.',
-  counted: 'counted',
   notCounted: 'not counted',
   notConsidered: 'Not considered',
   chance: 'How likely',
@@ -160,8 +165,7 @@ export const FINDING = {
   replied: 'Reply',
   accept: 'Accept the reply',
   refuse: 'Not accepted',
-  reason: 'One sentence why',
-  secondContact: (name: string) => `You could also ask ${name}.`,
+  reason: 'If not: one sentence why',
 };
 
 export const PROMISES = {

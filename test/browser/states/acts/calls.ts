@@ -72,11 +72,11 @@ export const calls: Act = {
   title: 'within the quarter of an hour after a call',
   prepare: async (stage) => {
     for (const place of Object.values(STORY)) {
-      await stage.ask(PEOPLE.manager, 'POST /api/check-ins', answerOf(account(stage, place)));
+      await stage.ask(PEOPLE.manager, 'POST /api/check-ins', answerOf(stage, account(stage, place)));
     }
     for (const kind of ['wellServed', 'unsure'] as const) {
       const praise = kind === 'wellServed' ? 'Your driver helped us unload. That was kind.' : null;
-      await stage.ask(PEOPLE.manager, 'POST /api/check-ins', answerOf(ordinary(stage, kind), praise));
+      await stage.ask(PEOPLE.manager, 'POST /api/check-ins', answerOf(stage, ordinary(stage, kind), praise));
     }
     const touchId = await touchOf(stage, tried(stage).companyId);
     await stage.ask(PEOPLE.manager, `POST /api/touches/${touchId}/attempts`, {
