@@ -55,7 +55,9 @@ export function createJobRunner(deps: Deps, holder: string): JobRunner {
       failures.delete(key);
       return ran;
     } catch (error) {
-      failures.set(key, await restAfter(deps, job, portalId, error, failures.get(key)?.failures ?? 0));
+      const rest = await restAfter(deps, job, portalId, error, failures.get(key)?.failures ?? 0);
+      if (rest === null) failures.delete(key);
+      else failures.set(key, rest);
       return true;
     } finally {
       running.delete(work);
@@ -108,19 +110,31 @@ async function underLease(
   }
 }
 
-/** A refused token stops the portal; everything else rests and is tried again. */
+/**
+ * Everything rests and is tried again, but for a refused token: that stops the portal, which is not due any more until
+ * somebody reconnects, and then at once.
+ */
 async function restAfter(
   deps: Deps,
   job: JobName,
   portalId: PortalId,
   error: unknown,
   earlier: number,
-): Promise<Failure> {
+): Promise<Failure | null> {
   const code = error instanceof AppError ? error.code : 'internal';
   const waitMs = retryDelayMs(code, earlier, error instanceof AppError ? error.retryAfterMs : undefined);
-  const cause = error instanceof Error ? (error.stack ?? error.name) : typeof error;
-  const details = error instanceof AppError ? error.safeDetails : { cause };
+  const details = error instanceof AppError ? error.safeDetails : { cause: placeOf(error) };
   deps.log.warn({ portalId, job, code, waitMs, ...details }, 'a job rests after a failure');
-  if (code === 'not_installed') await disconnectPortal(deps, portalId);
+  if (code === 'not_installed') {
+    await disconnectPortal(deps, portalId);
+    return null;
+  }
   return { failures: earlier + 1, notBeforeMs: deps.clock.now().getTime() + waitMs };
+}
+
+/** Kind and place of a foreign error for the log: never its message, which may hold data. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames.slice(0, 5).map((line) => line.trim())].join(' ');
 }
