@@ -14,6 +14,7 @@ import {
   powerOfTest,
 } from './comparison/planner.ts';
 import { fewestTouchDays } from './comparison/recall-chance.ts';
+import { wilsonInterval } from './comparison/statistics.ts';
 import { baseRate } from './comparison/team-test.ts';
 import { CAUTIOUS_SETTINGS } from './comparison/settings.ts';
 import { ROLLING_CYCLES } from './comparison/aggregates.ts';
@@ -156,9 +157,11 @@ function basis(statements: number, needed: number): string {
     : `assumed until there are ${needed} statements (${statements} so far)`;
 }
 
+/** The upper end of the simulation's own 95 % interval, so that few draws never promise too much. */
 function often(share: number, draws: number): string {
-  if (share <= 0) return `In fewer than 1 of ${draws} check-ins, simulated`;
-  return `In about 1 of ${Math.round(1 / share)} check-ins, simulated`;
+  const oneIn = Math.floor(1 / wilsonInterval(share, draws).high);
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(oneIn)) - 1);
+  return `Fewer than 1 in ${Math.floor(oneIn / step) * step}, simulated`;
 }
 
 /** A share of 1 for people: whole percent, with as many decimals as a small one needs to be seen. */

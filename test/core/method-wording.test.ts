@@ -66,9 +66,9 @@ describe('the panel on recall', () => {
       /^No number/,
     );
     expect(facts['A correct log gets “Two answers differ from the log”']).toBe(
-      'In fewer than 1 of 10000 check-ins, simulated',
+      'Fewer than 1 in 2600, simulated',
     );
-    expect(facts['A correct log gets “Worth a look”']).toBe('In about 1 of 20 check-ins, simulated');
+    expect(facts['A correct log gets “Worth a look”']).toBe('Fewer than 1 in 18, simulated');
   });
 });
 

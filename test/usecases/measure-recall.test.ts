@@ -118,8 +118,8 @@ describe('the panel on recall', () => {
       '24%, measured on 60 statements, on the safe side',
     );
     expect(facts['A correct log gets “Two answers differ from the log”']).toMatch(
-      /^In (about|fewer than) 1 of \d+/,
+      /^Fewer than 1 in \d+, simulated$/,
     );
-    expect(facts['A correct log gets “Worth a look”']).toMatch(/^In (about|fewer than) 1 of \d+/);
+    expect(facts['A correct log gets “Worth a look”']).toMatch(/^Fewer than 1 in \d+, simulated$/);
   });
 });
