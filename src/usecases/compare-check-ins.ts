@@ -4,6 +4,7 @@ import { findingAfterCorrection } from '../core/comparison/correction.ts';
 import { readEvidence, type Evidence } from '../core/comparison/evidence.ts';
 import { settleFinding, type SettledFinding } from '../core/comparison/explain.ts';
 import type { ComparisonInputs, Finding } from '../core/comparison/finding.ts';
+import type { Flag } from '../core/comparison/statement.ts';
 import { proposeSecondContact } from '../core/comparison/second-contact.ts';
 import { LOOK_BACK_DAYS, type Settings } from '../core/comparison/settings.ts';
 import { lastDayOfWindow } from '../core/cadence/business-days.ts';
@@ -20,9 +21,13 @@ import type { Deps } from './ports.ts';
 import type { CheckIn, Correction, FindingResult, FindingRow, TenantScope } from './records.ts';
 
 const SLICE = 20;
+/** Flags that no answer of the customer changes. */
+const OF_THE_LOG: readonly Flag[] = ['partial', 'trace', 'shared', 'leave'];
 const DAY_MS = 86_400_000;
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 3_600_000;
+/** A week of tries, most of them an hour apart. */
+const MOST_ATTEMPTS = 7 * 24;
 const NO_LOG: CompanyLog = { activities: [], ownership: [], contacts: [] };
 
 /**
@@ -47,8 +52,9 @@ async function compareOne(deps: Deps, portalId: PortalId, finding: FindingRow): 
   // Without an answer to compare there is nothing to look up: the log stays unread.
   const log = checkIn.recall === null ? NO_LOG : await readLog(deps, portalId, checkIn);
   await deps.store.inTenant(portalId, async (scope) => {
-    if (log instanceof AppError) await keepWaiting(deps, scope, finding, log);
-    else await settle(deps, scope, finding, checkIn, log);
+    if (!(log instanceof AppError)) await settle(deps, scope, finding, checkIn, log);
+    else if (isWorthWaiting(finding, log)) await keepWaiting(deps, scope, finding, log);
+    else await settle(deps, scope, finding, checkIn, null);
   });
 }
 
@@ -61,6 +67,13 @@ async function readLog(deps: Deps, portalId: PortalId, checkIn: CheckIn): Promis
     if (error instanceof AppError && error.code !== 'not_installed') return error;
     throw error;
   }
+}
+
+/** A company that is gone has no log to wait for, and nothing waits for ever. */
+function isWorthWaiting(finding: FindingRow, error: AppError): boolean {
+  const isScopeMissing = error.safeDetails['isScopeMissing'] === true;
+  const isGone = error.code === 'not_found' || (error.code === 'hubspot_rejected' && !isScopeMissing);
+  return !isGone && finding.attempts < MOST_ATTEMPTS;
 }
 
 async function keepWaiting(
@@ -77,13 +90,15 @@ async function keepWaiting(
   });
 }
 
+/** @param readWhole null where the log stays unread: a first finding is then unverified, a kept one stays what it was. */
 async function settle(
   deps: Deps,
   scope: TenantScope,
   found: FindingRow,
   checkIn: CheckIn,
-  log: CompanyLog,
+  readWhole: CompanyLog | null,
 ): Promise<void> {
+  const log = readWhole ?? NO_LOG;
   const row = await deps.store.findings.findForUpdate(scope, found.findingId);
   if (row === null) return;
   const context = await loadPortal(deps, scope);
@@ -94,6 +109,7 @@ async function settle(
     checkIn,
     evidence,
     log,
+    isLogComplete: readWhole !== null,
     corrections,
     timeZone: reading.timeZone,
   });
@@ -108,11 +124,11 @@ async function settle(
   await deps.store.findings.saveResult(scope, row.findingId, {
     state: 'ready',
     result: toResult(settled),
-    evidence: evidenceLines(evidence, log, reading.timeZone),
+    evidence: readWhole === null ? row.evidence : evidenceLines(evidence, log, reading.timeZone),
     attempts: row.attempts + 1,
     firstSeverity: row.firstSeverity ?? first.severity,
     supported: settled.supported,
-    secondContactId: secondContactId as ContactId | null,
+    secondContactId: readWhole === null ? row.secondContactId : (secondContactId as ContactId | null),
     ...noticeOf(context, row, checkIn, settled),
   });
   if (row.result === null) await reconsiderOthers(deps, scope, row);
@@ -122,6 +138,7 @@ type Read = {
   readonly checkIn: CheckIn;
   readonly evidence: Evidence;
   readonly log: CompanyLog;
+  readonly isLogComplete: boolean;
   readonly corrections: readonly Correction[];
   readonly timeZone: string;
 };
@@ -132,7 +149,7 @@ async function firstFinding(
   scope: TenantScope,
   context: PortalContext,
   row: FindingRow,
-  { checkIn, evidence, log, corrections, timeZone }: Read,
+  { checkIn, evidence, log, isLogComplete, corrections, timeZone }: Read,
 ): Promise<Finding> {
   const spokeBefore = await reportedContactBefore(deps, scope, checkIn);
   const statement = statementOf(checkIn.recall, spokeBefore);
@@ -141,7 +158,7 @@ async function firstFinding(
       statement: answers,
       evidence,
       factsSavedAt: checkIn.savedAt.toISOString(),
-      isLogComplete: true,
+      isLogComplete,
       logReadAt: context.now.toISOString(),
       repsOfRecord: log.ownership.map(({ ownerId, from }) => ({
         fromDay: localDayOf(from, timeZone),
@@ -156,10 +173,7 @@ async function firstFinding(
   return corrections.reduce<Finding>((finding, correction) => {
     const answers = statementOf(correction.recall, spokeBefore);
     const flags = [
-      ...new Set([
-        ...kept.inputs.flags.filter((flag) => flag === 'trace' || flag === 'shared' || flag === 'leave'),
-        ...answers.flags,
-      ]),
+      ...new Set([...kept.inputs.flags.filter((flag) => OF_THE_LOG.includes(flag)), ...answers.flags]),
     ];
     return findingAfterCorrection(finding, compare({ ...kept.inputs, ...answers, flags }, kept.thresholds));
   }, kept);

@@ -51,6 +51,66 @@ function setLog(world: World, activities: ReturnType<typeof sixCalls>): void {
   world.deps.fake.logs.set(COMPANY, { activities, ownership: [], contacts: [] });
 }
 
+describe('a log that can never be read', () => {
+  it.each(['not_found', 'hubspot_rejected'] as const)(
+    'ends as unverified where the company is gone (%s)',
+    async (code) => {
+      const world = await worlds.fresh();
+      const { findingId } = await saved(world);
+      world.deps.fake.failNext('companyLog', code);
+
+      await compareCheckIns(world.deps, world.portalId);
+      world.clock.advance(60 * MINUTE_MS);
+      await compareCheckIns(world.deps, world.portalId);
+
+      const ended = await finding(world, findingId);
+      expect(ended).toMatchObject({ state: 'ready', evidence: [], firstSeverity: 0, replyUntil: null });
+      expect(ended.result).toMatchObject({ verdict: 'UNVERIFIED', rule: 'R01', severity: 0 });
+      expect(world.deps.fake.callsOf('companyLog')).toHaveLength(1);
+    },
+  );
+
+  it('ends as unverified after a week of tries, not before', async () => {
+    const world = await worlds.fresh();
+    const { findingId } = await saved(world);
+    const states: string[] = [];
+
+    for (let hours = 0; hours < 8 * 24; hours += 1) {
+      world.deps.fake.failNext('companyLog', 'hubspot_unavailable');
+      await compareCheckIns(world.deps, world.portalId);
+      states.push((await finding(world, findingId)).state);
+      world.clock.advance(60 * MINUTE_MS);
+    }
+
+    expect(states.slice(0, 6 * 24)).toEqual(Array.from({ length: 6 * 24 }, () => 'incomplete'));
+    expect(states.at(-1)).toBe('ready');
+    expect((await finding(world, findingId)).result).toMatchObject({ verdict: 'UNVERIFIED', rule: 'R01' });
+  });
+
+  it('leaves a finding that was made before with its evidence, in the light of what is known', async () => {
+    const world = await worlds.fresh();
+    const { findingId } = await differing(world);
+    const before = await finding(world, findingId);
+    const second = await saved(world, {
+      respondent: { contactId: LUIS, name: 'Luis Vega' },
+      recall: REMEMBERS,
+    });
+    await compareCheckIns(world.deps, world.portalId);
+    await world.inside((scope) =>
+      world.store.findings.saveResult(scope, findingId, { state: 'pending', nextTryAt: world.clock.now() }),
+    );
+    world.deps.fake.failNext('companyLog', 'not_found');
+
+    await compareCheckIns(world.deps, world.portalId);
+
+    const after = await finding(world, findingId);
+    expect(second.findingId).not.toBe(findingId);
+    expect(before.evidence).not.toEqual([]);
+    expect(after.evidence).toEqual(before.evidence);
+    expect(after).toMatchObject({ state: 'ready', result: { verdict: 'EXPLAINED', severity: 0 } });
+  });
+});
+
 describe('comparing a statement with the log', () => {
   it('finds that six hand-logged calls and “never” differ firmly, and says until when the rep can reply', async () => {
     const world = await worlds.fresh();
@@ -92,7 +152,7 @@ describe('comparing a statement with the log', () => {
     expect(await finding(world, findingId)).toMatchObject({ result: { verdict: 'UNVERIFIED', severity: 0 } });
   });
 
-  it.each(['hubspot_unavailable', 'hubspot_throttled', 'hubspot_rejected', 'not_found'] as const)(
+  it.each(['hubspot_unavailable', 'hubspot_throttled', 'outcome_unknown'] as const)(
     'never differs on a log that could not be read whole (%s): it is incomplete, and read again later',
     async (code) => {
       const world = await worlds.fresh();
