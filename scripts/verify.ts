@@ -18,13 +18,14 @@ const CRUISED = ['src', 'sandbox', 'scripts', 'test', 'bench', 'tools', 'extensi
 const EXTENSIONS = ['cards', 'pages', 'settings'];
 
 const ESLINT_CACHE = ['--cache', '--cache-strategy', 'content', '--cache-location', '.tmp/eslint/'];
+const TSC_CACHE = ['--incremental', '--tsBuildInfoFile', '.tmp/types.tsbuildinfo'];
 const tsc = toolFile('typescript', 'tsc');
 
 /** The longest first, so that the short ones fill the other lanes. */
 const steps: readonly Step[] = [
   // The cache spares what did not change here; a clean clone has none and lints everything.
   { name: 'lint', script: [toolFile('eslint'), '.', ...ESLINT_CACHE] },
-  { name: 'types', script: [tsc, '-p', 'tsconfig.json'] },
+  { name: 'types', script: [tsc, '-p', 'tsconfig.json', ...TSC_CACHE] },
   { name: 'format', script: [toolFile('prettier'), '--check', '--log-level', 'warn', '.'] },
   ...EXTENSIONS.map((name) => ({
     name: `types of extensions/app/${name}`,

@@ -59,7 +59,7 @@ export const outbox: OutboxStore = {
       ...(reason === undefined ? {} : { reason }),
       ...(notBefore === undefined ? {} : { notBefore }),
     };
-    if (state === 'planned') return giveBack(scope, outboxId, change);
+    if (state === 'planned') return giveBack(scope, outboxId, { ...change, state });
     const rows = txOf(scope).updateTable('outbox').set(change).where('portalId', '=', scope.portalId);
     await rows.where('outboxId', '=', outboxId).execute();
   },

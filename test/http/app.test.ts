@@ -103,7 +103,7 @@ describe('a body', () => {
     expect(status).toBe(400);
     expect(body).toMatchObject({
       code: 'invalid_input',
-      message: expect.stringMatching(new RegExp(`^${field.replaceAll('.', '\\.')}: `)) as string,
+      message: expect.stringMatching(new RegExp(`^${field.replaceAll('.', '\\.')}: `)),
       hint: `Correct "${field}" and send it again.`,
     });
   });

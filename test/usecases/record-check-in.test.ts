@@ -63,7 +63,7 @@ describe('recording a check-in', () => {
 
     await expect(recording).rejects.toMatchObject({
       code: 'invalid_input',
-      message: expect.stringMatching(/^happenedOn: /) as string,
+      message: expect.stringMatching(/^happenedOn: /),
       hint: 'Choose a day from 2026-07-29 to 2026-08-12.',
     });
   });

@@ -186,7 +186,7 @@ describe('the settings', () => {
 
     await expect(saving).rejects.toMatchObject({
       code: 'invalid_input',
-      message: expect.stringMatching(/^settings\.managers/) as string,
+      message: expect.stringMatching(/^settings\.managers/),
     });
   });
 
