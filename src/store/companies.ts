@@ -5,7 +5,7 @@ import type { TenantScope } from '../usecases/records.ts';
 import type { CompanyStore } from '../usecases/store-port.ts';
 import { contactMethods } from './contacts.ts';
 import { eraseContact } from './erase-contact.ts';
-import { ROWS_A_STATEMENT, slices, toJson } from './json.ts';
+import { slices, toJson } from './json.ts';
 import { txOf } from './transact.ts';
 
 const COLUMNS = [
@@ -23,7 +23,15 @@ export const companies: CompanyStore = {
   upsertRead: async (scope, read, readAt) => {
     for (const slice of slices(read)) await upsert(scope, slice, readAt);
   },
-  leaveScopeUnseenSince,
+  unseenSince: async (scope, readStartedAt, limit) => {
+    const rows = await inScope(scope)
+      .select('companyId')
+      .where((by) => by.or([by('seenAt', 'is', null), by('seenAt', '<', readStartedAt)]))
+      .orderBy('companyId')
+      .limit(limit)
+      .execute();
+    return rows.map(({ companyId }) => companyId);
+  },
   update: async (scope, companyId, { name, ownerId, inScope, timeZone }) => {
     const change = {
       ...(name === undefined ? {} : { name }),
@@ -56,6 +64,14 @@ export const companies: CompanyStore = {
       .$narrowType<{ ownerId: NonNullable<CompanyRecord['ownerId']> }>()
       .execute();
     return new Map(rows.map((row) => [row.ownerId, row.companies]));
+  },
+  ownsAny: async (scope, ownerId) => {
+    const one = await inScope(scope)
+      .select('companyId')
+      .where('ownerId', '=', ownerId)
+      .limit(1)
+      .executeTakeFirst();
+    return one !== undefined;
   },
   sampleInScope: (scope, limit) => inScope(scope).select(COLUMNS).orderBy('companyId').limit(limit).execute(),
   withoutTouch: (scope, cycle, afterId, limit) =>
@@ -108,18 +124,4 @@ async function upsert(scope: TenantScope, read: readonly CompanyRecord[], readAt
       parent_company_id = excluded.parent_company_id, in_scope = true, seen_at = excluded.seen_at`.execute(
     txOf(scope),
   );
-}
-
-async function leaveScopeUnseenSince(scope: TenantScope, readStartedAt: Date): Promise<void> {
-  let left = ROWS_A_STATEMENT;
-  while (left === ROWS_A_STATEMENT) {
-    const result = await sql`
-      UPDATE companies SET in_scope = false
-      WHERE portal_id = ${scope.portalId}::bigint AND company_id IN (
-        SELECT company_id FROM companies
-        WHERE portal_id = ${scope.portalId}::bigint AND in_scope
-          AND (seen_at IS NULL OR seen_at < ${readStartedAt}::timestamptz)
-        LIMIT ${ROWS_A_STATEMENT}::integer)`.execute(txOf(scope));
-    left = Number(result.numAffectedRows ?? 0);
-  }
 }

@@ -1,14 +1,13 @@
 import { cycleOf } from '../core/cadence/cycle.ts';
-import type { CompanyId, PortalId, TouchState } from '../core/model.ts';
+import type { CompanyId, PortalId } from '../core/model.ts';
 import type { CompanyRecord } from './hubspot-port.ts';
 import { callerOf, loadPortal, ownerByUser, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Company, TenantScope, Touch } from './records.ts';
-import { addTaskWrite, mayHaveTask } from './touch-outbox.ts';
+import { addTaskWrite, isOpen, mayHaveTask } from './touch-outbox.ts';
 
 /** HubSpot reads at most 100 ids at once. */
 const BATCH = 100;
-const OPEN_STATES: readonly TouchState[] = ['planned', 'sending', 'created', 'parked'];
 
 /**
  * Owner changed, merged, archived, restored, or in another lifecycle stage: the known companies are read again by their ids,
@@ -48,8 +47,10 @@ async function followCompany(
     return;
   }
   await deps.store.companies.upsertRead(scope, [current], context.now);
-  if (touch === null || !isOpen(touch)) return;
-  if (known.ownerId !== current.ownerId) await moveToCaller(deps, scope, context, touch, current);
+  if (touch === null) return;
+  if (isWithdrawn(touch)) return bringBack(deps, scope, context, touch, current);
+  if (isOpen(touch) && known.ownerId !== current.ownerId)
+    await moveToCaller(deps, scope, context, touch, current);
 }
 
 /** Locked, so that a task that is being made for it meanwhile is not overlooked. */
@@ -80,8 +81,28 @@ async function moveToCaller(
   }
 }
 
-function isOpen(touch: Touch): boolean {
-  return OPEN_STATES.includes(touch.state);
+/** Canceled because the company left, not because a person decided so. */
+function isWithdrawn({ state, reason }: Touch): boolean {
+  return state === 'canceled' && (reason === 'companyGone' || reason === 'leftProgram');
+}
+
+/**
+ * The company came back in the same cycle. Its touch is made as planned where nothing was sent yet; where a task may have been,
+ * that one was taken away under the same key, so a person decides.
+ */
+async function bringBack(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  touch: Touch,
+  company: Pick<Company, 'ownerId'>,
+): Promise<void> {
+  const callerUserId = callerOf(context, company);
+  const callerOwnerId = ownerByUser(context, callerUserId)?.ownerId ?? null;
+  const state = mayHaveTask(touch)
+    ? { state: 'parked' as const, reason: 'cameBack' }
+    : { state: 'planned' as const, reason: null };
+  await deps.store.touches.update(scope, touch.touchId, { ...state, callerUserId, callerOwnerId });
 }
 
 async function withdrawTouch(deps: Deps, scope: TenantScope, touch: Touch, reason: string): Promise<void> {

@@ -75,13 +75,12 @@ export async function loadPortal(deps: Deps, scope: TenantScope): Promise<Portal
 export async function loadPerson(deps: Deps, scope: TenantScope, actor: UserActor): Promise<Person> {
   const context = await loadPortal(deps, scope);
   const owner = context.owners.find(({ userId }) => userId === actor.userId) ?? null;
-  const companies =
-    owner === null ? 0 : ((await deps.store.companies.countByOwner(scope)).get(owner.ownerId) ?? 0);
+  const ownsCompanies = owner !== null && (await deps.store.companies.ownsAny(scope, owner.ownerId));
   const roles = rolesFor({
     userId: actor.userId,
     installedByUserId: context.portal.installedByUserId,
     ownerId: owner?.ownerId ?? null,
-    ownsCompanies: companies > 0,
+    ownsCompanies,
     settingsManagers: context.settings.managers,
   });
   return { ...context, userId: actor.userId, owner, name: owner?.name ?? 'You', roles };

@@ -1,9 +1,12 @@
 import type { CompanyId, PortalId } from '../core/model.ts';
 import { normalizeZone } from '../core/cadence/calendar.ts';
+import { followCompanies } from './follow-companies.ts';
+import type { CompanyRecord } from './hubspot-port.ts';
 import { loadPortal } from './person.ts';
 import type { Deps } from './ports.ts';
 
 const DRAFT_LIFETIME_MS = 30 * 86_400_000;
+const UNSEEN_BATCH = 100;
 
 /**
  * Reads the account again: zone, owners, and every customer company page by page. The place reached is stored with each
@@ -14,19 +17,55 @@ export async function refreshPortal(deps: Deps, portalId: PortalId): Promise<voi
   let afterId = cursor.afterId;
   for (;;) {
     const page = await deps.hubspot.companiesPage(portalId, cursor.stages, afterId);
-    await deps.store.inTenant(portalId, async (scope) => {
-      await deps.store.companies.upsertRead(scope, page.companies, deps.clock.now());
-      await deps.store.portals.update(scope, { readCursor: page.nextAfterId });
-    });
+    const changed = await keepUnchanged(deps, portalId, page.companies);
+    await followCompanies(deps, portalId, changed);
+    await deps.store.inTenant(portalId, (scope) =>
+      deps.store.portals.update(scope, { readCursor: page.nextAfterId }),
+    );
     if (page.nextAfterId === null) break;
     afterId = page.nextAfterId;
   }
+  await followUnseen(deps, portalId, cursor.startedAt);
   await deps.store.inTenant(portalId, async (scope) => {
-    await deps.store.companies.leaveScopeUnseenSince(scope, cursor.startedAt);
     await deps.store.portals.update(scope, { companiesReadAt: deps.clock.now(), readCursor: null });
     await deps.store.drafts.removeOlderThan(scope, new Date(deps.clock.now().getTime() - DRAFT_LIFETIME_MS));
   });
   await deps.queue.wake('planCycle', portalId);
+}
+
+/**
+ * Stores what is new or as it was. Returns the known companies that came back or have another owner: search may lag behind, so
+ * these are read again by their ids, and their touches follow.
+ */
+function keepUnchanged(
+  deps: Deps,
+  portalId: PortalId,
+  read: readonly CompanyRecord[],
+): Promise<readonly CompanyId[]> {
+  return deps.store.inTenant(portalId, async (scope) => {
+    const ids = read.map(({ companyId }) => companyId);
+    const known = new Map(
+      (await deps.store.companies.findMany(scope, ids)).map((company) => [company.companyId, company]),
+    );
+    const isChanged = ({ companyId, ownerId }: CompanyRecord) => {
+      const before = known.get(companyId);
+      return before !== undefined && (!before.inScope || before.ownerId !== ownerId);
+    };
+    const unchanged = read.filter((company) => !isChanged(company));
+    await deps.store.companies.upsertRead(scope, unchanged, deps.clock.now());
+    return read.filter(isChanged).map(({ companyId }) => companyId);
+  });
+}
+
+/** Companies that the whole read did not meet: each is asked for by its id, and leaves where HubSpot says so. */
+async function followUnseen(deps: Deps, portalId: PortalId, startedAt: Date): Promise<void> {
+  for (;;) {
+    const unseen = await deps.store.inTenant(portalId, (scope) =>
+      deps.store.companies.unseenSince(scope, startedAt, UNSEEN_BATCH),
+    );
+    await followCompanies(deps, portalId, unseen);
+    if (unseen.length < UNSEEN_BATCH) return;
+  }
 }
 
 type Read = {

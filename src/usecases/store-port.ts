@@ -78,8 +78,8 @@ export interface ProgramStore {
 export interface CompanyStore {
   /** ≤ 1,000 rows; keeps contactsReadAt. Marks them in scope. */
   upsertRead(scope: TenantScope, companies: readonly CompanyRecord[], readAt: Date): Promise<void>;
-  /** After a whole read: companies not seen since `readStartedAt` leave the scope. */
-  leaveScopeUnseenSince(scope: TenantScope, readStartedAt: Date): Promise<void>;
+  /** After a whole read: companies in scope that were not seen since `readStartedAt`, ≤ limit. */
+  unseenSince(scope: TenantScope, readStartedAt: Date, limit: number): Promise<readonly CompanyId[]>;
   update(
     scope: TenantScope,
     companyId: CompanyId,
@@ -89,6 +89,8 @@ export interface CompanyStore {
   findMany(scope: TenantScope, companyIds: readonly CompanyId[]): Promise<readonly Company[]>;
   countInScope(scope: TenantScope): Promise<number>;
   countByOwner(scope: TenantScope): Promise<ReadonlyMap<OwnerId, number>>;
+  /** True where the owner has at least one company in scope: a look into an index, whatever the size of the account. */
+  ownsAny(scope: TenantScope, ownerId: OwnerId): Promise<boolean>;
   sampleInScope(scope: TenantScope, limit: number): Promise<readonly Company[]>;
   /** Companies in scope without a touch of kind checkIn in the cycle, by ascending id, ≤ limit. */
   withoutTouch(
@@ -340,7 +342,8 @@ export interface InboxStore {
   /** Known events are ignored. Returns how many were new. */
   add(scope: TenantScope, events: readonly WebhookEvent[], receivedAt: Date): Promise<number>;
   take(scope: TenantScope, limit: number): Promise<readonly WebhookEvent[]>;
-  done(scope: TenantScope, dedupeKeys: readonly string[], at: Date): Promise<void>;
+  /** @param reason why they could not be worked through; null or left out where they were */
+  done(scope: TenantScope, dedupeKeys: readonly string[], at: Date, reason?: string | null): Promise<void>;
 }
 
 export interface AuditStore {

@@ -1,7 +1,10 @@
 import { atLocalTime } from '../core/cadence/calendar.ts';
+import type { TouchState } from '../core/model.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { OutboxKind, TenantScope, Touch } from './records.ts';
+
+const OPEN_STATES: readonly TouchState[] = ['planned', 'sending', 'created', 'parked'];
 
 /** Task times of day: the morning call is due at 09:00, the afternoon one at 14:00, in the portal's zone. */
 const DUE_HOUR = { morning: 9, afternoon: 14 } as const;
@@ -10,12 +13,20 @@ export function dueAtOf(context: PortalContext, touch: Pick<Touch, 'dueOn' | 'du
   return atLocalTime(touch.dueOn, DUE_HOUR[touch.dueHalf], 0, context.portal.timeZone);
 }
 
+/** True for a touch that is still to be made. */
+export function isOpen({ state }: Pick<Touch, 'state'>): boolean {
+  return OPEN_STATES.includes(state);
+}
+
 /** True where a task for the touch exists in HubSpot, or may: from its first claim on a create may have landed. */
 export function mayHaveTask(touch: Touch): boolean {
   return touch.taskId !== null || touch.sentAt !== null;
 }
 
-/** Marks the touch as done now; its task is completed in HubSpot at `notBefore`. */
+/**
+ * Marks the touch as done now; its task is completed in HubSpot at `notBefore`. One that was canceled or missed stays so,
+ * whoever answers after all: "asked not to be called" still stands when the check-in is undone.
+ */
 export async function completeTouch(
   deps: Deps,
   scope: TenantScope,
@@ -23,6 +34,7 @@ export async function completeTouch(
   touch: Touch,
   notBefore: Date,
 ): Promise<void> {
+  if (touch.state === 'canceled' || touch.state === 'missed') return;
   await deps.store.touches.update(scope, touch.touchId, { state: 'done', reason: 'answered' });
   if (mayHaveTask(touch)) await addTaskWrite(deps, scope, 'completeTask', touch, {}, notBefore);
 }
