@@ -1,9 +1,11 @@
 import { roleOnCompany } from '../core/feedback/roles.ts';
-import type { CompanyId } from '../core/model.ts';
+import { cycleOf } from '../core/cadence/cycle.ts';
+import type { CompanyId, UserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { callerOf, loadPerson, notFound, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { Company, TenantScope, Touch } from './records.ts';
+import { isOpen } from './touch-outbox.ts';
 
 export type CompanyAccess = {
   readonly person: Person;
@@ -28,11 +30,25 @@ export async function accessCompany(
     userId: person.userId,
     ownerId: person.owner?.ownerId ?? null,
     companyOwnerId: company.ownerId,
-    callerUserId: callerOf(person, company),
+    callerUserId: await callerHere(deps, scope, person, company),
     roles: person.roles,
   });
   const readsOwnWords = role === 'viewer' && (await hasFeedbackHere(deps, scope, person, companyId));
   return { person, company, role: readsOwnWords ? 'rep' : role };
+}
+
+/**
+ * Who makes this cycle's check-in. A person may have given its task to a colleague in HubSpot: whoever has it calls, beside the
+ * rep's manager, and keeps that once it is done, to correct or undo. Nobody comes by the manager's view of an account of their
+ * own by taking its task.
+ */
+async function callerHere(deps: Deps, scope: TenantScope, person: Person, company: Company): Promise<UserId> {
+  const usual = callerOf(person, company);
+  const isOwner = person.owner !== null && person.owner.ownerId === company.ownerId;
+  if (usual === person.userId || isOwner) return usual;
+  const touch = await deps.store.touches.ofCompany(scope, company.companyId, cycleOf(person.today).label);
+  const isTheirs = touch?.callerUserId === person.userId;
+  return isTheirs && (isOpen(touch) || touch.state === 'done') ? person.userId : usual;
 }
 
 /** As accessCompany, and refuses whoever does not call this customer. */
