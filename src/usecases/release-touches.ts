@@ -2,6 +2,7 @@ import { bestContact } from '../core/feedback/best-contact.ts';
 import { touchTask } from '../core/feedback/task-text.ts';
 import { monthName } from '../core/wording.ts';
 import type { CompanyId, PortalId } from '../core/model.ts';
+import { AppError } from '../errors.ts';
 import type { ContactRecord, CreateOutcome, TaskDraft, TaskKeyMode } from './hubspot-port.ts';
 import { inSequence } from './in-sequence.ts';
 import { loadPortal, type PortalContext } from './person.ts';
@@ -54,18 +55,38 @@ function claim(deps: Deps, portalId: PortalId): Promise<Claimed | null> {
 
 async function send(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<TouchOutcome[]> {
   const { touches, mode } = claimed;
-  let contacts: ReadonlyMap<CompanyId, readonly ContactRecord[]>;
-  try {
-    contacts = await readContactsOf(deps, portalId, touches);
-  } catch (error) {
-    await giveBack(deps, portalId, touches);
-    throw error;
-  }
-  const drafts = await deps.store.inTenant(portalId, (scope) =>
+  const drafts = await orGiveBack(deps, portalId, touches, () => draftsOf(deps, portalId, claimed));
+  const outcomes = await orGiveBack(deps, portalId, touches, () =>
+    deps.hubspot.createTasks(portalId, mode, drafts),
+  );
+  return touches.map((touch, index) => toOutcome(deps, touch, outcomes[index]));
+}
+
+async function draftsOf(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<TaskDraft[]> {
+  const { touches } = claimed;
+  const contacts = await readContactsOf(deps, portalId, touches);
+  return deps.store.inTenant(portalId, (scope) =>
     inSequence(touches, (touch) => draftOf(deps, scope, claimed, touch, contacts.get(touch.companyId) ?? [])),
   );
-  const outcomes = await deps.hubspot.createTasks(portalId, mode, drafts);
-  return touches.map((touch, index) => toOutcome(deps, touch, outcomes[index]));
+}
+
+/**
+ * A failure before a byte left gives the touches back. HubSpot's gateway throws before sending, never after; whatever else broke
+ * tells nothing, so the touches stay as being sent and are looked for.
+ */
+async function orGiveBack<T>(
+  deps: Deps,
+  portalId: PortalId,
+  touches: readonly Touch[],
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isUnsent = error instanceof AppError && error.code !== 'outcome_unknown';
+    if (isUnsent) await giveBack(deps, portalId, touches);
+    throw error;
+  }
 }
 
 async function readContactsOf(deps: Deps, portalId: PortalId, touches: readonly Touch[]) {

@@ -1,21 +1,23 @@
 import { AppError } from '../errors.ts';
 import { accessTouch } from './company-access.ts';
 import type { Deps, UserActor } from './ports.ts';
-import type { Touch } from './records.ts';
+import type { TenantScope, Touch } from './records.ts';
+import { CONFIRMED_BY_PERSON } from './resolve-touches.ts';
 import { submit } from './submit.ts';
 import { touchView } from './touch-view.ts';
 
 type Choice = 'createAnyway' | 'itExists' | 'leaveOut';
 
+/** What "it exists" says is looked up: without its id the task could never be completed, moved or archived. */
 const CHANGES: Record<Choice, Pick<Touch, 'state' | 'reason'>> = {
   createAnyway: { state: 'planned', reason: null },
-  itExists: { state: 'created', reason: 'confirmedByPerson' },
+  itExists: { state: 'sending', reason: CONFIRMED_BY_PERSON },
   leaveOut: { state: 'canceled', reason: 'leftOutByPerson' },
 };
 
 const MESSAGES: Record<Choice, string> = {
   createAnyway: 'The task is being made.',
-  itExists: 'Noted: the task exists.',
+  itExists: 'Noted. We look for the task in HubSpot now.',
   leaveOut: 'Left out this quarter.',
 };
 
@@ -36,12 +38,23 @@ export async function resolveTouch(
       if (touch.state !== 'parked') {
         throw new AppError('conflict', 'This one was decided already.', { hint: 'Reload the page.' });
       }
-      const change = { ...CHANGES[input.choice], notBefore: null };
+      if (input.choice === 'createAnyway') await requireNoOpenWrite(deps, scope, touchId);
+      const notBefore = input.choice === 'itExists' ? person.now : null;
+      const change = { ...CHANGES[input.choice], notBefore };
       await deps.store.touches.update(scope, touchId, change);
       const attempts = await deps.store.touches.attempts(scope, touchId);
       return { touch: touchView(person, { ...touch, ...change }, attempts), message: MESSAGES[input.choice] };
     },
   );
-  await deps.queue.wake('releaseTouches', actor.portalId);
+  await deps.queue.wake(input.choice === 'itExists' ? 'resolveTouches' : 'releaseTouches', actor.portalId);
   return reply;
+}
+
+/** The old task of a customer who came back may still be on its way out: a new one must not go with it. */
+async function requireNoOpenWrite(deps: Deps, scope: TenantScope, touchId: string): Promise<void> {
+  const open = await deps.store.outbox.openSubjects(scope, [touchId]);
+  if (!open.has(touchId)) return;
+  throw new AppError('conflict', 'The old task is still being taken out of HubSpot.', {
+    hint: 'Try again in a few minutes.',
+  });
 }

@@ -1,16 +1,20 @@
 import type { PortalId } from '../core/model.ts';
 import type { TaskKeyMode } from './hubspot-port.ts';
 import type { Deps } from './ports.ts';
-import type { Touch, TouchOutcome } from './records.ts';
+import { UNKNOWN_OUTCOME, type Touch, type TouchOutcome } from './records.ts';
 
 const BATCH = 100;
 /** Search lags without a stated bound: before this, "not found" says nothing (marker fallback). */
 export const RECONCILE_WAIT_MS = 15 * 60_000;
+/** A person says that the task exists: it is looked for, and never sent again. */
+export const CONFIRMED_BY_PERSON = 'confirmedByPerson';
+/** A touch that vanished this often without a trace is a person's to look at. */
+const MOST_SENDS = 5;
 
 /**
  * Finds out what became of touches whose create may have landed. Found by its key: adopted. Not found with the unique
- * property: sent again under the same key, which the server refuses twice. Not found by the marker: left for a person, since
- * a visible missing task is better than a second one.
+ * property: sent again under the same key, which the server refuses twice, up to five times. Not found by the marker: left for a
+ * person, since a visible missing task is better than a second one.
  */
 export async function resolveTouches(deps: Deps, portalId: PortalId): Promise<void> {
   for (;;) {
@@ -32,8 +36,11 @@ function outcomeOf(deps: Deps, mode: TaskKeyMode, touch: Touch, taskIds: readonl
   const now = deps.clock.now();
   const [oldest] = [...taskIds].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   if (oldest !== undefined) return { touchId, fence, to: 'created', taskId: oldest };
-  if (mode === 'unique') return { touchId, fence, to: 'planned', notBefore: now };
+  const toPark = { touchId, fence, to: 'parked', reason: UNKNOWN_OUTCOME } as const;
+  if (touch.reason === CONFIRMED_BY_PERSON) return toPark;
+  if (mode === 'unique') {
+    return touch.sendAttempts < MOST_SENDS ? { touchId, fence, to: 'planned', notBefore: now } : toPark;
+  }
   const restsUntil = new Date((touch.sentAt ?? now).getTime() + RECONCILE_WAIT_MS);
-  if (now < restsUntil) return { touchId, fence, to: 'sending', notBefore: restsUntil };
-  return { touchId, fence, to: 'parked', reason: 'unknownOutcome' };
+  return now < restsUntil ? { touchId, fence, to: 'sending', notBefore: restsUntil } : toPark;
 }

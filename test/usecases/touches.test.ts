@@ -448,7 +448,7 @@ describe('a parked touch', () => {
   });
 
   it.each([
-    ['itExists', 'created'],
+    ['itExists', 'sending'],
     ['leaveOut', 'canceled'],
   ] as const)('is decided once: %s', async (choice, state) => {
     const world = await worlds.fresh();
