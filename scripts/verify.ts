@@ -18,6 +18,7 @@ const CRUISED = ['src', 'sandbox', 'scripts', 'test', 'bench', 'tools', 'extensi
 const EXTENSIONS = ['cards', 'pages', 'settings'];
 
 const ESLINT_CACHE = ['--cache', '--cache-strategy', 'content', '--cache-location', '.tmp/eslint/'];
+const PRETTIER_CACHE = ['--cache', '--cache-strategy', 'content', '--cache-location', '.tmp/prettier'];
 const TSC_CACHE = ['--incremental', '--tsBuildInfoFile', '.tmp/types.tsbuildinfo'];
 const tsc = toolFile('typescript', 'tsc');
 
@@ -26,7 +27,10 @@ const steps: readonly Step[] = [
   // The cache spares what did not change here; a clean clone has none and lints everything.
   { name: 'lint', script: [toolFile('eslint'), '.', ...ESLINT_CACHE] },
   { name: 'types', script: [tsc, '-p', 'tsconfig.json', ...TSC_CACHE] },
-  { name: 'format', script: [toolFile('prettier'), '--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'format',
+    script: [toolFile('prettier'), '--check', '--log-level', 'warn', ...PRETTIER_CACHE, '.'],
+  },
   ...EXTENSIONS.map((name) => ({
     name: `types of extensions/app/${name}`,
     script: [tsc, '-p', `extensions/app/${name}`],
