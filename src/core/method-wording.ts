@@ -106,14 +106,25 @@ export function plannerPanel(team: TeamSize): Panel {
         value: callsAndHours(customers, censusHours(reps, customers / reps)),
       },
       {
-        label: 'At your pace',
+        label: 'Room at your pace',
         value: callsAndHours(capacity, (capacity * MINUTES_PER_CHECK_IN) / 60),
       },
-      ...NEGLECTED_SHARES.map((share) => neglectedFact(share, accounts, perRep)),
+      ...reachFacts(accounts, perRep),
       ...NEGLECTED_SHARES.map((share) => patternFact(share, perRep, team)),
       sprinkledFact(),
     ],
   };
+}
+
+/** Who asks every account meets each of them: only a sample leaves something to chance. */
+function reachFacts(accounts: number, perRep: number): Fact[] {
+  if (perRep < accounts) return NEGLECTED_SHARES.map((share) => neglectedFact(share, accounts, perRep));
+  return [
+    {
+      label: `A rep’s ${accounts} accounts`,
+      value: 'All of them are asked each quarter, so an account that hears from nobody is met.',
+    },
+  ];
 }
 
 function neglectedFact(share: number, accounts: number, perRep: number): Fact {
@@ -130,7 +141,7 @@ function patternFact(share: number, perRep: number, { reps, firmShare }: TeamSiz
   const level = DEFAULT_POWER.level / reps;
   const power = powerOfTest(checkIns, share, { ...DEFAULT_POWER, baseRate: baseRate(firmShare), level });
   return {
-    label: `The same in four quarters, ${percent(share)} of the accounts`,
+    label: `Over four quarters, if ${percent(share)} of a rep’s accounts hear from nobody`,
     value: `${checkIns} check-ins stand out from chance in at most ${percent(power)} of cases, where customers of such accounts say so 6 times in 10.`,
   };
 }

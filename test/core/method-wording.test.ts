@@ -10,7 +10,7 @@ describe('the planner’s panel', () => {
     const facts = valuesOf(plannerPanel(SEVEN_REPS));
 
     expect(facts['Everyone once a quarter']).toBe('420 calls, about 42 hours');
-    expect(facts['At your pace']).toBe('140 calls, about 14 hours');
+    expect(facts['Room at your pace']).toBe('140 calls, about 14 hours');
   });
 
   it('gives the chance to reach one of the accounts that hear from nobody', () => {
@@ -19,6 +19,13 @@ describe('the planner’s panel', () => {
     expect(facts['3 of a rep’s 60 accounts hear from nobody']).toBe(
       '25 check-ins a quarter reach at least one of them with a chance of 81%.',
     );
+  });
+
+  it('leaves nothing to chance where every account is asked', () => {
+    const facts = valuesOf(plannerPanel({ ...SEVEN_REPS, capacity: 780 }));
+
+    expect(facts['A rep’s 60 accounts']).toMatch(/^All of them are asked/);
+    expect(Object.keys(facts).filter((label) => label.includes('60 accounts hear'))).toEqual([]);
   });
 
   it('says that thinly spread calls cannot be found, with the numbers', () => {
@@ -33,7 +40,7 @@ describe('the planner’s panel', () => {
   });
 
   it('finds less where correct logs differ more often', () => {
-    const label = 'The same in four quarters, 10% of the accounts';
+    const label = 'Over four quarters, if 10% of a rep’s accounts hear from nobody';
 
     const usual = valuesOf(plannerPanel(SEVEN_REPS))[label];
     const noisy = valuesOf(plannerPanel({ ...SEVEN_REPS, firmShare: 0.05 }))[label];
