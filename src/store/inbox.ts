@@ -30,9 +30,9 @@ export const inbox: InboxStore = {
       .orderBy('seq')
       .limit(limit)
       .execute(),
-  done: async (scope, dedupeKeys, at) => {
+  done: async (scope, dedupeKeys, at, reason = null) => {
     if (dedupeKeys.length === 0) return;
-    await sql`UPDATE webhook_inbox SET processed_at = ${at}
+    await sql`UPDATE webhook_inbox SET processed_at = ${at}, reason = ${reason}::text
       WHERE portal_id = ${scope.portalId}::bigint AND dedupe_key = ANY(${[...dedupeKeys]}::text[])`.execute(
       txOf(scope),
     );

@@ -118,6 +118,7 @@ export type Tables = {
     WebhookEvent & {
       readonly receivedAt: Date;
       readonly processedAt: Date | null;
+      readonly reason: string | null;
       readonly seq: Made<number>;
     } & Wakes;
   auditHeads: Tenant & { readonly seq: number; readonly hash: string };

@@ -1,4 +1,5 @@
 import type { CompanyId, ContactId, PortalId } from '../core/model.ts';
+import { hasCode } from '../errors.ts';
 import { followCompanies } from './follow-companies.ts';
 import { inSequence } from './in-sequence.ts';
 import type { Deps } from './ports.ts';
@@ -16,16 +17,35 @@ export async function processInbox(deps: Deps, portalId: PortalId): Promise<void
     const events = await deps.store.inTenant(portalId, (scope) => deps.store.inbox.take(scope, BATCH));
     if (events.length === 0) return;
     await eraseContacts(deps, portalId, events);
+    await workThrough(deps, portalId, events);
+  }
+}
+
+/** One read for all of them; where HubSpot refuses it, one for each, so that a single bad event holds up no other. */
+async function workThrough(deps: Deps, portalId: PortalId, events: readonly WebhookEvent[]): Promise<void> {
+  try {
     await followCompanies(deps, portalId, idsOf<CompanyId>(events, 'company'));
     await rereadTasks(deps, portalId, idsOf<string>(events, 'task'));
-    await deps.store.inTenant(portalId, (scope) =>
-      deps.store.inbox.done(
-        scope,
-        events.map(({ dedupeKey }) => dedupeKey),
-        deps.clock.now(),
-      ),
-    );
+  } catch (error) {
+    if (!hasCode(error, 'hubspot_rejected', 'not_found', 'invalid_input')) throw error;
+    if (events.length > 1) for (const event of events) await workThrough(deps, portalId, [event]);
+    else await markDone(deps, portalId, events, error.code);
+    return;
   }
+  await markDone(deps, portalId, events, null);
+}
+
+async function markDone(
+  deps: Deps,
+  portalId: PortalId,
+  events: readonly WebhookEvent[],
+  reason: string | null,
+): Promise<void> {
+  const keys = events.map(({ dedupeKey }) => dedupeKey);
+  await deps.store.inTenant(portalId, (scope) =>
+    deps.store.inbox.done(scope, keys, deps.clock.now(), reason),
+  );
+  if (reason !== null) deps.log.warn({ portalId, reason }, 'a webhook event could not be followed');
 }
 
 function idsOf<Id extends string>(events: readonly WebhookEvent[], objectType: 'company' | 'task'): Id[] {

@@ -14,8 +14,11 @@ import { COMPANY, DANA, MANAGER, OTHER_COMPANY, OTHER_REP, useWorlds, type World
 
 const worlds = useWorlds();
 
-async function receive(world: World, change: Partial<WebhookEvent>): Promise<void> {
-  const event: WebhookEvent = {
+async function receive(
+  world: World,
+  changes: Partial<WebhookEvent> | readonly Partial<WebhookEvent>[],
+): Promise<void> {
+  const event = (change: Partial<WebhookEvent>) => ({
     dedupeKey: randomUUID(),
     subscriptionType: 'company.propertyChange',
     objectType: 'company',
@@ -24,8 +27,10 @@ async function receive(world: World, change: Partial<WebhookEvent>): Promise<voi
     propertyValue: null,
     occurredAt: world.clock.now(),
     mergedInto: null,
-  };
-  await receiveWebhooks(world.deps, [{ ...event, ...change, portalId: world.portalId }]);
+    ...change,
+    portalId: world.portalId,
+  });
+  await receiveWebhooks(world.deps, [changes].flat().map(event));
   await processInbox(world.deps, world.portalId);
   await deliverOutbox(world.deps, world.portalId);
 }
@@ -173,6 +178,35 @@ describe('webhook events', () => {
     expect(company).toMatchObject({ ownerId: OTHER_REP.ownerId });
   });
 
+  it('are followed one by one where HubSpot refuses one of them, and that one says why it was left', async () => {
+    const world = await worlds.fresh();
+    await withTask(world);
+    setOwner(world, OTHER_REP.ownerId);
+    const ask = world.deps.hubspot.companiesById.bind(world.deps.hubspot);
+    const refusing: World['deps'] = {
+      ...world.deps,
+      hubspot: {
+        ...world.deps.hubspot,
+        companiesById: (portalId, ids) => {
+          if (ids.includes(asCompanyId('bad'))) world.deps.fake.failNext('companiesById', 'hubspot_rejected');
+          return ask(portalId, ids);
+        },
+      },
+    };
+
+    await receive({ ...world, deps: refusing }, [{ objectId: 'bad' }, {}]);
+
+    const [company, left] = await world.inside(async (scope) => [
+      await world.store.companies.find(scope, COMPANY),
+      await world.store.inbox.take(scope, 10),
+    ]);
+    expect(company).toMatchObject({ ownerId: OTHER_REP.ownerId });
+    expect(left).toEqual([]);
+    expect(world.deps.lines.filter(({ level }) => level === 'warn')).toMatchObject([
+      { fields: { reason: 'hubspot_rejected' } },
+    ]);
+  });
+
   it('of an account that is not connected are accepted and dropped', async () => {
     const world = await worlds.fresh({ portal: { status: 'disconnected' } });
     const event = {
@@ -249,6 +283,38 @@ describe('planning', () => {
     expect(await world.inside((scope) => world.store.touches.countByState(scope, '2026-Q3'))).toMatchObject({
       planned: 0,
     });
+  });
+
+  it('reads again for whoever saved other stages while a read was under way', async () => {
+    const world = await worlds.fresh();
+    const ask = world.deps.hubspot.companiesPage.bind(world.deps.hubspot);
+    const saving: World['deps'] = {
+      ...world.deps,
+      hubspot: {
+        ...world.deps.hubspot,
+        companiesPage: async (...input) => {
+          world.clock.advance(1_000);
+          await world.inside((scope) =>
+            world.store.portals.update(scope, { planRequestedAt: world.clock.now() }),
+          );
+          return ask(...input);
+        },
+      },
+    };
+    const asked = () => world.inside((scope) => world.store.portals.find(scope));
+
+    await refreshPortal(saving, world.portalId);
+    await planCycle(world.deps, world.portalId);
+    const stillAsked = await asked();
+    const due = (await world.store.system.dueJobs(world.clock.now())).filter(
+      ({ portalId }) => portalId === world.portalId,
+    );
+    await refreshPortal(world.deps, world.portalId);
+    await planCycle(world.deps, world.portalId);
+
+    expect(stillAsked?.planRequestedAt).not.toBeNull();
+    expect(due.map(({ job }) => job)).toContain('refreshPortal');
+    expect((await asked())?.planRequestedAt).toBeNull();
   });
 
   it('goes on reading where the read was cut off', async () => {

@@ -87,6 +87,32 @@ export function systemContract(h: Harness): void {
     ]);
   });
 
+  it('reads again what was asked for while a read was under way', async () => {
+    const portalId = await quiet();
+    const askedAt = new Date('2026-11-02T16:00:00Z');
+    const set = (change: { readStartedAt: Date; companiesReadAt?: Date }) =>
+      h.inside(portalId, (scope) => h.store.portals.update(scope, change));
+    await h.inside(portalId, (scope) => h.store.portals.update(scope, { planRequestedAt: askedAt }));
+    const due = () => dueOf(portalId, '2026-11-02T17:00:00Z');
+
+    await set({
+      readStartedAt: new Date('2026-11-02T15:59:59Z'),
+      companiesReadAt: new Date('2026-11-02T16:01:00Z'),
+    });
+    const passedBy = await due();
+    await set({ readStartedAt: new Date('2026-11-02T16:02:00Z') });
+    const cutShort = await due();
+    await set({
+      readStartedAt: new Date('2026-11-02T16:02:00Z'),
+      companiesReadAt: new Date('2026-11-02T16:03:00Z'),
+    });
+    const read = await due();
+
+    expect(passedBy).toContain('refreshPortal 2026-11-02T16:00:00.000Z');
+    expect(cutShort).toContain('refreshPortal 2026-11-02T16:00:00.000Z');
+    expect(read.filter((job) => job.startsWith('refreshPortal'))).toEqual([]);
+  });
+
   it('releases planned touches when their time has come, and looks into those being sent', async () => {
     const portalId = await quiet();
     await h.inside(portalId, (scope) =>
