@@ -176,14 +176,14 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
     'tells another rep and a viewer the date and the number of open issues, and nothing else',
     async () => {
       for (const userId of [PEOPLE.otherRep, PEOPLE.viewer]) {
-        replies.length = 0;
         await viewAs(page, userId);
         await cardOf(page).getByText('Last check-in Nov 10').waitFor();
         await cardOf(page).getByText('1 open issue').waitFor();
 
-        const told = [await cardOf(page).innerText(), ...replies.map(({ body }) => body)].join('\n');
+        const own = replies.filter((reply) => reply.userId === userId);
+        const told = [await cardOf(page).innerText(), ...own.map(({ body }) => body)].join('\n');
 
-        expect(replies.length).toBeGreaterThan(0);
+        expect(own.length).toBeGreaterThan(0);
         for (const secret of [words, FINDING, 'differ', 'Dana', 'Visit requested', ...logged])
           expect(told).not.toContain(secret);
       }

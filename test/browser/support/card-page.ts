@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 /** What one call of a card brought back: the backend's path, status and body. */
 export interface CardReply {
+  userId: number;
   path: string;
   status: number;
   body: string;
@@ -12,11 +13,11 @@ export function listenToCards(page: Page): CardReply[] {
   const replies: CardReply[] = [];
   page.on('response', (response) => {
     if (!response.url().endsWith('/host/control/fetch')) return;
-    const sent = response.request().postDataJSON() as { url: string };
+    const sent = response.request().postDataJSON() as { url: string; userId: number };
     void response.json().then(
       (reply: { status: number; body: unknown }) => {
         const path = new URL(sent.url).pathname;
-        replies.push({ path, status: reply.status, body: JSON.stringify(reply.body) });
+        replies.push({ userId: sent.userId, path, status: reply.status, body: JSON.stringify(reply.body) });
       },
       () => undefined, // the page was left before the reply was read
     );
