@@ -30,6 +30,12 @@ export async function completeInstall(
   }
   const grant = await deps.oauth.exchangeCode(input.code);
   const { portalId, userId, scopes } = grant;
+  // Tokens first: an account that is installed without them looks as if it had taken the app away, and is disconnected.
+  await deps.vault.save(portalId, {
+    accessToken: grant.accessToken,
+    refreshToken: grant.refreshToken,
+    expiresAt: new Date(now.getTime() + grant.expiresInS * 1000),
+  });
   await deps.store.inTenant(portalId, async (scope) => {
     await deps.store.portals.install(scope, { userId, scopes, at: now });
     if ((await deps.store.programs.current(scope)) === null) {
@@ -43,11 +49,6 @@ export async function completeInstall(
       outcome: 'done',
       requestId: null,
     });
-  });
-  await deps.vault.save(portalId, {
-    accessToken: grant.accessToken,
-    refreshToken: grant.refreshToken,
-    expiresAt: new Date(now.getTime() + grant.expiresInS * 1000),
   });
   await deps.queue.wake('refreshPortal', portalId);
   return { portalId };

@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { asPortalId } from '../../src/core/model.ts';
+import { beginInstall, completeInstall, disconnectPortal } from '../../src/usecases/install.ts';
+import type { Deps } from '../../src/usecases/ports.ts';
+import { MANAGER, useWorlds, type World } from '../support/world.ts';
+
+const worlds = useWorlds();
+const STATE = 'a-state-of-this-browser';
+
+/** HubSpot grants tokens for the world's account. */
+function granting(world: World): Deps {
+  const exchangeCode: Deps['oauth']['exchangeCode'] = () =>
+    Promise.resolve({
+      portalId: world.portalId,
+      userId: MANAGER.userId,
+      scopes: ['oauth'],
+      accessToken: 'new-access',
+      refreshToken: 'new-refresh',
+      expiresInS: 1_800,
+    });
+  return { ...world.deps, oauth: { ...world.deps.oauth, exchangeCode } };
+}
+
+async function install(deps: Deps): Promise<void> {
+  await beginInstall(deps, STATE);
+  await completeInstall(deps, { code: 'code', state: STATE, stateInCookie: STATE });
+}
+
+describe('connecting an account again', () => {
+  it('has its tokens before any job may run for it', async () => {
+    const world = await worlds.fresh();
+    await disconnectPortal(world.deps, world.portalId);
+    const statuses: (string | undefined)[] = [];
+    const deps = granting(world);
+    const vault: Deps['vault'] = {
+      ...deps.vault,
+      save: async (portalId, tokens) => {
+        statuses.push((await world.inside((scope) => world.store.portals.find(scope)))?.status);
+        await deps.vault.save(portalId, tokens);
+      },
+    };
+
+    await install({ ...deps, vault });
+
+    expect(statuses).toEqual(['disconnected']);
+    expect(await world.inside((scope) => world.store.portals.find(scope))).toMatchObject({
+      status: 'installed',
+    });
+    expect(await world.deps.vault.read(world.portalId)).toMatchObject({ accessToken: 'new-access' });
+  });
+
+  it('keeps settings and start', async () => {
+    const world = await worlds.fresh();
+    const before = await world.inside((scope) => world.store.programs.current(scope));
+
+    await install(granting(world));
+
+    const [portal, program] = await world.inside(async (scope) => [
+      await world.store.portals.find(scope),
+      await world.store.programs.current(scope),
+    ]);
+    expect(program).toEqual(before);
+    expect(portal?.startedAt).not.toBeNull();
+  });
+});
+
+describe('a sign-in', () => {
+  it.each([
+    ['no state', '', ''],
+    ['the state of another browser', STATE, 'another'],
+    ['a state that nobody began', 'unknown', 'unknown'],
+  ])('with %s installs nothing', async (_what, state, stateInCookie) => {
+    const world = await worlds.fresh();
+    const unknown = asPortalId(999_999);
+
+    const completing = completeInstall(granting(world), { code: 'code', state, stateInCookie });
+
+    await expect(completing).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(await world.deps.vault.read(world.portalId)).toBeNull();
+    expect(await world.store.inTenant(unknown, (scope) => world.store.portals.find(scope))).toBeNull();
+  });
+
+  it('works once', async () => {
+    const world = await worlds.fresh();
+    await install(granting(world));
+
+    const again = completeInstall(granting(world), { code: 'code', state: STATE, stateInCookie: STATE });
+
+    await expect(again).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+});
