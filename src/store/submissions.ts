@@ -41,6 +41,15 @@ async function stored<Reply>(scope: TenantScope, submission: Submission): Promis
       hint: 'Reload the record and send it again: it gets a new id.',
     });
   }
+  if (row.reply === null) {
+    throw new AppError(
+      'conflict',
+      'This was saved already; its copy went with the person whose data was erased.',
+      {
+        hint: 'Reload the record: it shows what is saved.',
+      },
+    );
+  }
   return row.reply as Reply;
 }
 

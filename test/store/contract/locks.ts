@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { asUserId } from '../../../src/core/model.ts';
+import { asContactId, asUserId } from '../../../src/core/model.ts';
 import { minutes, T0 } from './harness.ts';
 import type { Harness } from './harness.ts';
 
@@ -77,6 +77,23 @@ export function lockContract(h: Harness): void {
     const taken = await take('b');
 
     expect([first, refused, renewed, taken]).toEqual([{ fence: 1 }, null, { fence: 1 }, { fence: 2 }]);
+  });
+
+  it('does not run a submission again whose reply was erased, and gives back nothing of it', async () => {
+    const portalId = await h.portal();
+    const once = () =>
+      h.inside(portalId, (scope) =>
+        h.store.submissions.once(scope, submission(), () => {
+          runs += 1;
+          return Promise.resolve({ respondentContactId: '500' });
+        }),
+      );
+    let runs = 0;
+    await once();
+    await h.inside(portalId, (scope) => h.store.companies.eraseContact(scope, asContactId('500'), T0));
+
+    await expect(once()).rejects.toMatchObject({ code: 'conflict' });
+    expect(runs).toBe(1);
   });
 
   it('gives a released lease to the next at once, still with a higher fence', async () => {
