@@ -8,14 +8,14 @@ const WORDS = 'Call before the truck comes, so that dock 2 is free.';
 const MOST_KEYSTROKES = 12;
 const MOST_SECONDS = 60;
 
-type Record = { associated: { tasks: { id: string; properties: { [name: string]: string | null } }[] } };
+type Record = { associated: { tasks: { id: string; properties: Record<string, string | null> }[] } };
 
 /** The task that asks to call this company, as HubSpot holds it. */
 async function callTask(stage: Stage, companyId: string) {
   await stage.sandbox.settle();
   const record = (await stage.control(`record/${stage.portalId}/companies/${companyId}`)) as Record;
   const task = record.associated.tasks.find(({ properties }) =>
-    properties['hs_task_subject']?.startsWith('Service check-in'),
+    properties.hs_task_subject?.startsWith('Service check-in'),
   );
   if (task === undefined) throw new Error(`Company ${companyId} has no call task.`);
   return task;
@@ -154,8 +154,8 @@ describe('ways through the card', () => {
       expect(await cardOf(page).innerText()).toMatch(/Tried once · next try Thu (morning|afternoon)/);
       const after = await callTask(stage, company(4));
       expect(after.id).toBe(before.id);
-      expect(before.properties['hs_timestamp']?.slice(0, 10)).toBe('2026-11-10');
-      expect(after.properties['hs_timestamp']?.slice(0, 10)).toBe('2026-11-12');
+      expect(before.properties.hs_timestamp?.slice(0, 10)).toBe('2026-11-10');
+      expect(after.properties.hs_timestamp?.slice(0, 10)).toBe('2026-11-12');
       await close();
     },
     STEP_TIMEOUT_MS,
