@@ -47,7 +47,7 @@ export function createApp(parts: HttpParts): Express {
   app.use(createOAuthRoutes(parts.oauth));
 
   app.use(withRawBody, requireSignature(parts.signature, parts.clock));
-  app.use(createWebhookRoutes(parts.receiveWebhooks));
+  app.use(createWebhookRoutes(parts.receiveWebhooks, parts.log));
   app.use(withActor(parts.signature), createCardRoutes(parts.card));
 
   app.use(() => {

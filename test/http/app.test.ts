@@ -240,14 +240,43 @@ describe('webhooks', () => {
   });
 
   it.each([
-    ['no list', { ...event }],
-    ['more than a hundred', Array.from({ length: 101 }, () => event)],
-    ['an event without a portal', [{ ...event, portalId: undefined }]],
-  ])('with %s are refused', async (_what, body) => {
+    ['without a portal', { ...event, portalId: undefined }],
+    ['that is no event', null],
+    ['of a day that no calendar has', { ...event, occurredAt: Number.MAX_SAFE_INTEGER }],
+    ['with a text that cannot be stored', { ...event, propertyValue: 'a\u0000b' }],
+    ['with a name that no index holds', { ...event, propertyName: 'x'.repeat(10_000) }],
+  ])('are kept but for one %s, which is left out and logged', async (_what, bad) => {
     const app = await startApp({});
 
-    expect((await app.signed(hook(body))).status).toBe(400);
+    const { status, body } = await app.signed(hook([event, bad, { ...event, objectId: 202 }]));
+
+    expect([status, body]).toEqual([200, { received: 2 }]);
+    expect(app.received).toMatchObject([{ objectId: '201' }, { objectId: '202' }]);
+    expect(app.lines).toMatchObject([{ fields: { leftOut: 1, of: 3 } }]);
+  });
+
+  it.each([
+    ['is no JSON', '[{'],
+    ['is empty', ''],
+    ['is a text', '"hello"'],
+  ])('whose body %s are acknowledged, since they were signed, and logged', async (_what, body) => {
+    const app = await startApp({});
+
+    const { status } = await app.signed({ ...hook([]), body });
+
+    expect(status).toBe(200);
     expect(app.received).toEqual([]);
+    expect(app.lines).toHaveLength(1);
+  });
+
+  it('are kept however many come at once', async () => {
+    const app = await startApp({});
+    const many = Array.from({ length: 500 }, (_, objectId) => ({ ...event, objectId }));
+
+    const { status } = await app.signed(hook(many));
+
+    expect(status).toBe(200);
+    expect(app.received).toHaveLength(500);
   });
 });
 
