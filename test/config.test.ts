@@ -91,7 +91,6 @@ describe('the settings of a production start', () => {
       'HUBSPOT_AUTHORIZE_URL',
     ],
     ['the looser signature form', { SIGNED_URI_FORM: 'raw' }, 'SIGNED_URI_FORM'],
-    ['a setting of the sandbox', { SANDBOX_CLOCK: '2026-11-21' }, 'SANDBOX_CLOCK'],
     [
       'two databases',
       { EMBEDDED_DATABASE_DIR: 'data', ALLOW_EMBEDDED_DATABASE: 'yes' },
@@ -111,6 +110,17 @@ describe('the settings of a production start', () => {
     ],
   ])('refuse %s', (_what, change, name) => {
     const faults = faultsOf(change);
+
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([name]);
+  });
+
+  it.each([
+    ['SANDBOX_CLOCK', '2026-11-21'],
+    ['SANDBOX_URL', 'http://127.0.0.1:4000'],
+    ['HUBSPOT_API_URL', 'http://127.0.0.1:4000'],
+    ['SIGNED_URI_FORM', 'raw'],
+  ])('contract line 20: production refuses the sandbox setting %s', (name, value) => {
+    const faults = faultsOf({ [name]: value });
 
     expect(faults.map((fault) => fault.split(':')[0])).toEqual([name]);
   });
