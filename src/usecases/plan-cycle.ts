@@ -49,8 +49,19 @@ async function planSlice(
     await deps.store.touches.plan(scope, planned);
   }
   if (companies.length === SLICE) return companies.at(-1)?.companyId ?? null;
-  await deps.store.portals.update(scope, { plannedAt: context.now, planRequestedAt: null });
+  await deps.store.portals.update(scope, {
+    plannedAt: context.now,
+    ...(isAnswered(context) ? { planRequestedAt: null } : {}),
+  });
   return null;
+}
+
+/** What a person asked for is planned once a read that began no earlier has ended. */
+function isAnswered({ portal }: PortalContext): boolean {
+  const { planRequestedAt, readStartedAt, companiesReadAt } = portal;
+  if (planRequestedAt === null || companiesReadAt === null) return false;
+  const startedAt = readStartedAt ?? companiesReadAt;
+  return planRequestedAt <= startedAt && startedAt <= companiesReadAt;
 }
 
 /** Business days from today (or the next one) to the end of the cycle. */
