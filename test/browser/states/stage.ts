@@ -55,7 +55,17 @@ export async function openStage() {
     await cardOf(opened.page).waitFor();
     return opened;
   };
-  return { ...session, control, ask, openTab, accounts: seeded.truth.accounts, owner: openOwner(session) };
+  /** Lets time pass in the sandbox, with all work that becomes due. */
+  const pass = (ms: number) => sandbox.advanceTo(new Date(sandbox.clock.now().getTime() + ms));
+  return {
+    ...session,
+    control,
+    ask,
+    openTab,
+    pass,
+    accounts: seeded.truth.accounts,
+    owner: openOwner(session),
+  };
 }
 
 /** Everything `POST /api/check-ins` wants, from what the seeded truth says of the customer. */

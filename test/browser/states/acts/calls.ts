@@ -86,7 +86,7 @@ export const calls: Act = {
     });
     tickedCompany = await dueToday(stage);
     await tickOff(stage, tickedCompany);
-    await stage.sandbox.settle();
+    await stage.pass(60_000); // HubSpot tells of changes within a minute
   },
   scenes: [
     {
