@@ -125,22 +125,36 @@ function changesOf(update: TaskUpdate): Readonly<Record<string, string>> {
   };
 }
 
-/** Moves tasks to HubSpot's recycle bin; one that is there already is fine. Throws like `updateTasks`. */
+/**
+ * Moves tasks to HubSpot's recycle bin; one that is there already is fine, and does not keep the others from it: what a missing
+ * one among many means for them is not documented, so they are then sent one by one. Throws like `updateTasks`.
+ */
 export async function archiveTasks(
   client: PortalClient,
   portalId: PortalId,
   taskIds: readonly string[],
 ): Promise<void> {
-  const what = 'archive tasks';
   for (const chunk of chunksOf([...new Set(taskIds)], MAX_BATCH)) {
-    const json = { inputs: chunk.map((id) => ({ id })) };
-    const outcome = await client.write(portalId, {
-      what,
-      method: 'POST',
-      path: objectPath('tasks', 'batch', 'archive'),
-      json,
-    });
-    const isGone = outcome.kind === 'rejected' && outcome.status === 404;
-    if (!isGone) bodyOrThrow(outcome, what);
+    const areAllThere = await archiveChunk(client, portalId, chunk);
+    if (areAllThere || chunk.length === 1) continue;
+    for (const taskId of chunk) await archiveChunk(client, portalId, [taskId]);
   }
+}
+
+/** Returns false where HubSpot says that one of them is not there. */
+async function archiveChunk(
+  client: PortalClient,
+  portalId: PortalId,
+  taskIds: readonly string[],
+): Promise<boolean> {
+  const what = 'archive tasks';
+  const outcome = await client.write(portalId, {
+    what,
+    method: 'POST',
+    path: objectPath('tasks', 'batch', 'archive'),
+    json: { inputs: taskIds.map((id) => ({ id })) },
+  });
+  if (outcome.kind === 'rejected' && outcome.status === 404) return false;
+  bodyOrThrow(outcome, what);
+  return true;
 }

@@ -11,20 +11,11 @@ export const UNKNOWN_AFTER_MS = 60_000;
 /** How planned touches become tasks: claim, then one outcome each, written only under the fence of the claim. */
 export const sendingMethods: Pick<TouchStore, 'claimForSending' | 'unknown' | 'settle'> = {
   claimForSending: async (scope, now, limit) => {
-    const claimed = await dueTouches(scope, 'planned', now, limit)
-      .updateTable('touches')
-      .set((by) => ({
-        state: 'sending',
-        fence: by('fence', '+', 1),
-        sendAttempts: by('sendAttempts', '+', 1),
-        sentAt: now,
-        notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
-      }))
-      .where('portalId', '=', scope.portalId)
-      .where('touchId', 'in', (by) => by.selectFrom('due').select('due.touchId'))
-      .returning(TOUCH_COLUMNS)
-      .execute();
-    return claimed.sort(byDue);
+    for (;;) {
+      const taken = await takePlanned(scope, now, limit);
+      const claimed = taken.filter(({ state }) => state === 'sending');
+      if (claimed.length > 0 || taken.length === 0) return claimed.sort(byDue);
+    }
   },
   unknown: async (scope, now, limit) => {
     const taken = await dueTouches(scope, 'sending', now, limit)
@@ -45,6 +36,50 @@ export const sendingMethods: Pick<TouchStore, 'claimForSending' | 'unknown' | 's
     return matched;
   },
 };
+
+/**
+ * The next planned touches that are due: those that may be sent become `sending`, those that must wait are looked at again in a
+ * minute, so that they do not stay due.
+ */
+function takePlanned(scope: TenantScope, now: Date, limit: number): Promise<Touch[]> {
+  return dueTouches(scope, 'planned', now, limit)
+    .with(
+      (name) => name('checked').materialized(),
+      (db) =>
+        db
+          .selectFrom('touches')
+          .innerJoin('due', 'due.touchId', 'touches.touchId')
+          .select(['touches.touchId as checkedId', MUST_WAIT.as('mustWait')])
+          .where('touches.portalId', '=', scope.portalId),
+    )
+    .updateTable('touches')
+    .from('checked')
+    .set({
+      state: sql`CASE WHEN must_wait THEN state ELSE 'sending' END`,
+      fence: sql`fence + CASE WHEN must_wait THEN 0 ELSE 1 END`,
+      sendAttempts: sql`send_attempts + CASE WHEN must_wait THEN 0 ELSE 1 END`,
+      sentAt: sql`CASE WHEN must_wait THEN sent_at ELSE ${now}::timestamptz END`,
+      notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
+    })
+    .where('portalId', '=', scope.portalId)
+    .whereRef('touchId', '=', 'checkedId')
+    .returning(TOUCH_COLUMNS)
+    .execute();
+}
+
+/**
+ * No task for a company that left the program, and none while an older one of the same company is on its way out of HubSpot: one
+ * open task a company. Each state by itself, since the indexes of the outbox are of one state each.
+ */
+const MUST_WAIT = sql<boolean>`(
+  EXISTS (SELECT FROM companies c
+    WHERE c.portal_id = touches.portal_id AND c.company_id = touches.company_id AND NOT c.in_scope)
+  OR EXISTS (SELECT FROM touches older JOIN outbox o ON o.portal_id = older.portal_id AND o.subject = older.touch_id
+    WHERE older.portal_id = touches.portal_id AND older.company_id = touches.company_id
+      AND older.touch_id <> touches.touch_id AND o.kind = 'archiveTask' AND o.state = 'planned')
+  OR EXISTS (SELECT FROM touches older JOIN outbox o ON o.portal_id = older.portal_id AND o.subject = older.touch_id
+    WHERE older.portal_id = touches.portal_id AND older.company_id = touches.company_id
+      AND older.touch_id <> touches.touch_id AND o.kind = 'archiveTask' AND o.state = 'sending'))`;
 
 /** Materialized: as a plain subquery it could be run again for each row, each time with the next ones that are not locked. */
 function dueTouches(scope: TenantScope, state: 'planned' | 'sending', now: Date, limit: number) {

@@ -53,6 +53,18 @@ export const touches: TouchStore = {
       .orderBy('touchId')
       .limit(limit)
       .execute(),
+  overdue: (scope, cycle, today, limit) =>
+    of(scope)
+      .where('cycle', '=', cycle)
+      .where('state', 'in', ['planned', 'created'])
+      .where('dueOn', '<', today)
+      .where('movedByPerson', '=', false)
+      .orderBy('dueOn')
+      .orderBy('touchId')
+      .limit(limit)
+      .forUpdate()
+      .skipLocked()
+      .execute(),
   countByState: async (scope, cycle) => {
     const rows = await txOf(scope)
       .selectFrom('touches')

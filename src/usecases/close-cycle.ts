@@ -17,7 +17,7 @@ export async function closeCycle(deps: Deps, portalId: PortalId): Promise<void> 
       deps.store.touches.closeCycle(scope, label, deps.clock.now()),
     );
   }
-  await deps.queue.wake('deliverOutbox', portalId);
+  if (cycles.length > 0) await deps.queue.wake('deliverOutbox', portalId);
 }
 
 /** One transaction; returns how many touches were closed. */

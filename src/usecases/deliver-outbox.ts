@@ -3,6 +3,7 @@ import { startOfDay, localDayOf } from '../core/cadence/calendar.ts';
 import { cycleOf, nextCycle } from '../core/cadence/cycle.ts';
 import type { CompanyId, OwnerId, PortalId, TouchState } from '../core/model.ts';
 import { AppError } from '../errors.ts';
+import { archiveTogether } from './archive-together.ts';
 import type { CompanyProperties, CreateOutcome } from './hubspot-port.ts';
 import { loadPortal, nameOfUser } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -12,7 +13,8 @@ import { RECONCILE_WAIT_MS } from './resolve-touches.ts';
 import { UNKNOWN_OUTCOME, type OutboxRow, type Touch } from './records.ts';
 import { mayHaveTask } from './touch-outbox.ts';
 
-const BATCH = 50;
+/** HubSpot takes at most 100 inputs in a batch. */
+const BATCH = 100;
 const UNKNOWN_REST_MS = 60_000;
 const LONGEST_WAIT_MS = 3_600_000;
 const NO_TASK_YET_MS = 60_000;
@@ -31,14 +33,24 @@ export async function deliverOutbox(deps: Deps, portalId: PortalId): Promise<voi
     const rows = await deps.store.inTenant(portalId, (scope) =>
       deps.store.outbox.claim(scope, deps.clock.now(), BATCH),
     );
+    const archived = await archiveTogether(deps, portalId, rows, (row, error) =>
+      settlementAfter(deps, row, error),
+    );
+    await settle(deps, portalId, archived);
     for (const row of rows) {
+      if (archived.has(row.outboxId)) continue;
       const settlement = await deliverOrWait(deps, portalId, row);
-      await deps.store.inTenant(portalId, (scope) =>
-        deps.store.outbox.settle(scope, row.outboxId, settlement),
-      );
+      await settle(deps, portalId, new Map([[row.outboxId, settlement]]));
     }
     if (rows.length < BATCH) return;
   }
+}
+
+function settle(deps: Deps, portalId: PortalId, settlements: ReadonlyMap<string, Settlement>): Promise<void> {
+  return deps.store.inTenant(portalId, async (scope) => {
+    for (const [outboxId, settlement] of settlements)
+      await deps.store.outbox.settle(scope, outboxId, settlement);
+  });
 }
 
 /** Nothing is written before *Start*; after it, never before the company's fields are there. */

@@ -1,10 +1,11 @@
 import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-days.ts';
-import { addDays } from '../core/cadence/calendar.ts';
 import { cycleOf, type CycleDays } from '../core/cadence/cycle.ts';
 import { releaseInstants } from '../core/cadence/release.ts';
 import { spread, type DueSlot } from '../core/cadence/schedule.ts';
 import { touchKey } from '../core/cadence/touch-key.ts';
-import { asUserId, type CompanyId, type LocalDay, type PortalId } from '../core/model.ts';
+import type { CompanyId, LocalDay, PortalId } from '../core/model.ts';
+import { loadOfCallers } from './callers-load.ts';
+import { closeCycle } from './close-cycle.ts';
 import { callerOf, loadPortal, ownerByUser, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import { prepareWrites } from './prepare-writes.ts';
@@ -14,11 +15,12 @@ import type { Company, NewTouch, TenantScope } from './records.ts';
 const SLICE = 1_000;
 
 /**
- * Plans the cycle's touches: one a customer, spread over the business days that are left and each caller's load. Rows that
- * exist stay as they are, so planning again adds only what is new.
+ * Plans the cycle's touches: one a customer, spread over the business days that are left and each caller's load, once the cycle
+ * before it is closed. Rows that exist stay as they are, so planning again adds only what is new.
  */
 export async function planCycle(deps: Deps, portalId: PortalId): Promise<void> {
   await prepareWrites(deps, portalId);
+  await closeCycle(deps, portalId);
   let afterId: CompanyId | null = null;
   do {
     afterId = await deps.store.inTenant(portalId, (scope) => planSlice(deps, scope, afterId));
@@ -67,7 +69,7 @@ function isAnswered({ portal }: PortalContext): boolean {
 /** Business days from today (or the next one) to the end of the cycle. */
 function daysLeft({ today, cal }: PortalContext, cycle: CycleDays): LocalDay[] {
   const from = businessDayFrom(today > cycle.startsOn ? today : cycle.startsOn, cal);
-  return businessDaysBetween(from, addDays(cycle.endsOn, -1), cal);
+  return businessDaysBetween(from, cycle.endsOn, cal);
 }
 
 async function newTouches(
@@ -85,7 +87,7 @@ async function newTouches(
       callerKey: String(callerOf(context, company)),
     })),
     days,
-    existingLoad: await existingLoad(deps, scope, cycle),
+    existingLoad: await loadOfCallers(deps, scope, cycle),
     seed: `${context.portal.portalId}/${cycle.label}`,
   });
   const secret = await deps.store.portals.touchKeySecret(scope);
@@ -138,13 +140,4 @@ async function withoutBranches(
   const parents = await deps.store.companies.findMany(scope, parentIds);
   const inScope = new Set(parents.filter((parent) => parent.inScope).map(({ companyId }) => companyId));
   return companies.filter(({ parentCompanyId }) => parentCompanyId === null || !inScope.has(parentCompanyId));
-}
-
-async function existingLoad(deps: Deps, scope: TenantScope, cycle: CycleDays) {
-  const byCaller = new Map<string, Map<LocalDay, number>>();
-  for (const { callerUserId, dueOn, touches } of await deps.store.touches.load(scope, cycle.label)) {
-    const days = byCaller.get(String(asUserId(callerUserId))) ?? new Map<LocalDay, number>();
-    byCaller.set(String(callerUserId), days.set(dueOn, touches));
-  }
-  return byCaller;
 }

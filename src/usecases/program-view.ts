@@ -1,5 +1,5 @@
 import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-days.ts';
-import { addDays, localDayOf } from '../core/cadence/calendar.ts';
+import { localDayOf } from '../core/cadence/calendar.ts';
 import { cycleOf } from '../core/cadence/cycle.ts';
 import { STANDARD_DISPOSITIONS } from '../core/comparison/outcome.ts';
 import { SCOPE_REASONS, announcementText, capacityWarning } from '../core/wording.ts';
@@ -107,7 +107,7 @@ async function dryRun(deps: Deps, scope: TenantScope, person: Person) {
   const { portal, settings, today, cal } = person;
   const cycle = cycleOf(today);
   const from = businessDayFrom(today, cal);
-  const days = businessDaysBetween(from, addDays(cycle.endsOn, -1), cal);
+  const days = businessDaysBetween(from, cycle.endsOn, cal);
   const customers = await deps.store.companies.countInScope(scope);
   const horizon =
     settings.releaseHorizon === 'cycle' ? days.length : Math.min(settings.releaseHorizon + 1, days.length);

@@ -127,6 +127,7 @@ export interface TouchStore {
   /**
    * Claims planned touches whose releaseAt (and notBefore) has come, the earliest due first: state sending, fence + 1, attempt + 1,
    * sent_at now, not_before = now + 60 s (when an unknown outcome is looked into). Committed by the caller before any byte leaves. FOR UPDATE SKIP LOCKED.
+   * Companies out of scope, and those with an older task still to be archived, are put off by a minute instead.
    */
   claimForSending(scope: TenantScope, now: Date, limit: number): Promise<readonly Touch[]>;
   /** Touches in `sending` whose outcome is unknown and whose notBefore has passed; fence + 1, so that a late sender's outcome no longer matches. */
@@ -162,6 +163,16 @@ export interface TouchStore {
     scope: TenantScope,
     cycle: CycleLabel,
     states: readonly TouchState[],
+    limit: number,
+  ): Promise<readonly Touch[]>;
+  /**
+   * Planned or created touches of the cycle that were due before `today` and that no person moved, the longest overdue first,
+   * locked to the end of the transaction; those that somebody else holds are left out.
+   */
+  overdue(
+    scope: TenantScope,
+    cycle: CycleLabel,
+    today: LocalDay,
     limit: number,
   ): Promise<readonly Touch[]>;
   countByState(scope: TenantScope, cycle: CycleLabel): Promise<Readonly<Record<TouchState, number>>>;

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { asCompanyId, asOwnerId, asUserId } from '../../../src/core/model.ts';
 import type { NewTouch } from '../../../src/usecases/records.ts';
-import { at, checkIn, minutes, T0, touch } from './harness.ts';
+import { at, checkIn, company, minutes, T0, touch } from './harness.ts';
 import type { Harness } from './harness.ts';
 
 /** The ledger: one row a company, cycle and kind, and outcomes only under the fence. */
@@ -90,6 +90,67 @@ export function touchContract(h: Harness): void {
 
     await expect(claim(at(minutes(4)))).resolves.toEqual([]);
     await expect(claim(at(minutes(5)))).resolves.toHaveLength(1);
+  });
+
+  it('claims nothing for a company that left, and puts it off instead of keeping it due', async () => {
+    const portalId = await planned([touch('1', { dueOn: '2026-11-03' }), touch('2')]);
+    await h.inside(portalId, async (scope) => {
+      await h.store.companies.upsertRead(scope, [company('1'), company('2')], T0);
+      await h.store.companies.update(scope, asCompanyId('1'), { inScope: false });
+    });
+
+    const claimed = await h.inside(portalId, (scope) => h.store.touches.claimForSending(scope, T0, 1));
+
+    expect(claimed.map((each) => each.touchId)).toEqual(['touch-2']);
+    const left = await h.inside(portalId, (scope) => h.store.touches.find(scope, 'touch-1'));
+    expect(left).toMatchObject({
+      state: 'planned',
+      fence: 0,
+      sendAttempts: 0,
+      sentAt: null,
+      notBefore: at(minutes(1)),
+    });
+  });
+
+  it.each(['planned', 'sending', 'parked'] as const)(
+    'waits for the older task of the company to be archived (%s)',
+    async (state) => {
+      const portalId = await planned([touch('1', { touchId: 'old', key: 'OLD', cycle: '2026-Q3' })]);
+      await h.inside(portalId, async (scope) => {
+        await h.store.touches.update(scope, 'old', { state: 'missed' });
+        await h.store.touches.plan(scope, [touch('1')]);
+        const row = { kind: 'archiveTask' as const, key: 'archive', payload: {}, notBefore: T0 };
+        await h.store.outbox.add(scope, { ...row, outboxId: 'o1', subject: 'old' });
+        await h.store.outbox.settle(scope, 'o1', { state });
+      });
+      const claim = (instant: Date) =>
+        h.inside(portalId, (scope) => h.store.touches.claimForSending(scope, instant, 10));
+
+      const first = await claim(T0);
+      await h.inside(portalId, (scope) => h.store.outbox.settle(scope, 'o1', { state: 'done' }));
+      const second = await claim(at(minutes(1)));
+
+      const waits = state !== 'parked';
+      expect([first.length, second.length]).toEqual(waits ? [0, 1] : [1, 0]);
+    },
+  );
+
+  it('finds what is overdue: not what a person moved, nor what is not to be made any more', async () => {
+    const portalId = await planned([
+      touch('1', { dueOn: '2026-11-04' }),
+      touch('2', { dueOn: '2026-11-03' }),
+      touch('3', { dueOn: '2026-11-03' }),
+      touch('4', { dueOn: '2026-11-03' }),
+      touch('5', { dueOn: '2026-11-05' }),
+    ]);
+
+    const overdue = await h.inside(portalId, async (scope) => {
+      await h.store.touches.update(scope, 'touch-3', { movedByPerson: true });
+      await h.store.touches.update(scope, 'touch-4', { state: 'done' });
+      return h.store.touches.overdue(scope, '2026-Q4', '2026-11-05', 10);
+    });
+
+    expect(overdue.map((each) => each.touchId)).toEqual(['touch-2', 'touch-1']);
   });
 
   it('writes an outcome only while its fence matches', async () => {
