@@ -4,10 +4,11 @@ import type { TaskState } from './hubspot-port.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope, Touch } from './records.ts';
+import { respreadOverdue } from './respread-overdue.ts';
 
 const BATCH = 100;
 
-/** Nightly: what people did with the tasks in HubSpot, in case a webhook was missed. */
+/** Nightly: what people did with the tasks in HubSpot, in case a webhook was missed; then what is overdue finds a new day. */
 export async function syncTasks(deps: Deps, portalId: PortalId): Promise<void> {
   let afterTouchId: string | null = null;
   for (;;) {
@@ -18,6 +19,7 @@ export async function syncTasks(deps: Deps, portalId: PortalId): Promise<void> {
     if (touches.length < BATCH) break;
     afterTouchId = touches.at(-1)?.touchId ?? null;
   }
+  await respreadOverdue(deps, portalId);
   await deps.store.inTenant(portalId, (scope) =>
     deps.store.portals.update(scope, { reconciledAt: deps.clock.now() }),
   );
