@@ -8,12 +8,12 @@ const WORDS = 'Call before the truck comes, so that dock 2 is free.';
 const MOST_KEYSTROKES = 12;
 const MOST_SECONDS = 60;
 
-type Record = { associated: { tasks: { id: string; properties: Record<string, string | null> }[] } };
+type CompanyRecord = { associated: { tasks: { id: string; properties: Record<string, string | null> }[] } };
 
 /** The task that asks to call this company, as HubSpot holds it. */
 async function callTask(stage: Stage, companyId: string) {
   await stage.sandbox.settle();
-  const record = (await stage.control(`record/${stage.portalId}/companies/${companyId}`)) as Record;
+  const record = (await stage.control(`record/${stage.portalId}/companies/${companyId}`)) as CompanyRecord;
   const task = record.associated.tasks.find(({ properties }) =>
     properties.hs_task_subject?.startsWith('Service check-in'),
   );
