@@ -182,4 +182,18 @@ describe('reading, changing and archiving tasks', () => {
 
     expect(code).toBe('none');
   });
+
+  it('archives the others one by one where one of many is gone already', async () => {
+    const gone = { category: 'OBJECT_NOT_FOUND' };
+    const archive = (...ids: string[]) =>
+      nock(API).post(`/crm/objects/${V}/tasks/batch/archive`, { inputs: ids.map((id) => ({ id })) });
+    archive('11', '12').reply(404, gone);
+    archive('11').reply(204);
+    archive('12').reply(404, gone);
+
+    const code = await codeOf(createHarness().gateway.archiveTasks(PORTAL, ['11', '12']));
+
+    expect(code).toBe('none');
+    expect(nock.pendingMocks()).toEqual([]);
+  });
 });
