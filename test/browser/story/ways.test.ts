@@ -15,7 +15,7 @@ async function callTask(stage: Stage, companyId: string) {
   await stage.sandbox.settle();
   const record = (await stage.control(`record/${stage.portalId}/companies/${companyId}`)) as CompanyRecord;
   const task = record.associated.tasks.find(({ properties }) =>
-    properties.hs_task_subject?.startsWith('Service check-in'),
+    properties['hs_task_subject']?.startsWith('Service check-in'),
   );
   if (task === undefined) throw new Error(`Company ${companyId} has no call task.`);
   return task;
@@ -154,8 +154,8 @@ describe('ways through the card', () => {
       expect(await cardOf(page).innerText()).toMatch(/Tried once · next try Fri (morning|afternoon)/);
       const after = await callTask(stage, company(4));
       expect(after.id).toBe(before.id);
-      expect(before.properties.hs_timestamp?.slice(0, 10)).toBe('2026-11-10');
-      expect(after.properties.hs_timestamp?.slice(0, 10)).toBe('2026-11-13');
+      expect(before.properties['hs_timestamp']?.slice(0, 10)).toBe('2026-11-10');
+      expect(after.properties['hs_timestamp']?.slice(0, 10)).toBe('2026-11-13');
       await close();
     },
     STEP_TIMEOUT_MS,
