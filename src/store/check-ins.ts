@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { CheckIn, TenantScope } from '../usecases/records.ts';
+import type { CompanyId } from '../core/model.ts';
+import type { CheckIn, Heard, TenantScope } from '../usecases/records.ts';
 import type { CheckInStore } from '../usecases/store-port.ts';
 import { toJson } from './json.ts';
 import { repNoticeMethods } from './rep-notices.ts';
@@ -41,6 +42,7 @@ export const checkIns: CheckInStore = {
     (await of(scope).where('checkInId', '=', checkInId).executeTakeFirst()) ?? null,
   ofCompany: (scope, companyId, limit) =>
     newestStanding(scope, limit).where('companyId', '=', companyId).execute(),
+  lastHeard,
   countOfCompany: async (scope, companyId) => {
     const row = await standing(scope)
       .select((by) => by.fn.countAll<number>().as('checkIns'))
@@ -111,6 +113,21 @@ export const checkIns: CheckInStore = {
 
 function of(scope: TenantScope) {
   return txOf(scope).selectFrom('checkIns').select(COLUMNS).where('portalId', '=', scope.portalId);
+}
+
+/** A look into the index for each company, in one statement. */
+async function lastHeard(scope: TenantScope, companyIds: readonly CompanyId[], limit: number) {
+  const found = await sql<Heard & { readonly companyId: CompanyId }>`
+    SELECT c.company_id, h.respondent_contact_id, h.happened_on
+    FROM unnest(${[...companyIds]}::text[]) AS c(company_id) CROSS JOIN LATERAL (
+      SELECT seq, respondent_contact_id, happened_on FROM check_ins
+      WHERE portal_id = ${scope.portalId}::bigint AND company_id = c.company_id AND undone_at IS NULL
+      ORDER BY seq DESC LIMIT ${limit}::integer) h
+    ORDER BY h.seq DESC`.execute(txOf(scope));
+  const byCompany = new Map<CompanyId, Heard[]>();
+  for (const { companyId, ...heard } of found.rows)
+    byCompany.set(companyId, [...(byCompany.get(companyId) ?? []), heard]);
+  return byCompany;
 }
 
 function standing(scope: TenantScope) {

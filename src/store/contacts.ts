@@ -15,7 +15,7 @@ export const contactHash = (contactId: ReturnType<typeof sql>) => sql<string>`
 
 export const contactMethods: Pick<
   CompanyStore,
-  'replaceContacts' | 'contacts' | 'wantContacts' | 'wantingContacts'
+  'replaceContacts' | 'contacts' | 'contactsOf' | 'wantContacts' | 'wantingContacts'
 > = {
   replaceContacts: async (scope, contacts, readAt) => {
     for (const companyIds of slices([...contacts.keys()])) {
@@ -32,6 +32,19 @@ export const contactMethods: Pick<
       .where('companyId', '=', companyId)
       .orderBy('contactId')
       .execute(),
+  contactsOf: async (scope, companyIds) => {
+    const rows = await txOf(scope)
+      .selectFrom('contacts')
+      .select([...COLUMNS, 'companyId'])
+      .where('portalId', '=', scope.portalId)
+      .where(sql<boolean>`company_id = ANY(${[...companyIds]}::text[])`)
+      .orderBy('contactId')
+      .execute();
+    const byCompany = new Map<CompanyId, ContactRecord[]>();
+    for (const { companyId, ...contact } of rows)
+      byCompany.set(companyId, [...(byCompany.get(companyId) ?? []), contact]);
+    return byCompany;
+  },
   wantContacts: async (scope, companyId, at) => {
     const rows = txOf(scope)
       .updateTable('companies')

@@ -3,15 +3,16 @@ import { bestContact } from '../core/feedback/best-contact.ts';
 import { teamNote } from '../core/counts-wording.ts';
 import { ATTENTION, monthName } from '../core/wording.ts';
 import type { CompanyId } from '../core/model.ts';
-import { inSequence } from './in-sequence.ts';
+import type { ContactRecord } from './hubspot-port.ts';
 import { callerOf, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { promiseView } from './promise-view.ts';
-import type { CheckIn, Company, TenantScope, Touch } from './records.ts';
+import type { CheckIn, Company, Heard, TenantScope, Touch } from './records.ts';
 import { repTotals } from './rep-totals.ts';
 import { runView } from './run-view.ts';
 
 const CALLS_SHOWN = 25;
+const ANSWERS_LOOKED_AT = 3;
 const QUOTES = 6;
 const PROMISES = 10;
 const PARKED = 50;
@@ -29,7 +30,7 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
   const names = await companiesById(deps, scope, [...calls, ...parked, ...said, ...promises]);
   const figures = await store.touches.quarterFigures(scope, cycle.label, person.userId);
   return {
-    today: await inSequence(calls, (touch) => callView(deps, scope, person, touch, names)),
+    today: await callViews(deps, scope, person, calls, names),
     dueTotal: await store.touches.countCallsDue(scope, person.userId, person.today),
     quarter: { label: cycle.label, ...figures },
     promisesDue: promises.map((promise) =>
@@ -55,9 +56,28 @@ export async function companiesById(
   return new Map(companies.map((company) => [company.companyId, company]));
 }
 
-async function callView(deps: Deps, scope: TenantScope, person: Person, touch: Touch, names: Names) {
-  const contacts = await deps.store.companies.contacts(scope, touch.companyId);
-  const earlier = await deps.store.checkIns.ofCompany(scope, touch.companyId, 3);
+async function callViews(
+  deps: Deps,
+  scope: TenantScope,
+  person: Person,
+  touches: readonly Touch[],
+  names: Names,
+) {
+  const ids = touches.map(({ companyId }) => companyId);
+  const contacts = await deps.store.companies.contactsOf(scope, ids);
+  const heard = await deps.store.checkIns.lastHeard(scope, ids, ANSWERS_LOOKED_AT);
+  return touches.map((touch) =>
+    callView(person, touch, names, contacts.get(touch.companyId) ?? [], heard.get(touch.companyId) ?? []),
+  );
+}
+
+function callView(
+  person: Person,
+  touch: Touch,
+  names: Names,
+  contacts: readonly ContactRecord[],
+  earlier: readonly Heard[],
+) {
   const heard = earlier.map(({ respondentContactId, happenedOn }) => ({
     contactId: respondentContactId,
     month: monthName(happenedOn),

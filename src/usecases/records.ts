@@ -196,6 +196,9 @@ export type CheckIn = {
   readonly seenByRepAt: Date | null;
 };
 
+/** Who answered, and when: what choosing whom to ask for needs of a check-in. */
+export type Heard = Pick<CheckIn, 'respondentContactId' | 'happenedOn'>;
+
 export type Correction = {
   readonly checkInId: string;
   readonly recall: Recall;

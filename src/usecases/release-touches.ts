@@ -4,16 +4,16 @@ import { monthName } from '../core/wording.ts';
 import type { CompanyId, PortalId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import type { ContactRecord, CreateOutcome, TaskDraft, TaskKeyMode } from './hubspot-port.ts';
-import { inSequence } from './in-sequence.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { Company, TenantScope, Touch, TouchOutcome } from './records.ts';
+import type { Company, Heard, Touch, TouchOutcome } from './records.ts';
 import { dueAtOf } from './touch-outbox.ts';
 
 /** HubSpot takes at most 100 inputs in a batch. */
 const BATCH = 100;
 /** How long an unknown outcome rests before it is looked into. */
 const UNKNOWN_REST_MS = 60_000;
+const ANSWERS_LOOKED_AT = 3;
 
 /**
  * Makes the HubSpot tasks of the touches whose time has come, batch by batch: the intent is committed before a byte leaves,
@@ -55,38 +55,35 @@ function claim(deps: Deps, portalId: PortalId): Promise<Claimed | null> {
 
 async function send(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<TouchOutcome[]> {
   const { touches, mode } = claimed;
-  const drafts = await orGiveBack(deps, portalId, touches, () => draftsOf(deps, portalId, claimed));
-  const outcomes = await orGiveBack(deps, portalId, touches, () =>
-    deps.hubspot.createTasks(portalId, mode, drafts),
-  );
+  const giveBackTouches = () => giveBack(deps, portalId, touches);
+  const drafts = await draftsOf(deps, portalId, claimed).catch(async (error: unknown) => {
+    await giveBackTouches();
+    throw error;
+  });
+  const outcomes = await deps.hubspot.createTasks(portalId, mode, drafts).catch(async (error: unknown) => {
+    if (wasNotSent(error)) await giveBackTouches();
+    throw error;
+  });
   return touches.map((touch, index) => toOutcome(deps, touch, outcomes[index]));
 }
 
 async function draftsOf(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<TaskDraft[]> {
   const { touches } = claimed;
   const contacts = await readContactsOf(deps, portalId, touches);
-  return deps.store.inTenant(portalId, (scope) =>
-    inSequence(touches, (touch) => draftOf(deps, scope, claimed, touch, contacts.get(touch.companyId) ?? [])),
+  const heard = await deps.store.inTenant(portalId, (scope) =>
+    deps.store.checkIns.lastHeard(scope, [...contacts.keys()], ANSWERS_LOOKED_AT),
+  );
+  return touches.map((touch) =>
+    draftOf(claimed, touch, contacts.get(touch.companyId) ?? [], heard.get(touch.companyId) ?? []),
   );
 }
 
 /**
- * A failure before a byte left gives the touches back. HubSpot's gateway throws before sending, never after; whatever else broke
- * tells nothing, so the touches stay as being sent and are looked for.
+ * HubSpot's gateway throws before sending, never after. Whatever else broke tells nothing: such touches stay as being sent and are
+ * looked for.
  */
-async function orGiveBack<T>(
-  deps: Deps,
-  portalId: PortalId,
-  touches: readonly Touch[],
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const isUnsent = error instanceof AppError && error.code !== 'outcome_unknown';
-    if (isUnsent) await giveBack(deps, portalId, touches);
-    throw error;
-  }
+function wasNotSent(error: unknown): boolean {
+  return error instanceof AppError && error.code !== 'outcome_unknown';
 }
 
 async function readContactsOf(deps: Deps, portalId: PortalId, touches: readonly Touch[]) {
@@ -111,15 +108,13 @@ async function giveBack(deps: Deps, portalId: PortalId, touches: readonly Touch[
   await deps.store.inTenant(portalId, (scope) => deps.store.touches.settle(scope, outcomes));
 }
 
-async function draftOf(
-  deps: Deps,
-  scope: TenantScope,
+function draftOf(
   { context, companies }: Claimed,
   touch: Touch,
   contacts: readonly ContactRecord[],
-): Promise<TaskDraft> {
+  heard: readonly Heard[],
+): TaskDraft {
   const company = companies.get(touch.companyId);
-  const heard = await deps.store.checkIns.ofCompany(scope, touch.companyId, 3);
   const ask = bestContact(
     contacts,
     heard.map(({ respondentContactId, happenedOn }) => ({

@@ -24,6 +24,7 @@ import type {
   FindingResult,
   FindingRow,
   FindingState,
+  Heard,
   Issue,
   NewOutboxRow,
   NewTouch,
@@ -105,6 +106,11 @@ export interface CompanyStore {
     readAt: Date,
   ): Promise<void>;
   contacts(scope: TenantScope, companyId: CompanyId): Promise<readonly ContactRecord[]>;
+  /** As contacts, for many at once; a company without any is absent. */
+  contactsOf(
+    scope: TenantScope,
+    companyIds: readonly CompanyId[],
+  ): Promise<ReadonlyMap<CompanyId, readonly ContactRecord[]>>;
   /** Asks the readContacts job for this company. */
   wantContacts(scope: TenantScope, companyId: CompanyId, at: Date): Promise<void>;
   wantingContacts(scope: TenantScope, limit: number): Promise<readonly CompanyId[]>;
@@ -169,12 +175,7 @@ export interface TouchStore {
    * Planned or created touches of the cycle that were due before `today` and that no person moved, the longest overdue first,
    * locked to the end of the transaction; those that somebody else holds are left out.
    */
-  overdue(
-    scope: TenantScope,
-    cycle: CycleLabel,
-    today: LocalDay,
-    limit: number,
-  ): Promise<readonly Touch[]>;
+  overdue(scope: TenantScope, cycle: CycleLabel, today: LocalDay, limit: number): Promise<readonly Touch[]>;
   countByState(scope: TenantScope, cycle: CycleLabel): Promise<Readonly<Record<TouchState, number>>>;
   /** How many touches of the cycle each caller has on each day: what the spread starts from. */
   load(
@@ -207,6 +208,12 @@ export interface CheckInStore {
   find(scope: TenantScope, checkInId: string): Promise<CheckIn | null>;
   /** Not undone, newest first. */
   ofCompany(scope: TenantScope, companyId: CompanyId, limit: number): Promise<readonly CheckIn[]>;
+  /** Who answered last at each of these companies, newest first, ≤ limit each; one never heard is absent. */
+  lastHeard(
+    scope: TenantScope,
+    companyIds: readonly CompanyId[],
+    limit: number,
+  ): Promise<ReadonlyMap<CompanyId, readonly Heard[]>>;
   countOfCompany(scope: TenantScope, companyId: CompanyId): Promise<number>;
   /** Newest wave of the company, 0 where none. */
   waveOf(scope: TenantScope, companyId: CompanyId, beforeCycle: CycleLabel | null): Promise<number>;

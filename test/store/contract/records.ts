@@ -147,6 +147,7 @@ export function recordContract(h: Harness): void {
         byOwner: await companies.countByOwner(scope),
         sample: await companies.sampleInScope(scope, 5),
         contacts: await companies.contacts(scope, asCompanyId('1')),
+        contactsOf: await companies.contactsOf(scope, [asCompanyId('1'), asCompanyId('2')]),
       };
     });
 
@@ -162,6 +163,7 @@ export function recordContract(h: Harness): void {
     expect(found.byOwner).toEqual(new Map());
     expect(found.sample).toEqual([one]);
     expect(found.contacts).toEqual([contact('500', 'Ada')]);
+    expect(found.contactsOf).toEqual(new Map([['1', [contact('500', 'Ada')]]]));
   });
 
   it('stores thousands of companies and touches in one call', async () => {
@@ -219,6 +221,25 @@ export function recordContract(h: Harness): void {
     expect(found.undone).toEqual(['check-in-2']);
     expect(found.count).toBe(1);
     expect(found.byRep).toEqual(new Map([['90', 1]]));
+  });
+
+  it('tells who answered last at many companies, the newest first and none that was undone', async () => {
+    const portalId = await h.portal();
+    const [one, two] = [asCompanyId('1'), asCompanyId('2')];
+
+    const heard = await h.inside(portalId, async (scope) => {
+      const { checkIns } = h.store;
+      for (const id of ['1', '2', '3', '4']) {
+        await checkIns.add(scope, checkIn(id, { happenedOn: `2026-10-0${id}` }));
+      }
+      await checkIns.add(scope, checkIn('5', { companyId: two, respondentContactId: null }));
+      await checkIns.undo(scope, 'check-in-4', T0);
+      return checkIns.lastHeard(scope, [one, two, asCompanyId('3')], 2);
+    });
+
+    expect(heard.get(one)?.map(({ happenedOn }) => happenedOn)).toEqual(['2026-10-03', '2026-10-02']);
+    expect(heard.get(two)).toEqual([{ respondentContactId: null, happenedOn: '2026-11-02' }]);
+    expect(heard.size).toBe(2);
   });
 
   it('passes words to the rep once released, and marks the first reading only', async () => {
