@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ACTS } from '../test/browser/states/acts.ts';
 import { waitUntilCalm } from '../test/browser/states/calm.ts';
+import { takeForGuide } from './guide-pictures.ts';
 import { openStage, type Scene, type Stage } from '../test/browser/states/stage.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../screenshots');
@@ -11,10 +12,12 @@ const WIDTHS = { wide: 1280, narrow: 480 };
 
 /**
  * `npm run screenshots`: every state of every surface as a picture in `screenshots/`, from the real bundles and the real
- * backend. `-- --only NAME` takes the scenes whose name contains NAME.
+ * backend. `-- --only NAME` takes the scenes whose name contains NAME; `-- --docs` also renews the pictures in `docs/images/`.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+  const { values } = parseArgs({
+    options: { only: { type: 'string', default: '' }, docs: { type: 'boolean', default: false } },
+  });
   await mkdir(FOLDER, { recursive: true });
   const stage = await openStage();
   const missing: string[] = [];
@@ -24,7 +27,9 @@ async function main(): Promise<void> {
       await act.prepare(stage);
       for (const scene of act.scenes.filter(({ name }) => name.includes(values.only))) {
         for (const [suffix, width] of Object.entries(WIDTHS)) {
-          if (!(await take(stage, scene, { suffix, width }))) missing.push(`${scene.name}-${suffix}`);
+          const isForDocs = values.docs && suffix === 'wide';
+          if (!(await take(stage, scene, { suffix, width, isForDocs })))
+            missing.push(`${scene.name}-${suffix}`);
         }
       }
     }
@@ -36,7 +41,13 @@ async function main(): Promise<void> {
   process.exitCode = 1;
 }
 
-async function take(stage: Stage, scene: Scene, size: { suffix: string; width: number }): Promise<boolean> {
+interface Picture {
+  suffix: string;
+  width: number;
+  isForDocs: boolean;
+}
+
+async function take(stage: Stage, scene: Scene, size: Picture): Promise<boolean> {
   const file = path.join(FOLDER, `${scene.name}-${size.suffix}.png`);
   await rm(file, { force: true });
   let opened: Awaited<ReturnType<Scene['show']>> | null = null;
@@ -46,7 +57,8 @@ async function take(stage: Stage, scene: Scene, size: { suffix: string; width: n
     // A panel covers the window, not the whole length of the page behind it.
     const hasPanel = await opened.page.getByRole('dialog').isVisible();
     await opened.page.screenshot({ path: file, fullPage: !hasPanel });
-    say(`  ${path.basename(file)}`);
+    const guide = size.isForDocs ? await takeForGuide(opened.page, scene.name) : null;
+    say(`  ${path.basename(file)}${guide === null ? '' : ` and docs/images/${guide}`}`);
     return true;
   } catch (error) {
     await opened?.page.screenshot({ path: file, fullPage: true });

@@ -34,7 +34,8 @@ function lineOf(view: CompanyView, locale: string): Line {
       newest.isNew || view.findings.some(({ canReply, replies }) => canReply && replies.length === 0);
     return { status, variant, isWaiting, text, button: SIDEBAR.read };
   }
-  const isOpen = view.state !== 'done' && view.state !== 'notInProgram' && view.state !== 'programNotStarted';
+  if (view.state === 'programNotStarted') return { ...quiet, status: managerStatus(view, locale) };
+  const isOpen = view.state !== 'done' && view.state !== 'notInProgram';
   return {
     status: managerStatus(view, locale),
     variant: managerVariant(view),

@@ -73,7 +73,7 @@ export function FindingDetails({ finding, locale }: { finding: FindingView; loca
         <StatusTag variant="default">{finding.label}</StatusTag>
       </Flex>
       <Text>{finding.sentence}</Text>
-      {finding.nextStep === '' ? null : <Text>{finding.nextStep}</Text>}
+      {finding.nextStep === '' || finding.replies.length > 0 ? null : <Text>{finding.nextStep}</Text>}
       {finding.replies.map((reply) => (
         <Text key={reply.replyId}>
           {`${FINDING.replied}: ${reply.label}${reply.sentence === '' ? '' : ` · ${reply.sentence}`}`}

@@ -34,9 +34,14 @@ export function managerStatus(view: ManagerView, locale: string): string {
   return MANAGER.due(touch.dueOn, locale);
 }
 
+/** No call is planned: the program runs without this company, or not yet. */
+const isOutside = ({ state }: ManagerView): boolean =>
+  state === 'notInProgram' || state === 'programNotStarted';
+
 /** How a company's check-in stands, as a color: done, overdue, or to come. */
-export function managerVariant(view: ManagerView): 'success' | 'warning' | 'info' {
+export function managerVariant(view: ManagerView): 'default' | 'success' | 'warning' | 'info' {
   if (view.state === 'done') return 'success';
+  if (isOutside(view)) return 'default';
   return view.touch !== null && view.touch.dueOn < view.today ? 'warning' : 'info';
 }
 
@@ -44,7 +49,9 @@ function Status({ view, locale }: { view: ManagerView; locale: string }) {
   return (
     <Flex direction="row" gap="sm" align="center" wrap="wrap">
       <StatusTag variant={managerVariant(view)}>{managerStatus(view, locale)}</StatusTag>
-      {view.firstManagerCall && view.state !== 'done' ? <Tag>{MANAGER.firstCall}</Tag> : null}
+      {view.firstManagerCall && view.state !== 'done' && !isOutside(view) ? (
+        <Tag>{MANAGER.firstCall}</Tag>
+      ) : null}
       {view.touch?.kind === 'continuity' ? <Tag>{MANAGER.continuity}</Tag> : null}
     </Flex>
   );
