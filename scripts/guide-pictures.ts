@@ -6,7 +6,7 @@ const FOLDER = path.join(import.meta.dirname, '../docs/images');
 
 /** The few scenes that stand in README and guides: the whole window down to a height in pixels, or one part of the page. */
 const PICTURES: Readonly<Record<string, { file: string; part: string | number }>> = {
-  'card-due-filled': { file: 'card.png', part: 940 },
+  'card-due-written': { file: 'card.png', part: 830 },
   'card-saved-how-compared': { file: 'saved.png', part: '.page-middle' },
   'rep-new-words': { file: 'rep.png', part: '.page-middle' },
   'settings-open': { file: 'settings.png', part: 'main' },

@@ -22,13 +22,15 @@ function describe(line: Line, locale: string): string {
 
 /** Both sides' facts in the same form, how likely such an answer is, and what was left out. */
 function HowWeCompared({ finding, locale }: { finding: FindingView; locale: string }) {
-  const { reason, logSays, customerSaid, notConsidered, chance, whoSees } = finding;
+  const { sentence, reason, logSays, customerSaid, notConsidered, chance, whoSees } = finding;
   return (
     <Accordion title={FINDING.how} size="sm">
       <DescriptionList direction="column">
-        <DescriptionListItem label={FINDING.why}>
-          <Text>{reason}</Text>
-        </DescriptionListItem>
+        {sentence.startsWith(reason) ? null : (
+          <DescriptionListItem label={FINDING.why}>
+            <Text>{reason}</Text>
+          </DescriptionListItem>
+        )}
         <DescriptionListItem label={FINDING.customerSaid}>
           <Text>{customerSaid.join(' · ')}</Text>
         </DescriptionListItem>

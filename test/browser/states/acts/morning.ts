@@ -74,6 +74,15 @@ export const morning: Act = {
       show: (stage, width) => stage.openTab(first(stage), PEOPLE.manager, width),
       expects: /Due Tue, Nov 10/,
     },
+    {
+      name: 'card-due-written',
+      show: async (stage, width) => {
+        const opened = await stage.openTab(first(stage), PEOPLE.manager, width);
+        await cardOf(opened.page).getByLabel('In Dana’s words').fill(WORDS);
+        return opened;
+      },
+      expects: /What can we do to provide you with better service/,
+    },
     { name: 'card-due-filled', show: filledForm, expects: /I ask everyone the next two/ },
     {
       name: 'card-words-missing',
