@@ -1,6 +1,6 @@
 // Copied from extension-kit/CheckInForm.tsx, by `npm run generate`. Do not edit.
 import { Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Failure, Send } from './backend.ts';
 import { CheckInDetails } from './CheckInDetails.tsx';
 import {
@@ -37,29 +37,27 @@ interface Props {
   onConflict: () => void;
 }
 
+/** The form with the contact to ask for, where it names nobody yet. */
+function withContact(form: FormState, ask: ManagerView['ask']): FormState {
+  if (ask === null || form.contactId !== null || form.name !== '') return form;
+  return { ...form, contactId: ask.contactId, name: ask.name };
+}
+
 /** The form's data, its draft, and the one save. */
 function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Props) {
-  const [form, setForm] = useState(() => openForm(view, draft, respondent, newSubmissionId()));
+  const [edited, setEdited] = useState(() => openForm(view, draft, respondent, newSubmissionId()));
+  const [isChosen, setIsChosen] = useState(false);
+  // Contacts may be known only after the form has opened; whoever was typed or chosen by then stays.
+  const form = isChosen ? edited : withContact(edited, view.ask);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const keeper = useDraft(view.company.companyId, send);
   const problems = problemsOf(form);
-  const { ask } = view;
-
-  // Contacts may be known only after the form has opened; whoever was typed or chosen by then stays.
-  useEffect(() => {
-    if (ask === null) return;
-    setForm((before) =>
-      before.contactId === null && before.name === ''
-        ? { ...before, contactId: ask.contactId, name: ask.name }
-        : before,
-    );
-  }, [ask]);
-
   const change = (part: Partial<FormState>): void => {
     const next = { ...form, ...part };
-    setForm(next);
+    setEdited(next);
+    if ('name' in part || 'contactId' in part) setIsChosen(true);
     keeper.touch(toDraft(next));
   };
   const save = async (): Promise<void> => {
