@@ -132,7 +132,9 @@ describe('the pages around the extensions', () => {
       await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByText('Index').click();
       await page.getByRole('button', { name: 'Go to customer 8' }).click();
 
-      await page.getByText('Customer 8').waitFor();
+      // The button that leads there says "customer 8" too: the address tells when the page has changed.
+      await page.waitForURL('**/customers/8*');
+      await page.getByText('Customer 8', { exact: true }).waitFor();
       expect(new URL(page.url()).pathname).toBe(`/home/${PORTAL_ID}/customers/8`);
       await close();
     },
