@@ -1,7 +1,6 @@
 import { nameOfUser, ownerById, type PortalContext } from './person.ts';
 import type { CheckIn } from './records.ts';
-
-const UNDO_MS = 15 * 60_000;
+import { undoUntil } from './undo-window.ts';
 
 /** A past conversation as managers read it. */
 export function answerView(context: PortalContext, checkIn: CheckIn) {
@@ -20,11 +19,11 @@ export function savedCheckInView(
   checkIn: CheckIn,
   linked: { readonly findingId: string | null; readonly issueTitle: string | null },
 ) {
-  const undoUntil = new Date(checkIn.savedAt.getTime() + UNDO_MS);
+  const lastUndoAt = undoUntil(checkIn);
   return {
     ...answerView(context, checkIn),
     savedAt: checkIn.savedAt.toISOString(),
-    undoUntil: undoUntil > context.now ? undoUntil.toISOString() : null,
+    undoUntil: lastUndoAt > context.now ? lastUndoAt.toISOString() : null,
     releasesAt: checkIn.releasesAt?.toISOString() ?? null,
     released: checkIn.releasedAt !== null,
     repName: ownerById(context, checkIn.repOwnerId)?.name ?? null,

@@ -8,7 +8,7 @@ import type { CompanyProperties, CreateOutcome } from './hubspot-port.ts';
 import { loadPortal, nameOfUser } from './person.ts';
 import type { Deps } from './ports.ts';
 import { prepareWrites } from './prepare-writes.ts';
-import { undoUntil } from './record-check-in.ts';
+import { undoUntil } from './undo-window.ts';
 import { RECONCILE_WAIT_MS } from './resolve-touches.ts';
 import { UNKNOWN_OUTCOME, type OutboxRow, type Touch } from './records.ts';
 import { mayHaveTask } from './touch-outbox.ts';

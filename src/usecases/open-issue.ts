@@ -4,7 +4,7 @@ import { accessCompany, onlyManagers, type CompanyAccess } from './company-acces
 import { ownerById } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import { promiseView } from './promise-view.ts';
-import { undoUntil } from './record-check-in.ts';
+import { undoUntil } from './undo-window.ts';
 import type { CheckIn, Issue, PromiseRow, TenantScope } from './records.ts';
 import { submit } from './submit.ts';
 

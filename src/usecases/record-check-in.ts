@@ -10,6 +10,7 @@ import type { Deps, UserActor } from './ports.ts';
 import type { CheckIn, Recall, TenantScope, Touch } from './records.ts';
 import { submit } from './submit.ts';
 import { completeTouch } from './touch-outbox.ts';
+import { undoUntil } from './undo-window.ts';
 
 export type RecordCheckInInput = {
   readonly submissionId: string;
@@ -23,8 +24,6 @@ export type RecordCheckInInput = {
   readonly recall: Recall | null;
 };
 
-/** Until then nothing has left the app and the manager may undo. */
-export const UNDO_MINUTES = 15;
 /** Older conversations cannot be recorded: memory of them is no longer a record. */
 const OLDEST_DAYS = 14;
 
@@ -111,7 +110,7 @@ async function toCheckIn(
     recall,
     savedAt: person.now,
     undoneAt: null,
-    releasesAt: repToTell ? new Date(person.now.getTime() + UNDO_MINUTES * 60_000) : null,
+    releasesAt: repToTell ? undoUntil({ savedAt: person.now }) : null,
     releasedAt: null,
     seenByRepAt: null,
   };
@@ -167,8 +166,4 @@ async function openFinding(deps: Deps, scope: TenantScope, checkIn: CheckIn): Pr
     nextTryAt: checkIn.savedAt,
   });
   return findingId;
-}
-
-export function undoUntil(checkIn: Pick<CheckIn, 'savedAt'>): Date {
-  return new Date(checkIn.savedAt.getTime() + UNDO_MINUTES * 60_000);
 }

@@ -4,7 +4,7 @@ import { accessAsManager } from './company-access.ts';
 import { reconsiderOthers } from './compare-check-ins.ts';
 import { notFound } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
-import { undoUntil } from './record-check-in.ts';
+import { undoUntil } from './undo-window.ts';
 import type { CheckIn, TenantScope } from './records.ts';
 import { submit } from './submit.ts';
 import { reopenTouchRow } from './touch-outbox.ts';
