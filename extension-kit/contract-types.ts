@@ -498,6 +498,7 @@ export interface ProgramSettings {
   holidayRegion: string | null;
   replyWindowBusinessDays: number;
   releaseHorizon: number | 'cycle';
+  fiscalStartMonth: number;
   trustedSources: {
     label: string;
     detail: string;

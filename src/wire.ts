@@ -30,6 +30,8 @@ export type WireOptions = {
   /** True where the HubSpot API may be on this machine: sandbox and tests. */
   readonly allowLoopback?: boolean;
   readonly tickMs?: number;
+  /** Puts something around the ports: tests and measurements. */
+  readonly decorate?: (deps: Deps) => Deps;
   /** How a call waits for its turn; the sandbox waits by its own clock. */
   readonly sleep?: (ms: number) => Promise<void>;
 };
@@ -54,9 +56,11 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
     ...(config.previousMasterKey === null ? {} : { previousMasterKey: config.previousMasterKey }),
   });
   const stopping = new AbortController();
+  let isClosing = false;
   const queue = await openQueue(config, log);
   const hubspotConfig = hubspotConfigOf(config, manifest, options.allowLoopback ?? false, stopping.signal);
-  const deps: Deps = {
+  const decorate = options.decorate ?? ((bare: Deps) => bare);
+  const deps: Deps = decorate({
     clock,
     ids,
     store,
@@ -75,7 +79,8 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
       sleep: options.sleep ?? ((ms) => sleepMs(ms)),
       onTokenLost: (portalId) => disconnectPortal(deps, portalId),
     }),
-  };
+    isStopping: () => isClosing,
+  });
   const runner = createJobRunner(deps, `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`);
   const worker = config.runsWorker ? createWorker(runner, log, options.tickMs ?? TICK_MS) : null;
   if (worker !== null) await queue.listen(worker, runner);
@@ -85,6 +90,7 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
     runner,
     worker,
     close: async () => {
+      isClosing = true;
       const stopped = worker?.stop();
       const abort = setTimeout(() => {
         stopping.abort();

@@ -112,6 +112,7 @@ export const programSettings = z.strictObject({
   holidayRegion: z.string().max(10).nullable(),
   replyWindowBusinessDays: z.number().int().min(5).max(20),
   releaseHorizon: z.union([z.number().int().min(1).max(60), z.literal('cycle')]),
+  fiscalStartMonth: z.number().int().min(1).max(12),
   trustedSources: z.array(z.strictObject({ label: z.string().min(1), detail: z.string() })),
   dispositionMeanings: z.record(z.string(), z.enum(DISPOSITION_MEANINGS)),
   secondManagerUserId: z.number().int().nullable(),

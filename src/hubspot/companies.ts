@@ -1,5 +1,5 @@
 import { asCompanyId, asOwnerId, type CompanyId, type PortalId } from '../core/model.ts';
-import type { CompanyProperties, CompanyRecord } from '../usecases/hubspot-port.ts';
+import type { CompanyPage, CompanyProperties, CompanyRecord } from '../usecases/hubspot-port.ts';
 import type { Log } from '../usecases/ports.ts';
 import { throwUnlessDone, writeBatch } from './batch.ts';
 import { readRecords } from './objects.ts';
@@ -18,17 +18,28 @@ const COMPANY_PROPERTIES = [
   'hs_parent_company_id',
 ] as const;
 
-export type CompanyPage = {
-  readonly companies: readonly CompanyRecord[];
-  readonly nextAfterId: CompanyId | null;
-};
+/** Pages of live companies above `afterId`, by ascending id, until the last. Throws like `PortalClient.read`. */
+export async function* readCompanyPages(
+  client: PortalClient,
+  log: Log,
+  portalId: PortalId,
+  lifecycleStages: readonly string[],
+  afterId: CompanyId | null,
+): AsyncGenerator<CompanyPage> {
+  let next = afterId;
+  do {
+    const page = await readCompaniesPage(client, log, portalId, lifecycleStages, next);
+    yield page;
+    next = page.nextAfterId;
+  } while (next !== null);
+}
 
 /**
  * One page of live companies above `afterId`, by ascending id. Every page is a new search, so that no portal is too large
  * for HubSpot's cap of 10,000 hits a search. A company changed in the last minutes may still be missing: the index lags.
  * Throws like `PortalClient.read`.
  */
-export async function readCompaniesPage(
+async function readCompaniesPage(
   client: PortalClient,
   log: Log,
   portalId: PortalId,

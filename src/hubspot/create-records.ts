@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { CreateOutcome, TaskKeyMode } from '../usecases/hubspot-port.ts';
 import { TOUCH_KEY_PROPERTY } from './api-version.ts';
 import { MAX_BATCH, writeBatch, type ItemOutcome } from './batch.ts';
-import type { Priority } from './limiter.ts';
+import type { Priority } from '../usecases/ports.ts';
 import { toAppError } from './outcome.ts';
 import type { PortalClient } from './portal-client.ts';
 import type { HubSpotRecord } from './schemas.ts';

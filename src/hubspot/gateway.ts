@@ -3,8 +3,9 @@ import type { HubSpotGateway } from '../usecases/hubspot-port.ts';
 import type { BudgetStore, Clock, Log, TokenVault } from '../usecases/ports.ts';
 import { readCompanyLog } from './activities.ts';
 import { API_VERSION } from './api-version.ts';
+import { MAX_BATCH } from './batch.ts';
 import { createHubSpotClient, type ClientConfig } from './client.ts';
-import { readCompanies, readCompaniesPage, writeCompanyProperties } from './companies.ts';
+import { readCompanies, readCompanyPages, writeCompanyProperties } from './companies.ts';
 import { readContactsOfCompanies } from './contacts.ts';
 import { createLimiter } from './limiter.ts';
 import { createNote, findNotesByKey } from './notes.ts';
@@ -41,8 +42,9 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
   return {
     accountDetails: (portalId) => readAccountDetails(client, portalId),
     owners: (portalId) => readOwners(client, portalId),
-    companiesPage: (portalId, stages, afterId) =>
-      readCompaniesPage(client, deps.log, portalId, stages, afterId),
+    maxBatch: MAX_BATCH,
+    companyPages: (portalId, stages, afterId) =>
+      readCompanyPages(client, deps.log, portalId, stages, afterId),
     companiesById: (portalId, ids) => readCompanies(client, portalId, ids),
     contactsOfCompanies: (portalId, ids) => readContactsOfCompanies(client, portalId, ids),
     provisionProperties: (portalId) => provisionCompanyProperties(client, portalId),

@@ -1,11 +1,8 @@
 import type { PortalId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
-import type { BudgetBucket, BudgetStore, Clock } from '../usecases/ports.ts';
+import type { BudgetBucket, BudgetStore, Clock, Priority } from '../usecases/ports.ts';
 import type { WireReply } from './client.ts';
 import { MAX_WAIT_MS } from './retry-after.ts';
-
-/** A person may be waiting for a card call; a run call belongs to the quarter's bulk work and goes after them. */
-export type Priority = 'card' | 'run';
 
 export interface Limiter {
   /** Resolves when the call may leave. Throws hubspot_throttled where that is more than 30 s away. */
@@ -29,6 +26,8 @@ const DEFAULT_LIMIT = 100;
 const SHARE = 0.98;
 /** Search has its own limit of 5 a second for the account and sends no headers. Source: search guide. */
 const SEARCH_INTERVAL_MS = Math.ceil(1000 / (5 * SHARE));
+/** A timer that rings late must not slow the pace down, nor let a search window overflow. */
+const LATENESS_MS: Record<BudgetBucket, number> = { api: 30, search: 10 };
 /** Longer waits go back to the caller as hubspot_throttled instead of keeping its work open. */
 const LONGEST_WAIT_MS = 30_000;
 /** After a 429 the pace falls by a tenth (never below half), and comes back over this many calls without one. */
@@ -108,9 +107,14 @@ async function serve(lane: Lane, deps: LimiterDeps): Promise<void> {
 
 async function waitForTurn(lane: Lane, deps: LimiterDeps): Promise<void> {
   await waitOutPause(lane, deps);
-  const { waitMs } = await deps.budget.reserve(lane.portalId, lane.bucket, intervalMs(lane), 1);
-  if (waitMs > LONGEST_WAIT_MS) throw tooFarAway(waitMs);
-  if (waitMs > 0) await deps.sleep(waitMs);
+  for (;;) {
+    const priority = lane.queues.card.length > 0 ? 'card' : 'run';
+    const pace = { intervalMs: intervalMs(lane), latenessMs: LATENESS_MS[lane.bucket] };
+    const { isReserved, waitMs } = await deps.budget.reserve(lane.portalId, lane.bucket, pace, priority);
+    if (waitMs > LONGEST_WAIT_MS) throw tooFarAway(waitMs);
+    if (waitMs > 0) await deps.sleep(waitMs);
+    if (isReserved) break;
+  }
   // A 429 may have come in while this call waited for its turn.
   await waitOutPause(lane, deps);
   lane.pace = Math.min(1, lane.pace + (1 - SLOWEST) / CALLS_TO_RECOVER);

@@ -1,7 +1,7 @@
 import type { PortalId } from '../core/model.ts';
 import { objectPath, type ObjectTypeName } from './api-version.ts';
 import { parseErrorBody } from './error-body.ts';
-import type { Priority } from './limiter.ts';
+import type { Priority } from '../usecases/ports.ts';
 import { bodyOrThrow, unreadable } from './outcome.ts';
 import type { PortalClient } from './portal-client.ts';
 import { batchSchema, recordSchema, type HubSpotRecord } from './schemas.ts';

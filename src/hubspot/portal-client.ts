@@ -2,9 +2,9 @@ import { performance } from 'node:perf_hooks';
 import type { z } from 'zod';
 import type { PortalId } from '../core/model.ts';
 import { hasCode } from '../errors.ts';
-import type { BudgetBucket, Clock, Log } from '../usecases/ports.ts';
+import type { BudgetBucket, Clock, Log, Priority } from '../usecases/ports.ts';
 import type { HubSpotClient, WireRequest } from './client.ts';
-import type { Limiter, Priority } from './limiter.ts';
+import type { Limiter } from './limiter.ts';
 import { bodyOrThrow, outcomeOf, unreadable, type CallOutcome, type Effect } from './outcome.ts';
 import type { PortalTokens } from './tokens.ts';
 

@@ -1,6 +1,6 @@
 import type { PortalId } from '../core/model.ts';
 import { objectPath, type ObjectTypeName } from './api-version.ts';
-import type { Priority } from './limiter.ts';
+import type { Priority } from '../usecases/ports.ts';
 import type { PortalClient } from './portal-client.ts';
 import { searchSchema, type HubSpotRecord } from './schemas.ts';
 

@@ -1,5 +1,4 @@
 import { roleOnCompany } from '../core/feedback/roles.ts';
-import { cycleOf } from '../core/cadence/cycle.ts';
 import type { CompanyId, UserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { callerOf, loadPerson, notFound, type Person } from './person.ts';
@@ -46,7 +45,7 @@ async function callerHere(deps: Deps, scope: TenantScope, person: Person, compan
   const usual = callerOf(person, company);
   const isOwner = person.owner !== null && person.owner.ownerId === company.ownerId;
   if (usual === person.userId || isOwner) return usual;
-  const touch = await deps.store.touches.ofCompany(scope, company.companyId, cycleOf(person.today).label);
+  const touch = await deps.store.touches.ofCompany(scope, company.companyId, person.cycle.label);
   const isTheirs = touch?.callerUserId === person.userId;
   return isTheirs && (isOpen(touch) || touch.state === 'done') ? person.userId : usual;
 }

@@ -1,6 +1,5 @@
 import { checkInNote, repNoticeTask } from '../core/feedback/task-text.ts';
 import { startOfDay, localDayOf } from '../core/cadence/calendar.ts';
-import { cycleOf, nextCycle } from '../core/cadence/cycle.ts';
 import type { CompanyId, OwnerId, PortalId, TouchState } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { archiveTogether } from './archive-together.ts';
@@ -193,7 +192,7 @@ async function deliverNote(deps: Deps, portalId: PortalId, row: OutboxRow): Prom
 async function deliverProperties(deps: Deps, portalId: PortalId, row: OutboxRow): Promise<Settlement> {
   const companyId = row.subject as CompanyId;
   const properties = await deps.store.inTenant(portalId, async (scope): Promise<CompanyProperties> => {
-    const { now, today } = await loadPortal(deps, scope);
+    const { now, cycle } = await loadPortal(deps, scope);
     const newest = await deps.store.checkIns.ofCompany(scope, companyId, 20);
     const checkIns = newest.filter((checkIn) => undoUntil(checkIn) <= now);
     const stillUndoable = new Set(
@@ -202,12 +201,11 @@ async function deliverProperties(deps: Deps, portalId: PortalId, row: OutboxRow)
     const issues = (await deps.store.promises.issuesOfCompany(scope, companyId)).filter(
       ({ checkInId }) => checkInId === null || !stillUndoable.has(checkInId),
     );
-    const cycle = cycleOf(today);
     const touch = await deps.store.touches.ofCompany(scope, companyId, cycle.label);
     const isOpen = touch !== null && (touch.state === 'planned' || touch.state === 'created');
     return {
       sci_last_check_in: checkIns[0]?.happenedOn ?? null,
-      sci_next_due: isOpen ? touch.dueOn : nextCycle(cycle).startsOn,
+      sci_next_due: isOpen ? touch.dueOn : cycle.endsOn,
       sci_wave: checkIns[0]?.wave ?? 0,
       sci_open_issues: issues.filter(({ state }) => state === 'open').length,
       sci_last_no_agenda_touch: checkIns[0]?.happenedOn ?? null,

@@ -1,4 +1,3 @@
-import { cycleOf } from '../core/cadence/cycle.ts';
 import type { CompanyId, PortalId } from '../core/model.ts';
 import type { CompanyRecord } from './hubspot-port.ts';
 import { callerOf, loadPortal, ownerByUser, type PortalContext } from './person.ts';
@@ -57,10 +56,10 @@ async function followCompany(
 async function lockedTouch(
   deps: Deps,
   scope: TenantScope,
-  { today }: PortalContext,
+  { cycle }: PortalContext,
   companyId: CompanyId,
 ): Promise<Touch | null> {
-  const touch = await deps.store.touches.ofCompany(scope, companyId, cycleOf(today).label);
+  const touch = await deps.store.touches.ofCompany(scope, companyId, cycle.label);
   return touch === null ? null : deps.store.touches.findForUpdate(scope, touch.touchId);
 }
 

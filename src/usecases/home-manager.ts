@@ -1,4 +1,3 @@
-import { cycleOf } from '../core/cadence/cycle.ts';
 import { bestContact } from '../core/feedback/best-contact.ts';
 import { teamNote } from '../core/counts-wording.ts';
 import { ATTENTION, monthName } from '../core/wording.ts';
@@ -21,7 +20,7 @@ const NO_COUNTS = { n: 0, x: 0, credits: 0 };
 /** The manager's part of the home page: today's calls first, three numbers, then what customers say. Nobody is ranked. */
 export async function managerHome(deps: Deps, scope: TenantScope, person: Person) {
   const { store } = deps;
-  const cycle = cycleOf(person.today);
+  const { cycle } = person;
   const calls = await store.touches.callsDue(scope, person.userId, person.today, CALLS_SHOWN);
   const parked = await store.touches.parked(scope, PARKED);
   const said = await store.checkIns.byCaller(scope, person.userId, QUOTES);

@@ -94,6 +94,12 @@ export type CompanyProperties = {
   readonly sci_last_no_agenda_touch?: string | null;
 };
 
+export type CompanyPage = {
+  readonly companies: readonly CompanyRecord[];
+  /** Where a read that stops here goes on; null after the last page. */
+  readonly nextAfterId: CompanyId | null;
+};
+
 export type OwnershipSpan = { readonly ownerId: OwnerId | null; readonly from: Date };
 
 /** A company's log over the lookback, complete or not at all. */
@@ -107,15 +113,20 @@ export type CompanyLog = {
 export type LogWindow = { readonly from: Date; readonly until: Date };
 
 export interface HubSpotGateway {
+  /** Most inputs of one batch, 100 with HubSpot. */
+  readonly maxBatch: number;
   accountDetails(portalId: PortalId): Promise<AccountDetails>;
   /** All owners, archived ones too. */
   owners(portalId: PortalId): Promise<readonly OwnerRecord[]>;
-  /** One page (≤ 200) of live companies in the given lifecycle stages with an id above `afterId`, by ascending id. */
-  companiesPage(
+  /**
+   * Pages (≤ 200) of live companies in the given lifecycle stages with an id above `afterId`, by ascending id; at least one, the
+   * last one with `nextAfterId` null. A few pages are asked for ahead of the one in hand, never more.
+   */
+  companyPages(
     portalId: PortalId,
     lifecycleStages: readonly string[],
     afterId: CompanyId | null,
-  ): Promise<{ readonly companies: readonly CompanyRecord[]; readonly nextAfterId: CompanyId | null }>;
+  ): AsyncIterable<CompanyPage>;
   /** The companies that still exist, keyed by the id asked for (a merged id gives its survivor). ≤ 100 ids a call. */
   companiesById(
     portalId: PortalId,
@@ -131,7 +142,7 @@ export interface HubSpotGateway {
   /** Tries the unique task property once with a probe task that it removes again. */
   probeTaskKeyMode(portalId: PortalId): Promise<TaskKeyMode>;
 
-  /** ≤ 100 drafts in one batch create; one outcome an input, in input order. Never throws after bytes left. */
+  /** ≤ maxBatch drafts in one batch create; one outcome an input, in input order. Never throws after bytes left. */
   createTasks(
     portalId: PortalId,
     mode: TaskKeyMode,

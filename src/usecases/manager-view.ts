@@ -1,5 +1,4 @@
 import { addDays } from '../core/cadence/calendar.ts';
-import { cycleOf, nextCycle } from '../core/cadence/cycle.ts';
 import { bestContact } from '../core/feedback/best-contact.ts';
 import {
   COUNT_LABELS,
@@ -32,7 +31,7 @@ const EARLIER_ANSWERS = 12;
 export async function managerView(deps: Deps, scope: TenantScope, access: CompanyAccess) {
   const { person, company } = access;
   const store = deps.store;
-  const cycle = cycleOf(person.today);
+  const { cycle } = person;
   const touch = await store.touches.ofCompany(scope, company.companyId, cycle.label);
   const attempts = touch === null ? [] : await store.touches.attempts(scope, touch.touchId);
   const checkIns = await store.checkIns.ofCompany(scope, company.companyId, EARLIER_ANSWERS);
@@ -72,7 +71,7 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
       .map((checkIn) => answerView(person, checkIn)),
     saved: saved === null ? null : await savedView(deps, scope, person, saved),
     draft: await store.drafts.find(scope, person.userId, company.companyId),
-    nextDueOn: saved === null ? null : nextCycle(cycle).startsOn,
+    nextDueOn: saved === null ? null : cycle.endsOn,
   };
 }
 

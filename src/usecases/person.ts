@@ -1,5 +1,6 @@
 import type { BusinessCalendar } from '../core/cadence/business-days.ts';
 import { localDayOf } from '../core/cadence/calendar.ts';
+import { cycleOf, type CycleDays } from '../core/cadence/cycle.ts';
 import { managerOf, rolesFor } from '../core/feedback/roles.ts';
 import type { Company } from './records.ts';
 import { AppError } from '../errors.ts';
@@ -17,6 +18,8 @@ export type PortalContext = {
   readonly cal: BusinessCalendar;
   readonly now: Date;
   readonly today: LocalDay;
+  /** The quarter that holds today, in the account's own year. */
+  readonly cycle: CycleDays;
 };
 
 /** Who acts, in that portal. */
@@ -38,6 +41,7 @@ export const DEFAULT_SETTINGS: ProgramSettings = {
   holidayRegion: null,
   replyWindowBusinessDays: 5,
   releaseHorizon: 10,
+  fiscalStartMonth: 1,
   // The labels are HubSpot's own provenance; the values are to be confirmed on a live account (docs/hubspot-facts.md).
   trustedSources: [
     { label: 'CALLING', detail: 'HubSpot Calling' },
@@ -58,8 +62,10 @@ export async function loadPortal(deps: Deps, scope: TenantScope): Promise<Portal
   if (portal?.status !== 'installed') throw notInstalled();
   const program = await deps.store.programs.current(scope);
   const owners = await deps.store.people.owners(scope);
-  const settings = program?.settings ?? DEFAULT_SETTINGS;
+  // A version saved before a setting existed means its default.
+  const settings = { ...DEFAULT_SETTINGS, ...program?.settings };
   const now = deps.clock.now();
+  const today = localDayOf(now, portal.timeZone);
   return {
     portal,
     program,
@@ -67,7 +73,8 @@ export async function loadPortal(deps: Deps, scope: TenantScope): Promise<Portal
     owners,
     cal: deps.calendar(settings.holidayCountry, settings.holidayRegion),
     now,
-    today: localDayOf(now, portal.timeZone),
+    today,
+    cycle: cycleOf(today, settings.fiscalStartMonth),
   };
 }
 

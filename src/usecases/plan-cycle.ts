@@ -1,5 +1,5 @@
 import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-days.ts';
-import { cycleOf, type CycleDays } from '../core/cadence/cycle.ts';
+import type { CycleDays } from '../core/cadence/cycle.ts';
 import { releaseInstants } from '../core/cadence/release.ts';
 import { spread, type DueSlot } from '../core/cadence/schedule.ts';
 import { touchKey } from '../core/cadence/touch-key.ts';
@@ -36,7 +36,7 @@ async function planSlice(
 ): Promise<CompanyId | null> {
   const context = await loadPortal(deps, scope);
   if (context.portal.startedAt === null) return null;
-  const cycle = cycleOf(context.today);
+  const { cycle } = context;
   await deps.store.touches.ensureCycle(scope, {
     label: cycle.label,
     startsOn: cycle.startsOn,

@@ -55,19 +55,30 @@ export interface TokenVault {
 
 export type BudgetBucket = 'api' | 'search';
 
+/** A person may be waiting for a card call; a run call belongs to the quarter's bulk work and goes after them. */
+export type Priority = 'card' | 'run';
+
+export type Slot = {
+  /** False where nothing was reserved: ask again after the wait. */
+  readonly isReserved: boolean;
+  /** In ms: until the reserved slot, or until asking again makes sense. */
+  readonly waitMs: number;
+};
+
 /** One row a portal and bucket, shared by all processes (generic cell rate algorithm). */
 export interface BudgetStore {
   /**
-   * Reserves one call. Returns how long the caller must wait before sending, in ms.
+   * Reserves one call. A card call books the next slot, however far away. A run call takes a slot only where one is free now and
+   * books nothing ahead, so that a card call never waits behind a queue of them, in whichever process they are.
    * @param intervalMs emission interval, e.g. 10,000 / 108
-   * @param burst calls that may leave at once
+   * @param latenessMs how much later than its slot a call may leave without pushing back those after it
    */
   reserve(
     portalId: PortalId,
     bucket: BudgetBucket,
-    intervalMs: number,
-    burst: number,
-  ): Promise<{ readonly waitMs: number }>;
+    pace: { readonly intervalMs: number; readonly latenessMs: number },
+    priority: Priority,
+  ): Promise<Slot>;
   /** Nobody sends before `pauseMs` from now (a 429, a Retry-After). */
   pause(portalId: PortalId, bucket: BudgetBucket, pauseMs: number): Promise<void>;
 }
@@ -91,4 +102,6 @@ export type Deps = {
   /** Countries whose public holidays are known, for the settings page. */
   readonly countries: { readonly value: string; readonly label: string }[];
   readonly log: Log;
+  /** True once long work should come to rest between two slices: the process stops, or the job's lease is gone. */
+  readonly isStopping: () => boolean;
 };

@@ -1,6 +1,5 @@
 import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-days.ts';
 import { localDayOf } from '../core/cadence/calendar.ts';
-import { cycleOf } from '../core/cadence/cycle.ts';
 import { STANDARD_DISPOSITIONS } from '../core/comparison/outcome.ts';
 import { SCOPE_REASONS, announcementText, capacityWarning } from '../core/wording.ts';
 import { loadGates } from './gate-of-rep.ts';
@@ -104,8 +103,7 @@ function callersOf({ settings }: Person): number {
 
 /** What would be written, computed from what was read; nothing is written by looking. */
 async function dryRun(deps: Deps, scope: TenantScope, person: Person) {
-  const { portal, settings, today, cal } = person;
-  const cycle = cycleOf(today);
+  const { portal, settings, today, cycle, cal } = person;
   const from = businessDayFrom(today, cal);
   const days = businessDaysBetween(from, cycle.endsOn, cal);
   const customers = await deps.store.companies.countInScope(scope);

@@ -42,7 +42,7 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
       const access = await accessAsManager(deps, scope, actor, companyId);
       requireRecentDay(access, input.happenedOn);
       const listening = await listeningReason(deps, scope, access.person, access.company, input.happenedOn);
-      const cycle = cycleOf(input.happenedOn).label;
+      const cycle = cycleOf(input.happenedOn, access.person.settings.fiscalStartMonth).label;
       const touch = await lockedTouch(deps, scope, companyId, cycle);
       const answers = await recallThatCounts(deps, scope, access, cycle, input.respondent, input.recall);
       const recall = listening === null ? answers.recall : null;

@@ -69,6 +69,8 @@ export type ProgramSettings = {
   readonly holidayRegion: string | null;
   readonly replyWindowBusinessDays: number;
   readonly releaseHorizon: number | 'cycle';
+  /** Month in which the account's year begins, 1 to 12; the cycles are its quarters. */
+  readonly fiscalStartMonth: number;
   readonly trustedSources: readonly { readonly label: string; readonly detail: string }[];
   readonly dispositionMeanings: Readonly<Record<string, 'live' | 'attempt' | 'open'>>;
   readonly secondManagerUserId: number | null;

@@ -14,16 +14,12 @@ const UNSEEN_BATCH = 100;
  */
 export async function refreshPortal(deps: Deps, portalId: PortalId): Promise<void> {
   const cursor = await beginRead(deps, portalId);
-  let afterId = cursor.afterId;
-  for (;;) {
-    const page = await deps.hubspot.companiesPage(portalId, cursor.stages, afterId);
+  for await (const page of deps.hubspot.companyPages(portalId, cursor.stages, cursor.afterId)) {
     const changed = await keepUnchanged(deps, portalId, page.companies);
     await followCompanies(deps, portalId, changed);
     await deps.store.inTenant(portalId, (scope) =>
       deps.store.portals.update(scope, { readCursor: page.nextAfterId }),
     );
-    if (page.nextAfterId === null) break;
-    afterId = page.nextAfterId;
   }
   await followUnseen(deps, portalId, cursor.startedAt);
   await deps.store.inTenant(portalId, async (scope) => {

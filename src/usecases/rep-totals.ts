@@ -5,7 +5,7 @@ import {
   type RepTotals,
 } from '../core/comparison/aggregates.ts';
 import { COUNTED_DAYS } from '../core/comparison/settings.ts';
-import { cycleOf, previousCycle } from '../core/cadence/cycle.ts';
+import { previousCycle } from '../core/cadence/cycle.ts';
 import type { CycleLabel, OwnerId } from '../core/model.ts';
 import type { ComparedCheckIn } from './counts-port.ts';
 import type { Person } from './person.ts';
@@ -22,9 +22,10 @@ export async function repTotals(
   reader: Person,
   ownerIds: readonly OwnerId[],
 ): Promise<ReadonlyMap<OwnerId, RepTotals>> {
-  const current = cycleOf(reader.today);
+  const { cycle: current, settings } = reader;
   let first = current;
-  for (let cycles = 1; cycles < ROLLING_CYCLES; cycles += 1) first = previousCycle(first);
+  for (let cycles = 1; cycles < ROLLING_CYCLES; cycles += 1)
+    first = previousCycle(first, settings.fiscalStartMonth);
   const compared = await deps.store.counts.compared(scope, ownerIds, first.label);
   const visible = compared.filter((checkIn) => maySee(reader, checkIn));
   return new Map(

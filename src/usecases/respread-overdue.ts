@@ -1,5 +1,4 @@
 import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-days.ts';
-import { cycleOf } from '../core/cadence/cycle.ts';
 import { respread } from '../core/cadence/respread.ts';
 import type { DueSlot } from '../core/cadence/schedule.ts';
 import type { PortalId } from '../core/model.ts';
@@ -24,8 +23,7 @@ export async function respreadOverdue(deps: Deps, portalId: PortalId): Promise<v
 function respreadSlice(deps: Deps, portalId: PortalId): Promise<number> {
   return deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
-    const { today, cal, settings } = context;
-    const cycle = cycleOf(today);
+    const { today, cycle, cal, settings } = context;
     const overdue = await deps.store.touches.overdue(scope, cycle.label, today, SLICE);
     if (overdue.length === 0) return 0;
     const slots = respread({

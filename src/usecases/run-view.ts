@@ -1,4 +1,3 @@
-import { cycleOf } from '../core/cadence/cycle.ts';
 import { runMessage } from '../core/wording.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -6,8 +5,8 @@ import type { TenantScope } from './records.ts';
 
 /** How far the quarter's tasks are, in numbers and in one sentence. */
 export async function runView(deps: Deps, scope: TenantScope, context: PortalContext) {
-  const { portal, today } = context;
-  const counts = await deps.store.touches.countByState(scope, cycleOf(today).label);
+  const { portal, cycle } = context;
+  const counts = await deps.store.touches.countByState(scope, cycle.label);
   const created = counts.created + counts.done;
   const left = counts.planned + counts.sending;
   const state = stateOf(context, counts.sending);

@@ -168,7 +168,7 @@ describe('everything that is due', () => {
     const touches = await world.inside((scope) => world.store.touches.countByState(scope, '2026-Q3'));
     const company = await world.inside((scope) => world.store.touches.ofCompany(scope, COMPANY, '2026-Q3'));
     const methods = world.deps.fake.calls.map(({ method }) => method);
-    const [read, plan] = [methods.indexOf('companiesPage'), methods.indexOf('probeTaskKeyMode')];
+    const [read, plan] = [methods.indexOf('companyPages'), methods.indexOf('probeTaskKeyMode')];
     expect(touches.planned + touches.created).toBe(4);
     expect(company).not.toBeNull();
     expect(read).toBeGreaterThanOrEqual(0);

@@ -68,6 +68,7 @@ export function createTestDeps(store: TestStore, clock: TestClock): TestDeps {
     },
     calendar: (country, region) => businessCalendarOf({ country, region }),
     countries: [{ value: 'US', label: 'United States of America' }],
+    isStopping: () => false,
     log: { info: keep('info'), warn: keep('warn'), error: keep('error') },
   };
 }

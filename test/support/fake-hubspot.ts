@@ -105,15 +105,20 @@ export function createFakeHubSpot() {
       called('owners', null);
       return Promise.resolve([...owners]);
     },
-    companiesPage: (_portalId, lifecycleStages, afterId) => {
-      called('companiesPage', afterId);
+    maxBatch: 100,
+    companyPages: async function* (_portalId, lifecycleStages, afterId) {
       const wanted = [...companies.values()]
         .filter(({ lifecycleStage }) => lifecycleStages.includes(lifecycleStage ?? ''))
         .filter(({ companyId }) => afterId === null || Number(companyId) > Number(afterId))
         .sort((a, b) => Number(a.companyId) - Number(b.companyId));
-      const page = wanted.slice(0, PAGE);
-      const nextAfterId = wanted.length > PAGE ? (page.at(-1)?.companyId ?? null) : null;
-      return Promise.resolve({ companies: page, nextAfterId });
+      let after = afterId;
+      for (let from = 0; from === 0 || from < wanted.length; from += PAGE) {
+        called('companyPages', after);
+        await Promise.resolve();
+        const page = wanted.slice(from, from + PAGE);
+        after = from + PAGE < wanted.length ? (page.at(-1)?.companyId ?? null) : null;
+        yield { companies: page, nextAfterId: after };
+      }
     },
     companiesById: (_portalId, wanted) => {
       called('companiesById', wanted);

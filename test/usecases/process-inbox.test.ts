@@ -287,17 +287,17 @@ describe('planning', () => {
 
   it('reads again for whoever saved other stages while a read was under way', async () => {
     const world = await worlds.fresh();
-    const ask = world.deps.hubspot.companiesPage.bind(world.deps.hubspot);
+    const ask = world.deps.hubspot.companyPages.bind(world.deps.hubspot);
     const saving: World['deps'] = {
       ...world.deps,
       hubspot: {
         ...world.deps.hubspot,
-        companiesPage: async (...input) => {
+        companyPages: async function* (...input) {
           world.clock.advance(1_000);
           await world.inside((scope) =>
             world.store.portals.update(scope, { planRequestedAt: world.clock.now() }),
           );
-          return ask(...input);
+          yield* ask(...input);
         },
       },
     };
@@ -324,16 +324,16 @@ describe('planning', () => {
       const companyId = asCompanyId(String(id));
       world.deps.fake.companies.set(companyId, { ...company, companyId, name: `Customer ${id}` });
     }
-    const ask = world.deps.hubspot.companiesPage.bind(world.deps.hubspot);
-    let pages = 0;
-    const failing = {
+    const ask = world.deps.hubspot.companyPages.bind(world.deps.hubspot);
+    const failing: World['deps'] = {
       ...world.deps,
       hubspot: {
         ...world.deps.hubspot,
-        companiesPage: (...input: Parameters<typeof ask>) => {
-          pages += 1;
-          if (pages === 2) world.deps.fake.failNext('companiesPage', 'hubspot_unavailable');
-          return ask(...input);
+        companyPages: async function* (...input) {
+          for await (const page of ask(...input)) {
+            world.deps.fake.failNext('companyPages', 'hubspot_unavailable');
+            yield page;
+          }
         },
       },
     };
@@ -341,10 +341,10 @@ describe('planning', () => {
     await expect(refreshPortal(failing, world.portalId)).rejects.toMatchObject({
       code: 'hubspot_unavailable',
     });
-    await refreshPortal(failing, world.portalId);
+    await refreshPortal(world.deps, world.portalId);
 
     const count = await world.inside((scope) => world.store.companies.countInScope(scope));
-    const asked = world.deps.fake.callsOf('companiesPage').map(({ input }) => input);
+    const asked = world.deps.fake.callsOf('companyPages').map(({ input }) => input);
     expect(count).toBe(454);
     expect(asked[1]).toBe(asked[2]);
     expect(world.deps.fake.callsOf('owners')).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CompanyRecord } from '../../src/usecases/hubspot-port.ts';
+import type { CompanyRecord, HubSpotGateway } from '../../src/usecases/hubspot-port.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { refreshPortal } from '../../src/usecases/refresh-portal.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
@@ -75,8 +75,10 @@ describe('the nightly read', () => {
     const world = await worlds.fresh();
     const touchId = await withTask(world);
     world.clock.advance(DAY_MS);
-    const companiesPage = () => Promise.resolve({ companies: [], nextAfterId: null });
-    const lagging = { ...world.deps, hubspot: { ...world.deps.hubspot, companiesPage } };
+    const companyPages: HubSpotGateway['companyPages'] = async function* () {
+      yield await Promise.resolve({ companies: [], nextAfterId: null });
+    };
+    const lagging = { ...world.deps, hubspot: { ...world.deps.hubspot, companyPages } };
 
     await refreshPortal(lagging, world.portalId);
 

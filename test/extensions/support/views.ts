@@ -280,6 +280,7 @@ export const program = (change: Partial<Program> = {}) =>
       holidayRegion: null,
       replyWindowBusinessDays: 5,
       releaseHorizon: 10,
+      fiscalStartMonth: 1,
       trustedSources: [],
       dispositionMeanings: {},
       secondManagerUserId: null,
