@@ -34,6 +34,10 @@ export type WireOptions = {
   readonly decorate?: (deps: Deps) => Deps;
   /** How a call waits for its turn; the sandbox waits by its own clock. */
   readonly sleep?: (ms: number) => Promise<void>;
+  /** Open, migrated, and closed by whoever opened it: several of these in one process share it. Wake-ups stay within each. */
+  readonly database?: Database;
+  /** Time on the wire for one call to HubSpot, in ms; 30 s where left out. */
+  readonly callDeadlineMs?: number;
 };
 
 export type Wired = {
@@ -50,14 +54,14 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
   const { log } = options;
   const clock = options.clock ?? { now: () => new Date() };
   const manifest = readAppManifest(new URL('../app.json', import.meta.url));
-  const database = await openStorage(config, options.clock);
+  const database = options.database ?? (await openStorage(config, options.clock));
   const store = createStore(database, {
     masterKey: config.masterKey,
     ...(config.previousMasterKey === null ? {} : { previousMasterKey: config.previousMasterKey }),
   });
   const stopping = new AbortController();
   let isClosing = false;
-  const queue = await openQueue(config, log);
+  const queue = options.database === undefined ? await openQueue(config, log) : localQueue();
   const hubspotConfig = hubspotConfigOf(config, manifest, options.allowLoopback ?? false, stopping.signal);
   const decorate = options.decorate ?? ((bare: Deps) => bare);
   const deps: Deps = decorate({
@@ -77,6 +81,7 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
       vault: store.vault,
       budget: store.budget,
       sleep: options.sleep ?? ((ms) => sleepMs(ms)),
+      deadlineMs: options.callDeadlineMs,
       onTokenLost: (portalId) => disconnectPortal(deps, portalId),
     }),
     isStopping: () => isClosing,
@@ -98,7 +103,7 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
       await stopped;
       clearTimeout(abort);
       await queue.close();
-      await store.close();
+      if (options.database === undefined) await store.close();
     },
   };
 }
@@ -135,25 +140,27 @@ type OpenQueue = {
 };
 
 async function openQueue(config: Config, log: Log): Promise<OpenQueue> {
-  if ('folder' in config.database) {
-    const queue = createInProcessQueue();
-    return {
-      port: queue,
-      listen: (worker) => {
-        queue.onWake((job, portalId) => {
-          worker.wake(job, portalId);
-        });
-        return Promise.resolve();
-      },
-      close: () => Promise.resolve(),
-    };
-  }
+  if ('folder' in config.database) return localQueue();
   const boss = createBossQueue(config.database.migrationUrl, log);
   await boss.start();
   return {
     port: boss,
     listen: (_worker, runner) => boss.work((job, portalId) => runner.runOne(job, portalId)),
     close: () => boss.stop(),
+  };
+}
+
+function localQueue(): OpenQueue {
+  const queue = createInProcessQueue();
+  return {
+    port: queue,
+    listen: (worker) => {
+      queue.onWake((job, portalId) => {
+        worker.wake(job, portalId);
+      });
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
   };
 }
 
