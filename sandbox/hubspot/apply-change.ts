@@ -1,5 +1,6 @@
 import { addLink, dropLinks, removeLink } from './links.ts';
 import type { Change, PortalState, StoredObject } from './model.ts';
+import { ownGroups, ownProperties } from './shared-catalog.ts';
 import { indexUniqueValues } from './unique-values.ts';
 
 /** Index lag is at most an hour (settings), so older versions are never shown again. */
@@ -26,13 +27,13 @@ export function applyPortalChange(portal: PortalState, change: PortalChange, at:
       portal.mergedInto.get(change.type)?.set(change.fromId, change.intoId);
       return;
     case 'property':
-      portal.properties.get(change.type)?.set(change.definition.name, change.definition);
+      ownProperties(portal, change.type).set(change.definition.name, change.definition);
       return;
     case 'propertyRemoved':
-      portal.properties.get(change.type)?.delete(change.name);
+      ownProperties(portal, change.type).delete(change.name);
       return;
     case 'group':
-      portal.groups.get(change.type)?.set(change.group.name, change.group);
+      ownGroups(portal, change.type).set(change.group.name, change.group);
       return;
     case 'settings':
       portal.settings = change.settings;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { portalDocumentSchema } from '../portal-document.ts';
+import { loadCustomersSchema } from './customers-spec.ts';
 import { faultRequestSchema } from './faults.ts';
 import { portalSettingsSchema } from './settings.ts';
 
@@ -109,6 +110,11 @@ export const CONTROL_BODIES: readonly {
   readonly schema: z.ZodType;
 }[] = [
   { route: 'POST /_control/portals', what: 'Load an account given as JSON.', schema: loadPortalSchema },
+  {
+    route: 'POST /_control/portals (generator)',
+    what: 'Load generated accounts: thousands alike or one of any size, with the app installed if asked for.',
+    schema: loadCustomersSchema,
+  },
   {
     route: 'PATCH /_control/portals/{portal}/settings',
     what: 'Change an account’s switches.',

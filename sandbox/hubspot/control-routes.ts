@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Request } from 'express';
+import { loadCustomers } from './control-customers.ts';
 import { clockSchema, loadPortalSchema, settingsPatchSchema } from './control-contract.ts';
 import { ControlError, controlRoute, parseControl, requirePortal } from './control-route.ts';
 import type { SimulatorContext } from './context.ts';
@@ -25,7 +26,10 @@ function addPortalRoutes(router: Router, context: SimulatorContext): void {
   controlRoute(router, 'get', '/_control/portals', () =>
     [...context.state.portals.values()].map((portal) => viewPortal(portal)),
   );
-  controlRoute(router, 'post', '/_control/portals', (_request, body) => loadPortal(context, body()));
+  controlRoute(router, 'post', '/_control/portals', (_request, body) => {
+    const sent = body();
+    return isGenerated(sent) ? loadCustomers(context, sent) : loadPortal(context, sent);
+  });
   controlRoute(
     router,
     'get',
@@ -63,6 +67,10 @@ function loadPortal(context: SimulatorContext, body: unknown): Record<string, un
   checkDocument(document, existing);
   context.state.commit([mode === 'create' ? { op: 'portal', document } : { op: 'portalMerge', document }]);
   return viewPortal(requirePortal(context, document.portalId));
+}
+
+function isGenerated(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'generator' in body;
 }
 
 function viewPortal(portal: PortalState): Record<string, unknown> {

@@ -47,6 +47,36 @@ export function approveInstall(
   return code;
 }
 
+/** Tokens of an install that no browser walked through. */
+export interface DirectInstall {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Simulated instant at which the access token ends. */
+  readonly expiresAt: string;
+  readonly scopes: readonly string[];
+}
+
+/** Installs the app with all its scopes and grants tokens at once, for benches and tests. */
+export function installDirectly(context: SimulatorContext, portalId: number, userId: number): DirectInstall {
+  const { requiredScopes, optionalScopes, appId } = context.options.app;
+  const scopes = [...requiredScopes, ...optionalScopes];
+  const now = context.clock.now();
+  const expiresAt = expiry(context);
+  const accessToken = longToken('na1-access');
+  const refreshToken = longToken('na1-refresh');
+  const grant = { portalId, userId, scopes };
+  const origin = { objectType: 'apps', objectId: String(appId), occurredAt: now, changeSource: 'CRM_UI' };
+  context.state.commit(
+    [
+      { op: 'install', portalId, install: { userId, scopes, installedAt: now.toISOString() } },
+      { op: 'refreshToken', token: refreshToken, grant },
+      { op: 'accessToken', token: accessToken, grant: { ...grant, expiresAt } },
+    ],
+    [{ portalId, kind: 'install', ...origin }],
+  );
+  return { accessToken, refreshToken, expiresAt, scopes };
+}
+
 /** Exchanges a code, once. Throws OAuthError BAD_AUTH_CODE, BAD_REDIRECT_URI or BAD_HUB. */
 export function redeemCode(context: SimulatorContext, code: string, redirectUri: string): TokenReply {
   const grant = context.state.codes.get(code);

@@ -3,7 +3,8 @@ import type { PortalDocument, PortalDocumentInput, PortalObject } from '../porta
 import type { PortalState, PropertyDefinition, StoredObject } from './model.ts';
 import { addLink } from './links.ts';
 import { OBJECT_TYPES, defaultAssociationType, findAssociationType, findObjectType } from './object-types.ts';
-import { standardGroup, standardProperties } from './property-catalog.ts';
+import { standardGroup } from './property-catalog.ts';
+import { STANDARD_GROUPS, STANDARD_PROPERTIES, ownGroups, ownProperties } from './shared-catalog.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { indexUniqueValues } from './unique-values.ts';
 
@@ -29,13 +30,8 @@ export function createPortal(document: PortalDocument, loadedAt: string): Portal
     objects: byType(),
     links: byType(),
     mergedInto: byType(),
-    properties: new Map(OBJECT_TYPES.map((type) => [type.name, propertyMap(standardProperties(type.name))])),
-    groups: new Map(
-      OBJECT_TYPES.map((type) => [
-        type.name,
-        new Map([[standardGroup(type.name).name, standardGroup(type.name)]]),
-      ]),
-    ),
+    properties: new Map(STANDARD_PROPERTIES),
+    groups: new Map(STANDARD_GROUPS),
     uniqueValues: new Map(),
     lastIds: new Map(),
     preImages: [],
@@ -149,27 +145,24 @@ function byType<T>(): Map<string, Map<string, T>> {
   return new Map(OBJECT_TYPES.map((type) => [type.name, new Map<string, T>()]));
 }
 
-function propertyMap(definitions: readonly PropertyDefinition[]): Map<string, PropertyDefinition> {
-  return new Map(definitions.map((definition) => [definition.name, definition]));
-}
-
 function addDispositions(portal: PortalState, document: PortalDocument): void {
   portal.callDispositions.push(...document.callDispositions);
   const known = portal.properties.get('calls')?.get('hs_call_disposition');
   if (known === undefined || document.callDispositions.length === 0) return;
   const added = document.callDispositions.map(({ id, label }) => ({ label, value: id }));
-  portal.properties.get('calls')?.set(known.name, { ...known, options: [...known.options, ...added] });
+  ownProperties(portal, 'calls').set(known.name, { ...known, options: [...known.options, ...added] });
 }
 
 function addCustomProperties(portal: PortalState, document: PortalDocument): void {
   for (const [type, definitions] of Object.entries(document.properties)) {
     for (const definition of definitions) {
-      portal.properties
-        .get(type)
-        ?.set(definition.name, { ...definition, readOnly: false, hubspotDefined: false });
-      const groups = portal.groups.get(type);
-      if (groups !== undefined && !groups.has(definition.groupName)) {
-        groups.set(definition.groupName, {
+      ownProperties(portal, type).set(definition.name, {
+        ...definition,
+        readOnly: false,
+        hubspotDefined: false,
+      });
+      if (portal.groups.get(type)?.has(definition.groupName) === false) {
+        ownGroups(portal, type).set(definition.groupName, {
           name: definition.groupName,
           label: definition.groupName,
           displayOrder: -1,
@@ -185,12 +178,12 @@ function addObjects(
   objects: readonly PortalObject[],
   loadedAt: string,
 ): void {
-  const known = portal.properties.get(type);
   const stored = portal.objects.get(type);
   for (const object of objects) {
     for (const name of Object.keys(object.properties)) {
       // A document stands for a real account, which may have more properties than the catalog lists.
-      if (known !== undefined && !known.has(name)) known.set(name, undeclaredProperty(name, type));
+      if (portal.properties.get(type)?.has(name) === false)
+        ownProperties(portal, type).set(name, undeclaredProperty(name, type));
     }
     const next = toStored(object, loadedAt);
     indexUniqueValues(portal, type, stored?.get(object.id), next);

@@ -1,5 +1,7 @@
 import type { SandboxClock } from '../clock.ts';
 import { applyPortalChange } from './apply-change.ts';
+import { createCustomersPortal } from './customers-portal.ts';
+import { customersReferenceSchema } from './customers-spec.ts';
 import type { AccessToken, AuthorizationCode, Change, Mutation, PortalState, RefreshToken } from './model.ts';
 import { addDocument, createPortal } from './portal-load.ts';
 
@@ -79,7 +81,7 @@ function applyChange(
       tables.portals.set(change.document.portalId, createPortal(change.document, at.toISOString()));
       return;
     case 'portalReference':
-      tables.portals.set(change.portalId, createPortal(resolve(change.reference), at.toISOString()));
+      tables.portals.set(change.portalId, portalBehind(change.reference, resolve, at.toISOString()));
       return;
     case 'portalMerge':
       addDocument(portalOf(tables, change.document.portalId), change.document, at.toISOString());
@@ -104,6 +106,18 @@ function applyChange(
     default:
       applyPortalChange(portalOf(tables, change.portalId), change, at);
   }
+}
+
+/** Accounts of the built-in generator are made lazily; every other reference stands for a document. */
+function portalBehind(
+  reference: unknown,
+  resolve: StateOptions['resolveReference'],
+  loadedAt: string,
+): PortalState {
+  const customers = customersReferenceSchema.safeParse(reference);
+  return customers.success
+    ? createCustomersPortal(customers.data, loadedAt)
+    : createPortal(resolve(reference), loadedAt);
 }
 
 function portalOf(tables: Tables, portalId: number): PortalState {
