@@ -11,7 +11,7 @@ import { createLimiter } from './limiter.ts';
 import { createNote, findNotesByKey } from './notes.ts';
 import { toAppError } from './outcome.ts';
 import { readAccountDetails, readOwners } from './owners.ts';
-import { createPortalClient, type PortalClient } from './portal-client.ts';
+import { createPortalClient, type CallFact, type PortalClient } from './portal-client.ts';
 import { provisionCompanyProperties, readCallDispositions } from './properties.ts';
 import { probeTaskKeyMode } from './task-key-probe.ts';
 import { findTasksByKey } from './task-keys.ts';
@@ -32,6 +32,8 @@ export type GatewayDeps = ClientConfig &
     readonly random?: (() => number) | undefined;
     /** Time on the wire for one call, 30 s where left out. */
     readonly deadlineMs?: number | undefined;
+    /** Told of every try of every call, for metrics and measurements. */
+    readonly onCall?: ((fact: CallFact) => void) | undefined;
   };
 
 /** HubSpot as the use cases know it. Throws internal where the base URL is not on the allow-list. */

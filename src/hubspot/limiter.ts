@@ -1,14 +1,19 @@
 import type { PortalId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
-import type { BudgetBucket, BudgetStore, Clock, Priority } from '../usecases/ports.ts';
+import type { BudgetBucket, BudgetStore, Clock, Pace, Priority, Slot } from '../usecases/ports.ts';
 import type { WireReply } from './client.ts';
+import { createOwnCalls, type NumberedCall, type OwnCalls } from './own-calls.ts';
+import { statedBudget, WINDOW_MS, type StatedBudget } from './rate-headers.ts';
 import { MAX_WAIT_MS } from './retry-after.ts';
+
+/** Leave to send one call. */
+export type Turn = NumberedCall & { readonly bucket: BudgetBucket };
 
 export interface Limiter {
   /** Resolves when the call may leave. Throws hubspot_throttled where that is more than 30 s away. */
-  acquire(portalId: PortalId, bucket: BudgetBucket, priority: Priority): Promise<void>;
-  /** Learns the portal's limit from the headers of a reply. */
-  observe(portalId: PortalId, reply: WireReply): void;
+  acquire(portalId: PortalId, bucket: BudgetBucket, priority: Priority): Promise<Turn>;
+  /** Learns from the headers of a call's reply how fast this portal may be called, for all processes. */
+  observe(portalId: PortalId, turn: Turn, reply: WireReply): Promise<void>;
   /** After a 429: nobody of this portal sends for a while, and then more slowly. */
   throttle(portalId: PortalId, bucket: BudgetBucket, waitMs: number): Promise<void>;
 }
@@ -17,107 +22,175 @@ export type LimiterDeps = {
   readonly budget: BudgetStore;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
+  readonly random?: (() => number) | undefined;
 };
 
-const WINDOW_MS = 10_000;
 /** Until a header says otherwise. Source: usage guidelines name 100 or 110 by kind of app; the lower is safe for both. */
 const DEFAULT_LIMIT = 100;
 /** We pace 2 % below the limit, so that uneven delivery over the network stays inside the window. */
 const SHARE = 0.98;
-/** Search has its own limit of 5 a second for the account and sends no headers. Source: search guide. */
-const SEARCH_INTERVAL_MS = Math.ceil(1000 / (5 * SHARE));
-/** A timer that rings late must not slow the pace down, nor let a search window overflow. */
-const LATENESS_MS: Record<BudgetBucket, number> = { api: 30, search: 10 };
 /** Longer waits go back to the caller as hubspot_throttled instead of keeping its work open. */
 const LONGEST_WAIT_MS = 30_000;
-/** After a 429 the pace falls by a tenth (never below half), and comes back over this many calls without one. */
-const SLOWER = 0.9;
-const SLOWEST = 0.5;
-const CALLS_TO_RECOVER = 200;
 
-type Waiter = { readonly start: () => void; readonly fail: (error: unknown) => void };
+/**
+ * A call leaves up to `latenessMs` after its slot without costing a slot, because timers ring late and the database takes its
+ * time. That lateness L, and what the timer and the way to HubSpot add (J), squeeze calls together, so any window W holds at
+ * most floor((W + L + J) / interval) + 1 calls:
+ * - api, W = 10 s, limit 110, interval 10,000 / 108 = 92.6 ms: at most 110 while L + J < 185 ms; with L = 60, J < 125 ms. With
+ *   the limit 100 (interval 102.0 ms) J < 144 ms.
+ * - search, W = 1 s, limit 5 (for the account, no headers; source: search guide), interval 207 ms: at most 5 while
+ *   L + J < 35 ms; with L = 15, J < 20 ms, of which a timer takes 10 ms. 5 / s would be 200 ms, so this costs 3.4 %.
+ */
+const PACES: Readonly<Record<BudgetBucket, Pace>> = {
+  api: { intervalMs: intervalFor(DEFAULT_LIMIT), latenessMs: 60, longestWaitMs: LONGEST_WAIT_MS },
+  search: { intervalMs: 207, latenessMs: 15, longestWaitMs: LONGEST_WAIT_MS },
+};
+/** Waiting runs of several processes ask again a little apart, and well within the lateness that costs nothing. */
+const SPREAD_MS: Readonly<Record<BudgetBucket, number>> = { api: 10, search: 3 };
+/** A few calls that our own do not explain are rounding at the window's edges, and fit into the share that we leave. */
+const UNEXPLAINED_CALLS = 2;
+/** A faster pace is worth a write from here on; a slower one always is. */
+const WORTH_SHARING = 0.97;
+
+type Waiter = { readonly start: (turn: Turn) => void; readonly fail: (error: unknown) => void };
 type Lane = {
   readonly portalId: PortalId;
   readonly bucket: BudgetBucket;
-  readonly queues: Record<Priority, Waiter[]>;
-  isServing: boolean;
+  readonly runs: Waiter[];
+  readonly ownCalls: OwnCalls;
+  isServingRuns: boolean;
+  /** Card calls on their way through. */
+  cards: number;
   pausedUntilMs: number;
-  pace: number;
-  callsPerWindow: number;
+  usedAtMs: number;
+  learnedIntervalMs: number | null;
 };
 
-/** Paces each portal's calls through the shared budget; within this process card calls go first. */
+/** Paces each portal's calls through the shared budget. A card call never waits for a run call of its own process. */
 export function createLimiter(deps: LimiterDeps): Limiter {
   const lanes = new Map<string, Lane>();
 
   function laneOf(portalId: PortalId, bucket: BudgetBucket): Lane {
     const key = `${portalId}:${bucket}`;
     const lane = lanes.get(key) ?? newLane(portalId, bucket);
+    const nowMs = deps.clock.now().getTime();
+    lane.usedAtMs = nowMs;
+    // The map keeps the order of use, so that its first lanes are those that rest longest.
+    lanes.delete(key);
     lanes.set(key, lane);
+    for (const [oldKey, old] of [...lanes].slice(0, 2)) if (isForgettable(old, nowMs)) lanes.delete(oldKey);
     return lane;
   }
 
   return {
     acquire(portalId, bucket, priority) {
       const lane = laneOf(portalId, bucket);
-      return new Promise((start, fail) => {
-        lane.queues[priority].push({ start, fail });
-        if (!lane.isServing) void serve(lane, deps);
-      });
+      return priority === 'card' ? bookCard(lane, deps) : queueRun(lane, deps);
     },
-    observe(portalId, reply) {
-      const callsPerWindow = statedLimit(reply);
-      if (callsPerWindow !== null) laneOf(portalId, 'api').callsPerWindow = callsPerWindow;
+    async observe(portalId, turn, reply) {
+      const stated = turn.bucket === 'api' ? statedBudget(reply) : null;
+      if (stated === null) return;
+      const lane = laneOf(portalId, turn.bucket);
+      const intervalMs = intervalFor(stated.limit - callsOfOthers(lane, turn, stated));
+      const knownMs = lane.learnedIntervalMs ?? PACES.api.intervalMs;
+      if (intervalMs <= knownMs && intervalMs > knownMs * WORTH_SHARING) return;
+      lane.learnedIntervalMs = intervalMs;
+      await deps.budget.learn(portalId, turn.bucket, intervalMs);
     },
     async throttle(portalId, bucket, waitMs) {
       const lane = laneOf(portalId, bucket);
       const cappedMs = Math.min(waitMs, MAX_WAIT_MS);
       lane.pausedUntilMs = Math.max(lane.pausedUntilMs, deps.clock.now().getTime() + cappedMs);
-      lane.pace = Math.max(SLOWEST, lane.pace * SLOWER);
       await deps.budget.pause(portalId, bucket, cappedMs);
     },
   };
+}
+
+function intervalFor(callsAWindow: number): number {
+  return WINDOW_MS / Math.round(callsAWindow * SHARE);
 }
 
 function newLane(portalId: PortalId, bucket: BudgetBucket): Lane {
   return {
     portalId,
     bucket,
-    queues: { card: [], run: [] },
-    isServing: false,
+    runs: [],
+    ownCalls: createOwnCalls(),
+    isServingRuns: false,
+    cards: 0,
     pausedUntilMs: 0,
-    pace: 1,
-    callsPerWindow: DEFAULT_LIMIT,
+    usedAtMs: 0,
+    learnedIntervalMs: null,
   };
 }
 
-/** One call after another leaves the lane; who is first is decided when its time has come, not when it was asked for. */
-async function serve(lane: Lane, deps: LimiterDeps): Promise<void> {
-  lane.isServing = true;
-  while (lane.queues.card.length + lane.queues.run.length > 0) {
-    try {
-      await waitForTurn(lane, deps);
-      next(lane)?.start();
-    } catch (error) {
-      failAll(lane, error);
-    }
-  }
-  lane.isServing = false;
+/** Whatever a lane that rested for a window still knows, the shared row knows too. */
+function isForgettable(lane: Lane, nowMs: number): boolean {
+  const isBusy = lane.cards > 0 || lane.isServingRuns;
+  return !isBusy && lane.usedAtMs < nowMs - WINDOW_MS && lane.pausedUntilMs < nowMs;
 }
 
-async function waitForTurn(lane: Lane, deps: LimiterDeps): Promise<void> {
-  await waitOutPause(lane, deps);
-  for (;;) {
-    const priority = lane.queues.card.length > 0 ? 'card' : 'run';
-    const pace = { intervalMs: intervalMs(lane), latenessMs: LATENESS_MS[lane.bucket] };
-    const { isReserved, waitMs } = await deps.budget.reserve(lane.portalId, lane.bucket, pace, priority);
-    if (waitMs > LONGEST_WAIT_MS) throw tooFarAway(waitMs);
-    if (waitMs > 0) await deps.sleep(waitMs);
-    if (isReserved) break;
+/** A card call books the next slot and waits for it beside whatever else waits in this lane. */
+async function bookCard(lane: Lane, deps: LimiterDeps): Promise<Turn> {
+  lane.cards += 1;
+  try {
+    for (;;) {
+      await waitOutPause(lane, deps);
+      const slot = await ask(lane, deps, 'card');
+      if (!slot.isReserved) throw tooFarAway(slot.waitMs);
+      if (slot.waitMs > 0) await deps.sleep(slot.waitMs);
+      // A 429 may have come in meanwhile: then this slot lies in the pause, and another one is booked behind it.
+      if (!isPaused(lane, deps)) return turnOf(lane, deps, slot);
+    }
+  } finally {
+    lane.cards -= 1;
   }
-  // A 429 may have come in while this call waited for its turn.
-  await waitOutPause(lane, deps);
-  lane.pace = Math.min(1, lane.pace + (1 - SLOWEST) / CALLS_TO_RECOVER);
+}
+
+function queueRun(lane: Lane, deps: LimiterDeps): Promise<Turn> {
+  return new Promise((start, fail) => {
+    lane.runs.push({ start, fail });
+    if (!lane.isServingRuns) void serveRuns(lane, deps);
+  });
+}
+
+/** One run call after another leaves; those behind it do not ask the database. */
+async function serveRuns(lane: Lane, deps: LimiterDeps): Promise<void> {
+  lane.isServingRuns = true;
+  while (lane.runs.length > 0) {
+    try {
+      const turn = await takeFreeSlot(lane, deps);
+      lane.runs.shift()?.start(turn);
+    } catch (error) {
+      for (const waiter of lane.runs.splice(0)) waiter.fail(error);
+    }
+  }
+  lane.isServingRuns = false;
+}
+
+/** A run call books nothing: while it sleeps, every card call of any process goes before it. */
+async function takeFreeSlot(lane: Lane, deps: LimiterDeps): Promise<Turn> {
+  for (;;) {
+    await waitOutPause(lane, deps);
+    const slot = await ask(lane, deps, 'run');
+    if (slot.isReserved) return turnOf(lane, deps, slot);
+    if (slot.waitMs > LONGEST_WAIT_MS) throw tooFarAway(slot.waitMs);
+    const spreadMs = Math.floor((deps.random ?? Math.random)() * SPREAD_MS[lane.bucket]);
+    await deps.sleep(slot.waitMs + spreadMs);
+  }
+}
+
+async function ask(lane: Lane, deps: LimiterDeps, priority: Priority): Promise<Slot> {
+  const slot = await deps.budget.reserve(lane.portalId, lane.bucket, PACES[lane.bucket], priority);
+  lane.learnedIntervalMs = slot.learnedIntervalMs;
+  return slot;
+}
+
+function turnOf(lane: Lane, deps: LimiterDeps, slot: Slot): Turn {
+  const turn = { bucket: lane.bucket, callNumber: slot.callNumber, atMs: deps.clock.now().getTime() };
+  lane.usedAtMs = turn.atMs;
+  lane.ownCalls.add(turn);
+  return turn;
 }
 
 async function waitOutPause(lane: Lane, deps: LimiterDeps): Promise<void> {
@@ -126,30 +199,22 @@ async function waitOutPause(lane: Lane, deps: LimiterDeps): Promise<void> {
   if (pausedMs > 0) await deps.sleep(pausedMs);
 }
 
-function intervalMs(lane: Lane): number {
-  const fullSpeedMs =
-    lane.bucket === 'search' ? SEARCH_INTERVAL_MS : WINDOW_MS / Math.round(lane.callsPerWindow * SHARE);
-  return fullSpeedMs / lane.pace;
+function isPaused(lane: Lane, deps: LimiterDeps): boolean {
+  return lane.pausedUntilMs > deps.clock.now().getTime();
 }
 
-function next(lane: Lane): Waiter | undefined {
-  return lane.queues.card.shift() ?? lane.queues.run.shift();
-}
-
-function failAll(lane: Lane, error: unknown): void {
-  for (const waiter of [...lane.queues.card.splice(0), ...lane.queues.run.splice(0)]) waiter.fail(error);
+/**
+ * Calls in the window that are not ours: others share this account's budget, and what they use is not there for us. We leave
+ * it to them before a 429 says so, down to half of the limit; from there on the 429s decide.
+ */
+function callsOfOthers(lane: Lane, turn: Turn, { limit, remaining }: StatedBudget): number {
+  if (remaining === null) return 0;
+  const unexplained = limit - remaining - lane.ownCalls.upTo(turn);
+  return unexplained > UNEXPLAINED_CALLS ? Math.min(unexplained, limit / 2) : 0;
 }
 
 function tooFarAway(waitMs: number): AppError {
   return new AppError('hubspot_throttled', 'HubSpot asks us to wait.', {
     retryAfterMs: Math.min(waitMs, MAX_WAIT_MS),
   });
-}
-
-/** Only a ten-second limit in a credible range counts; anything else leaves the pace as it is. */
-function statedLimit(reply: WireReply): number | null {
-  const intervalHeader = reply.header('x-hubspot-ratelimit-interval-milliseconds');
-  if (intervalHeader !== null && Number(intervalHeader) !== WINDOW_MS) return null;
-  const limit = Number(reply.header('x-hubspot-ratelimit-max') ?? Number.NaN);
-  return Number.isInteger(limit) && limit >= 10 && limit <= 1_000 ? limit : null;
 }

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import type { PortalId } from '../core/model.ts';
 import { hasCode } from '../errors.ts';
 import type { BudgetBucket, Clock, Log, Priority } from '../usecases/ports.ts';
-import type { HubSpotClient, WireRequest } from './client.ts';
-import type { Limiter } from './limiter.ts';
+import type { HubSpotClient, WireRequest, WireResult } from './client.ts';
+import type { Limiter, Turn } from './limiter.ts';
 import { bodyOrThrow, outcomeOf, unreadable, type CallOutcome, type Effect } from './outcome.ts';
 import type { PortalTokens } from './tokens.ts';
 
@@ -39,6 +39,22 @@ export type PortalClientDeps = {
   /** Time on the wire for one call with all its retries; waiting for a turn does not count. */
   readonly deadlineMs?: number | undefined;
   readonly random?: (() => number) | undefined;
+  /** Told of every try, sent or not: for metrics and measurements. Must not throw. */
+  readonly onCall?: ((fact: CallFact) => void) | undefined;
+};
+
+/** One try of one call. */
+export type CallFact = {
+  readonly portalId: PortalId;
+  readonly bucket: BudgetBucket;
+  readonly priority: Priority;
+  readonly outcome: CallOutcome['kind'];
+  /** False where the limiter, or the lack of a token, kept it here. */
+  readonly wasSent: boolean;
+  /** In ms, until the limiter let it go or sent it away. */
+  readonly waitedMs: number;
+  /** In ms, from the first byte sent to the last one read. */
+  readonly wireMs: number;
 };
 
 const DEADLINE_MS = 30_000;
@@ -103,34 +119,61 @@ async function sendOnce(deps: PortalClientDeps, call: Call, timeoutMs: number): 
   return next === 'retry' ? attempt(deps, call, timeoutMs) : { outcome: next, wireMs: first.wireMs };
 }
 
-async function attempt(
-  deps: PortalClientDeps,
-  call: Call,
-  timeoutMs: number,
-): Promise<Sent & { readonly accessToken: string }> {
-  let accessToken = '';
+type Attempt = Sent & { readonly accessToken: string };
+type Passage = { readonly turn: Turn; readonly accessToken: string };
+
+async function attempt(deps: PortalClientDeps, call: Call, timeoutMs: number): Promise<Attempt> {
+  const askedMs = deps.clock.now().getTime();
+  const waitedMs = () => deps.clock.now().getTime() - askedMs;
+  let passage: Passage;
   try {
-    await deps.limiter.acquire(call.portalId, call.bucket, call.request.priority ?? 'card');
-    // After the turn, not before it: a token must not grow old in the queue.
-    accessToken = await deps.tokens.accessToken(call.portalId);
+    passage = await takePassage(deps, call);
   } catch (error) {
-    return { outcome: outcomeBeforeSending(error), wireMs: 0, accessToken };
+    const outcome = outcomeBeforeSending(error);
+    report(deps, call, outcome, { wasSent: false, waitedMs: waitedMs(), wireMs: 0 });
+    return { outcome, wireMs: 0, accessToken: '' };
   }
-  const { method, path, query, json } = call.request;
-  const wire = {
+  const waited = waitedMs();
+  const startedMs = performance.now();
+  const result = await deps.client.send(wireOf(call.request, passage.accessToken), timeoutMs);
+  const wireMs = performance.now() - startedMs;
+  const outcome = outcomeOf(call.effect, result, deps.clock.now().getTime());
+  report(deps, call, outcome, { wasSent: true, waitedMs: waited, wireMs });
+  await learnFrom(deps, call, passage.turn, result, outcome);
+  return { outcome, wireMs, accessToken: passage.accessToken };
+}
+
+async function takePassage(deps: PortalClientDeps, call: Call): Promise<Passage> {
+  const turn = await deps.limiter.acquire(call.portalId, call.bucket, priorityOf(call));
+  // After the turn, not before it: a token must not grow old in the queue.
+  return { turn, accessToken: await deps.tokens.accessToken(call.portalId) };
+}
+
+function priorityOf(call: Call): Priority {
+  return call.request.priority ?? 'card';
+}
+
+function wireOf({ method, path, query, json }: PortalRequest, accessToken: string): WireRequest {
+  return {
     method,
     path,
     accessToken,
     ...(query && { query }),
     ...(json === undefined ? {} : { json }),
   };
-  const startedMs = performance.now();
-  const result = await deps.client.send(wire, timeoutMs);
-  const wireMs = performance.now() - startedMs;
-  if (result.kind === 'reply') deps.limiter.observe(call.portalId, result);
-  const outcome = outcomeOf(call.effect, result, deps.clock.now().getTime());
-  await learnFrom(deps, call, outcome);
-  return { outcome, wireMs, accessToken };
+}
+
+function report(
+  deps: PortalClientDeps,
+  call: Call,
+  outcome: CallOutcome,
+  times: Pick<CallFact, 'wasSent' | 'waitedMs' | 'wireMs'>,
+): void {
+  const { portalId, bucket, request } = call;
+  deps.onCall?.({ portalId, bucket, priority: priorityOf(call), outcome: outcome.kind, ...times });
+  if (outcome.kind === 'ok') return;
+  const fields = { portalId, what: request.what, waitedMs: times.waitedMs, ...describe(outcome) };
+  deps.log.warn(fields, 'HubSpot call did not succeed');
 }
 
 /** Nothing has left yet, so a failure here is never an unknown outcome. Other errors (our database) go up as they are. */
@@ -170,20 +213,20 @@ async function afterRefusal(
   }
 }
 
-async function learnFrom(deps: PortalClientDeps, call: Call, outcome: CallOutcome): Promise<void> {
-  if (outcome.kind === 'ok') return;
-  const { portalId, request } = call;
-  deps.log.warn({ portalId, what: request.what, ...describe(outcome) }, 'HubSpot call did not succeed');
-  if (outcome.kind !== 'throttled') return;
+/** The reply is already in hand: a budget that cannot be written must not turn it into an unknown outcome. */
+async function learnFrom(
+  deps: PortalClientDeps,
+  { portalId, bucket }: Call,
+  turn: Turn,
+  result: WireResult,
+  outcome: CallOutcome,
+): Promise<void> {
   try {
-    await deps.limiter.throttle(
-      portalId,
-      outcome.isSearchPolicy ? 'search' : call.bucket,
-      outcome.retryAfterMs,
-    );
+    if (result.kind === 'reply') await deps.limiter.observe(portalId, turn, result);
+    if (outcome.kind !== 'throttled') return;
+    await deps.limiter.throttle(portalId, outcome.isSearchPolicy ? 'search' : bucket, outcome.retryAfterMs);
   } catch {
-    // The reply is already in hand: a budget that cannot be written must not turn it into an unknown outcome.
-    deps.log.error({ portalId }, 'the pause after a 429 could not be stored');
+    deps.log.error({ portalId }, 'what HubSpot says about the pace could not be stored');
   }
 }
 

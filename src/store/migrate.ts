@@ -10,11 +10,21 @@ import { tenancy } from './migrations/004-tenancy.ts';
 import { recall } from './migrations/005-recall.ts';
 import { gate } from './migrations/006-gate.ts';
 import { due } from './migrations/007-due.ts';
+import { budget } from './migrations/008-budget.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
 /** Their statements are constants of this code. There is no way back: a mistake is mended by the next one. */
-export const MIGRATIONS: readonly Migration[] = [accounts, touches, answers, tenancy, recall, gate, due];
+export const MIGRATIONS: readonly Migration[] = [
+  accounts,
+  touches,
+  answers,
+  tenancy,
+  recall,
+  gate,
+  due,
+  budget,
+];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */
 const MIGRATION_LOCK = 7_245_901;

@@ -130,5 +130,13 @@ export type Tables = {
     readonly fence: number;
     readonly expiresAt: Date;
   };
-  apiBudget: Tenant & { readonly bucket: string; readonly tat: Date; readonly pausedUntil: Date | null };
+  apiBudget: Tenant & {
+    readonly bucket: string;
+    readonly tat: Date;
+    readonly pausedUntil: Date | null;
+    readonly slotAt: Date | null;
+    readonly intervalMs: number | null;
+    readonly pace: Made<number>;
+    readonly calls: Made<number>;
+  };
 };

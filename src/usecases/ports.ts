@@ -63,24 +63,32 @@ export type Slot = {
   readonly isReserved: boolean;
   /** In ms: until the reserved slot, or until asking again makes sense. */
   readonly waitMs: number;
+  /** Calls reserved since the portal last rested for ten seconds, this one included; 0 where nothing was reserved. */
+  readonly callNumber: number;
+  /** What `learn` stored last; null where nobody did. */
+  readonly learnedIntervalMs: number | null;
+};
+
+export type Pace = {
+  /** Between two calls at full speed, where nothing better was learned, e.g. 10,000 / 98. */
+  readonly intervalMs: number;
+  /** How much later than its slot a call may leave without pushing back those after it. */
+  readonly latenessMs: number;
+  /** A card call books no slot that is farther away than this. */
+  readonly longestWaitMs: number;
 };
 
 /** One row a portal and bucket, shared by all processes (generic cell rate algorithm). */
 export interface BudgetStore {
   /**
-   * Reserves one call. A card call books the next slot, however far away. A run call takes a slot only where one is free now and
-   * books nothing ahead, so that a card call never waits behind a queue of them, in whichever process they are.
-   * @param intervalMs emission interval, e.g. 10,000 / 108
-   * @param latenessMs how much later than its slot a call may leave without pushing back those after it
+   * Reserves one call. A card call books the next slot. A run call takes a slot only where one is free now and books nothing
+   * ahead, so that a card call never waits behind a queue of them, in whichever process they are.
    */
-  reserve(
-    portalId: PortalId,
-    bucket: BudgetBucket,
-    pace: { readonly intervalMs: number; readonly latenessMs: number },
-    priority: Priority,
-  ): Promise<Slot>;
-  /** Nobody sends before `pauseMs` from now (a 429, a Retry-After). */
+  reserve(portalId: PortalId, bucket: BudgetBucket, pace: Pace, priority: Priority): Promise<Slot>;
+  /** Nobody sends before `pauseMs` from now (a 429, a Retry-After), and everybody more slowly for a while. */
   pause(portalId: PortalId, bucket: BudgetBucket, pauseMs: number): Promise<void>;
+  /** From now on all processes keep this interval at full speed, whatever their own `Pace` says. */
+  learn(portalId: PortalId, bucket: BudgetBucket, intervalMs: number): Promise<void>;
 }
 
 export type Log = {

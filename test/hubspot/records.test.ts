@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import nock from 'nock';
 import { asCompanyId } from '../../src/core/model.ts';
-import { PORTAL } from './support/fakes.ts';
+import { firstOf, PORTAL } from './support/fakes.ts';
 import { API, CANARY, codeOf, createHarness, onRead, V } from './support/harness.ts';
 
 const company = (id: string, more: Record<string, string | null> = {}) => ({
@@ -32,7 +32,7 @@ describe('a page of companies', () => {
       paging: { next: { after: '200', link: 'https://evil.example/next' } },
     });
 
-    const page = await createHarness().gateway.companiesPage(PORTAL, ['customer'], asCompanyId('10'));
+    const page = await firstOf(createHarness().gateway.companyPages(PORTAL, ['customer'], asCompanyId('10')));
 
     expect(seen).toEqual([
       {
@@ -72,7 +72,7 @@ describe('a page of companies', () => {
     onSearch('companies', seen, { total: 2, results: [company('11')] });
     onSearch('companies', seen, { total: 2, results: [company('11'), company('12')] });
 
-    const page = await createHarness().gateway.companiesPage(PORTAL, ['customer'], null);
+    const page = await firstOf(createHarness().gateway.companyPages(PORTAL, ['customer'], null));
 
     expect([page.companies.length, page.nextAfterId, seen.length]).toEqual([2, null, 2]);
   });
@@ -85,7 +85,7 @@ describe('a page of companies', () => {
         .times(4)
         .reply(200, body as nock.Body);
 
-      const code = await codeOf(createHarness().gateway.companiesPage(PORTAL, ['customer'], null));
+      const code = await codeOf(firstOf(createHarness().gateway.companyPages(PORTAL, ['customer'], null)));
 
       expect(code).toBe('hubspot_unavailable');
     },

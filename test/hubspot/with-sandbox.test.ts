@@ -9,7 +9,7 @@ import type { CompanyRecord, HubSpotGateway } from '../../src/usecases/hubspot-p
 import { TOUCH_KEY_PROPERTY } from '../../src/hubspot/api-version.ts';
 import { createHubSpotGateway } from '../../src/hubspot/gateway.ts';
 import { createOAuthGateway } from '../../src/hubspot/oauth.ts';
-import { MemoryBudget, MemoryLog, MemoryVault, START } from './support/fakes.ts';
+import { firstOf, MemoryBudget, MemoryLog, MemoryVault, START } from './support/fakes.ts';
 
 /** The same client against the local HubSpot over real sockets, with its limits, shuffled batches and strict checks. */
 const PORTAL = asPortalId(seedOwnerPortalId);
@@ -92,7 +92,7 @@ afterAll(async () => {
 });
 
 async function firstCompany(): Promise<CompanyRecord> {
-  const page = await gateway.companiesPage(PORTAL, ['customer'], null);
+  const page = await firstOf(gateway.companyPages(PORTAL, ['customer'], null));
   return page.companies[0]!;
 }
 
@@ -111,7 +111,7 @@ describe('the gateway on the local HubSpot', () => {
   it('reads account, owners, customers and contacts', async () => {
     const account = await gateway.accountDetails(PORTAL);
     const owners = await gateway.owners(PORTAL);
-    const page = await gateway.companiesPage(PORTAL, ['customer'], null);
+    const page = await firstOf(gateway.companyPages(PORTAL, ['customer'], null));
     const contacts = await gateway.contactsOfCompanies(
       PORTAL,
       page.companies.map((one) => one.companyId),
@@ -160,7 +160,7 @@ describe('the gateway on the local HubSpot', () => {
       const [created] = await gateway.createTasks(PORTAL, mode, [draft(key, company)]);
       const found = await gateway.findTasksByKey(PORTAL, mode, [{ key, companyId: company.companyId }]);
       const [id = ''] = found.get(key) ?? [];
-      const missing = await gateway.updateTasks(PORTAL, [
+      const changed = await gateway.updateTasks(PORTAL, [
         { taskId: id, completed: true },
         { taskId: '123', completed: true },
       ]);
@@ -169,7 +169,8 @@ describe('the gateway on the local HubSpot', () => {
       const after = await gateway.readTasks(PORTAL, [id]);
 
       expect(created).toEqual({ result: 'created', id });
-      expect([missing, state?.completed, after.size]).toEqual([['123'], true, 0]);
+      expect(changed).toEqual([{ result: 'done' }, { result: 'missing' }]);
+      expect([state?.completed, after.size]).toEqual([true, 0]);
     },
   );
 
@@ -206,21 +207,22 @@ describe('the gateway on the local HubSpot', () => {
   it('writes a note and the company’s properties', async () => {
     const company = await firstCompany();
 
-    const note = await gateway.createNote(PORTAL, {
-      key: 'sandbox-note-1',
-      companyId: company.companyId,
-      bodyHtml: '<p>Asked.</p>',
-      at: START,
-    });
-    const found = await gateway.findNotesByKey(PORTAL, company.companyId, 'sandbox-note-1');
-    await gateway.updateCompany(PORTAL, company.companyId, {
-      sci_wave: 1,
-      sci_next_due: '2027-02-01',
-      sci_last_check_in: null,
-    });
+    const note = { key: 'sandbox-note-1', companyId: company.companyId };
+    const [created] = await gateway.createNotes(PORTAL, [
+      { ...note, bodyHtml: '<p>Asked Dana.</p>', at: START },
+    ]);
+    const [noteId = ''] = (await gateway.findNotesByKey(PORTAL, [note])).get(note.key) ?? [];
+    const update = { noteId, key: note.key, bodyHtml: '<p>Asked.</p>' };
+    const rewritten = await gateway.updateNotes(PORTAL, [update]);
+    const properties = { sci_wave: 1, sci_next_due: '2027-02-01', sci_last_check_in: null };
+    await gateway.updateCompanies(PORTAL, [{ companyId: company.companyId, properties }]);
+    const found = await gateway.findNotesByKey(PORTAL, [note]);
 
-    expect(note.result).toBe('created');
-    expect(found).toHaveLength(1);
+    expect(created?.result).toBe('created');
+    expect(rewritten).toEqual([{ result: 'done' }]);
+    expect(found.get(note.key)).toEqual([noteId]);
+    const kept = simulator.state.portals.get(PORTAL)?.objects.get('notes')?.get(noteId);
+    expect(kept?.properties).toMatchObject({ hs_note_body: '<p>Asked.</p><p>Reference: sandbox-note-1</p>' });
     const stored = simulator.state.portals.get(PORTAL)?.objects.get('companies')?.get(company.companyId);
     expect(stored?.properties).toMatchObject({ sci_wave: '1', sci_next_due: '2027-02-01' });
   });

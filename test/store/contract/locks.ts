@@ -11,6 +11,8 @@ const submission = (change: object = {}) => ({
   ...change,
 });
 
+const PACE = { intervalMs: 100, latenessMs: 30, longestWaitMs: 30_000 };
+
 /** What many callers at once may do only one at a time: submissions, leases, the call budget. */
 export function lockContract(h: Harness): void {
   it('runs a submission once for 50 parallel calls and gives all the same reply', async () => {
@@ -123,49 +125,124 @@ export function lockContract(h: Harness): void {
     expect(taken.filter((lease) => lease !== null)).toEqual([{ fence: 1 }]);
   });
 
-  it('paces the calls of parallel callers one interval apart after the burst', async () => {
+  it('gives parallel card calls slots one interval apart, the first ones of all too', async () => {
     const portalId = await h.portal();
 
-    const waits = await Promise.all(
-      Array.from({ length: 6 }, () => h.store.budget.reserve(portalId, 'api', 100, 2)),
+    const slots = await Promise.all(
+      Array.from({ length: 6 }, () => h.store.budget.reserve(portalId, 'api', PACE, 'card')),
     );
 
-    expect(waits.map((each) => each.waitMs).sort((a, b) => a - b)).toEqual([0, 0, 100, 200, 300, 400]);
+    expect(slots.map((slot) => slot.waitMs).sort((a, b) => a - b)).toEqual([0, 100, 200, 300, 400, 500]);
+    expect(slots.map((slot) => slot.callNumber).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  it('keeps no credit beyond the burst after a quiet time', async () => {
+  it('gives a free slot to one of parallel run calls and books nothing for the others', async () => {
     const portalId = await h.portal();
-    await h.store.budget.reserve(portalId, 'api', 100, 2);
-    h.clock.advance(minutes(10));
 
-    const waits = [];
-    for (let call = 0; call < 3; call += 1)
-      waits.push((await h.store.budget.reserve(portalId, 'api', 100, 2)).waitMs);
+    const slots = await Promise.all(
+      Array.from({ length: 6 }, () => h.store.budget.reserve(portalId, 'api', PACE, 'run')),
+    );
+    const card = await h.store.budget.reserve(portalId, 'api', PACE, 'card');
 
-    expect(waits).toEqual([0, 0, 100]);
+    expect(slots.filter((slot) => slot.isReserved)).toHaveLength(1);
+    expect(slots.filter((slot) => !slot.isReserved).map((slot) => slot.waitMs)).toEqual(Array(5).fill(100));
+    expect(card).toMatchObject({ isReserved: true, waitMs: 100 });
   });
 
-  it('sends nothing during a pause and paces what waited for its end', async () => {
+  it('gives a run call way to every card call before it', async () => {
+    const portalId = await h.portal();
+    for (let call = 0; call < 3; call += 1) await h.store.budget.reserve(portalId, 'api', PACE, 'card');
+    h.clock.advance(150);
+
+    const run = await h.store.budget.reserve(portalId, 'api', PACE, 'run');
+
+    expect(run).toMatchObject({ isReserved: false, waitMs: 150 });
+  });
+
+  it('forgives a call that comes late within the allowance, and keeps no more credit than that', async () => {
+    const portalId = await h.portal();
+    await h.store.budget.reserve(portalId, 'api', PACE, 'card');
+    h.clock.advance(120);
+    await h.store.budget.reserve(portalId, 'api', PACE, 'card');
+    const afterLate = await h.store.budget.reserve(portalId, 'api', PACE, 'card');
+    h.clock.advance(minutes(10));
+    await h.store.budget.reserve(portalId, 'api', PACE, 'card');
+
+    const afterRest = await h.store.budget.reserve(portalId, 'api', PACE, 'card');
+
+    expect([afterLate.waitMs, afterRest.waitMs]).toEqual([80, 70]);
+    expect(afterRest.callNumber).toBe(2);
+  });
+
+  it('books no slot for a card call that is too far away', async () => {
+    const portalId = await h.portal();
+    const pace = { ...PACE, longestWaitMs: 150 };
+    await h.store.budget.reserve(portalId, 'api', pace, 'card');
+    await h.store.budget.reserve(portalId, 'api', pace, 'card');
+
+    const refused = await h.store.budget.reserve(portalId, 'api', pace, 'card');
+    const again = await h.store.budget.reserve(portalId, 'api', pace, 'card');
+
+    expect([refused, again].map((slot) => [slot.isReserved, slot.waitMs])).toEqual([
+      [false, 200],
+      [false, 200],
+    ]);
+  });
+
+  it('sends nothing during a pause and paces what waited for its end, more slowly', async () => {
     const portalId = await h.portal();
     await h.store.budget.pause(portalId, 'api', 5_000);
     await h.store.budget.pause(portalId, 'api', 1_000);
 
-    const waits = [];
-    for (let call = 0; call < 4; call += 1)
-      waits.push((await h.store.budget.reserve(portalId, 'api', 100, 2)).waitMs);
-    const search = await h.store.budget.reserve(portalId, 'search', 200, 1);
+    const waits: number[] = [];
+    for (let call = 0; call < 3; call += 1)
+      waits.push((await h.store.budget.reserve(portalId, 'api', PACE, 'card')).waitMs);
+    const run = await h.store.budget.reserve(portalId, 'api', PACE, 'run');
+    const search = await h.store.budget.reserve(portalId, 'search', PACE, 'run');
 
-    expect(waits.every((waitMs) => waitMs >= 5_000)).toBe(true);
-    expect(waits.at(-1)).toBeGreaterThanOrEqual(5_200);
-    expect(search.waitMs).toBe(0);
+    expect(waits).toEqual([5_000, 5_112, 5_222]);
+    expect([run.isReserved, search.isReserved]).toEqual([false, true]);
+  });
+
+  it('is never slower than half, and back at full speed after 200 calls without a refusal', async () => {
+    const portalId = await h.portal();
+    for (let refusal = 0; refusal < 8; refusal += 1) {
+      await h.store.budget.pause(portalId, 'api', 1_000);
+      h.clock.advance(1_001);
+    }
+    const pace = { ...PACE, latenessMs: 0, longestWaitMs: 60_000 };
+    const waits: number[] = [];
+    for (let call = 0; call < 202; call += 1) {
+      waits.push((await h.store.budget.reserve(portalId, 'api', pace, 'card')).waitMs);
+    }
+
+    const gaps = waits.slice(1).map((waitMs, index) => waitMs - (waits[index] ?? 0));
+
+    expect([gaps[0], gaps.at(-1)]).toEqual([200, 100]);
+  });
+
+  it('keeps the interval that one process learned for all of them', async () => {
+    const portalId = await h.portal();
+    await h.store.budget.learn(portalId, 'api', 50);
+
+    const slots = [];
+    for (let call = 0; call < 3; call += 1)
+      slots.push(await h.store.budget.reserve(portalId, 'api', PACE, 'card'));
+
+    expect(slots.map((slot) => [slot.waitMs, slot.learnedIntervalMs])).toEqual([
+      [0, 50],
+      [50, 50],
+      [100, 50],
+    ]);
   });
 
   it('keeps the budgets of two portals apart', async () => {
     const [first, second] = [await h.portal(), await h.portal()];
-    await h.store.budget.reserve(first, 'api', 1_000, 1);
+    await h.store.budget.reserve(first, 'api', PACE, 'card');
+    await h.store.budget.pause(first, 'api', 60_000);
 
-    const { waitMs } = await h.store.budget.reserve(second, 'api', 1_000, 1);
+    const { isReserved, waitMs } = await h.store.budget.reserve(second, 'api', PACE, 'run');
 
-    expect(waitMs).toBe(0);
+    expect([isReserved, waitMs]).toEqual([true, 0]);
   });
 }
