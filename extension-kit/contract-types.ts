@@ -413,6 +413,7 @@ export interface AttentionView {
   touchId: string;
   companyId: string;
   companyName: string;
+  companyUrl: string;
   explanation: string;
   choices: ('createAnyway' | 'itExists' | 'leaveOut')[];
 }
@@ -444,6 +445,7 @@ export interface ManagerHome {
   dueTotal: number;
   quarter: {
     label: string;
+    name: string;
     accounts: number;
     heardFrom: number;
     attempted: number;
@@ -547,8 +549,13 @@ export interface ProgramView {
     perDay: number;
     capacityWarning: string | null;
     cycle: string;
+    cycleName: string;
+    cycleStartsOn: string;
+    cycleLastDay: string;
+    businessDays: number;
     firstDueOn: string | null;
   };
+  run: RunView;
   scopes: {
     scope: string;
     why: string;
@@ -604,6 +611,9 @@ export interface RunView {
   created: number;
   left: number;
   parked: number;
+  done: number;
+  ratePerMinute: number | null;
+  expectedEndAt: string | null;
   lastRunAt: string | null;
   message: string;
 }

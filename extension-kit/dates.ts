@@ -12,6 +12,8 @@ export interface DateParts {
   date: number;
 }
 
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
 const utcOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
 /** The locale of the context as Intl takes it; English where it is missing or unknown. */
@@ -39,6 +41,16 @@ export function formatShortDay(day: string, locale: string): string {
 /** "November" */
 export function formatMonth(day: string, locale: string): string {
   return dayFormat(day, locale, { month: 'long' });
+}
+
+/** "April" for 4: the name of a month from 1 to 12. */
+export function monthLabel(month: number, locale: string): string {
+  return formatMonth(`2026-${twoDigits(month)}-01`, locale);
+}
+
+/** The months in which the quarters of a year start that begins in `month`: [4, 7, 10, 1] for 4. */
+export function quarterMonths(month: number): number[] {
+  return [0, 3, 6, 9].map((later) => ((month - 1 + later) % 12) + 1);
 }
 
 /** "Tue" */
@@ -77,6 +89,5 @@ export function toDateParts(day: string): DateParts {
 
 /** A day from what HubSpot's DateInput gives. */
 export function fromDateParts({ year, month, date }: DateParts): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${String(year)}-${two(month + 1)}-${two(date)}`;
+  return `${String(year)}-${twoDigits(month + 1)}-${twoDigits(date)}`;
 }

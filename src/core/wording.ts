@@ -124,6 +124,26 @@ export function monthName(day: string): string {
   return MONTHS[Number(day.slice(5, 7)) - 1] ?? 'earlier';
 }
 
+/**
+ * The name of a quarter that nobody misreads. Where the account's year starts in January that is "Q4 2026"; elsewhere the label's
+ * year and quarter are the account's own, so the months stand beside it: "Q3 (Oct to Dec)".
+ */
+export function cycleName(label: string, startsOn: string, fiscalStartMonth: number): string {
+  const [year = '', quarter = ''] = label.split('-');
+  if (fiscalStartMonth === 1) return `${quarter} ${year}`;
+  const first = Number(startsOn.slice(5, 7)) - 1;
+  return `${quarter} (${shortMonth(first)} to ${shortMonth((first + 2) % 12)})`;
+}
+
+/** Why the month in which the year starts stays as it is once check-ins run, and what to do about it. */
+export function yearIsFixed(fiscalStartMonth: number): { message: string; hint: string } {
+  const month = MONTHS[fiscalStartMonth - 1] ?? '';
+  return {
+    message: 'The month in which your year starts is fixed once check-ins have started.',
+    hint: `Set it back to ${month}: the quarters that are planned and the answers in them are counted from there.`,
+  };
+}
+
 const rep = (name: string | null) => name ?? 'The rep';
 
 /** Why this check-in is only listened to, in one line under the question. */
@@ -182,12 +202,20 @@ export const NOT_CONSIDERED = [
   'Touches before the program was announced, and open outcomes, can only help.',
 ];
 
-/** Why a touch waits for a person. */
-export const ATTENTION: Record<string, string> = {
-  unknownOutcome: 'HubSpot did not say whether the task was made, and we could not find it.',
-  rejected: 'HubSpot did not accept the task.',
-  cameBack: 'The customer left the program and came back. Its task was taken out of HubSpot.',
+const ATTENTION: Record<string, string> = {
+  unknownOutcome:
+    'HubSpot did not say whether this task was made, and we could not find it. Please look at the company’s tasks.',
+  rejected: 'HubSpot did not accept this task.',
+  cameBack: 'This customer left the program and came back. The old task was taken out of HubSpot.',
 };
+const SAID_LENGTH = 200;
+
+/** Why a touch waits for a person; `said` is HubSpot's own reason, where it gave one. */
+export function attentionText(kind: string, said: string): string {
+  const reason = said.trim().slice(0, SAID_LENGTH);
+  const explanation = ATTENTION[kind] ?? 'This task needs a look.';
+  return reason === '' ? explanation : `${explanation} HubSpot says: “${reason}”`;
+}
 
 /** Who sees what, and when: shown to reps. */
 export function visibilityLines(replyWindowDays: number): { label: string; text: string }[] {
@@ -218,7 +246,12 @@ export function replyUntilText(day: string): string {
 
 /** A day for people, "Aug 19". */
 export function dayText(day: string): string {
-  return `${(MONTHS[Number(day.slice(5, 7)) - 1] ?? '').slice(0, 3)} ${Number(day.slice(8, 10))}`;
+  return `${shortMonth(Number(day.slice(5, 7)) - 1)} ${Number(day.slice(8, 10))}`;
+}
+
+/** "Oct" for 9. */
+function shortMonth(index: number): string {
+  return (MONTHS[index] ?? '').slice(0, 3);
 }
 
 type Readers = {

@@ -24,6 +24,8 @@ export const attentionView = z.object({
   touchId: uuid,
   companyId: hubspotId,
   companyName: z.string(),
+  /** The company's record in HubSpot, where the task would stand. */
+  companyUrl: z.url(),
   explanation: z.string(),
   choices: z.array(z.enum(['createAnyway', 'itExists', 'leaveOut'])),
 });
@@ -34,6 +36,11 @@ export const runView = z.object({
   created: z.number().int(),
   left: z.number().int(),
   parked: z.number().int(),
+  /** Tasks that the run under way has made; with `left`, all it has to make. */
+  done: z.number().int(),
+  /** Tasks a minute lately; null while nothing is being made or too little is known. */
+  ratePerMinute: z.number().nullable(),
+  expectedEndAt: instant.nullable(),
   lastRunAt: instant.nullable(),
   message: z.string(),
 });
@@ -52,6 +59,8 @@ export const managerHome = z.object({
   dueTotal: z.number().int(),
   quarter: z.object({
     label: z.string(),
+    /** As people read it: "Q4 2026", or "Q3 (Oct to Dec)" where the account's year starts in another month than January. */
+    name: z.string(),
     accounts: z.number().int(),
     heardFrom: z.number().int(),
     attempted: z.number().int(),
@@ -112,6 +121,7 @@ export const programSettings = z.strictObject({
   holidayRegion: z.string().max(10).nullable(),
   replyWindowBusinessDays: z.number().int().min(5).max(20),
   releaseHorizon: z.union([z.number().int().min(1).max(60), z.literal('cycle')]),
+  /** Month (1 to 12) in which the account's year begins; fixed once check-ins have started. */
   fiscalStartMonth: z.number().int().min(1).max(12),
   trustedSources: z.array(z.strictObject({ label: z.string().min(1), detail: z.string() })),
   dispositionMeanings: z.record(z.string(), z.enum(DISPOSITION_MEANINGS)),
@@ -155,8 +165,17 @@ export const programView = z.object({
     perDay: z.number(),
     capacityWarning: z.string().nullable(),
     cycle: z.string(),
+    /** As `quarter.name` of the home page. */
+    cycleName: z.string(),
+    /** First and last day of the quarter that is planned. */
+    cycleStartsOn: localDay,
+    cycleLastDay: localDay,
+    /** Business days that are left in it, today's included. */
+    businessDays: z.number().int(),
     firstDueOn: localDay.nullable(),
   }),
+  /** How far the tasks are: shown while some are being made. */
+  run: runView,
   scopes: z.array(z.object({ scope: z.string(), why: z.string(), granted: z.boolean() })),
   /** The account's own call outcomes; HubSpot's standard ones have a fixed meaning. */
   dispositions: z.array(z.object({ id: z.string(), label: z.string() })),

@@ -1,12 +1,20 @@
 import { bestContact } from '../core/feedback/best-contact.ts';
 import { teamNote } from '../core/counts-wording.ts';
-import { ATTENTION, monthName } from '../core/wording.ts';
+import { attentionText, cycleName, monthName } from '../core/wording.ts';
 import type { CompanyId } from '../core/model.ts';
 import type { ContactRecord } from './hubspot-port.ts';
 import { callerOf, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { promiseView } from './promise-view.ts';
-import type { CheckIn, Company, Heard, TenantScope, Touch } from './records.ts';
+import {
+  UNKNOWN_OUTCOME,
+  type CheckIn,
+  type Company,
+  type Heard,
+  type TenantScope,
+  type Touch,
+} from './records.ts';
+import { recordUrl } from './touch-text.ts';
 import { repTotals } from './rep-totals.ts';
 import { runView } from './run-view.ts';
 
@@ -14,7 +22,9 @@ const CALLS_SHOWN = 25;
 const ANSWERS_LOOKED_AT = 3;
 const QUOTES = 6;
 const PROMISES = 10;
-const PARKED = 50;
+/** Looked at, so that a manager's own are found among those of others; a page shows fewer. */
+const PARKED = 500;
+const PARKED_SHOWN = 50;
 const NO_COUNTS = { n: 0, x: 0, credits: 0 };
 
 /** The manager's part of the home page: today's calls first, three numbers, then what customers say. Nobody is ranked. */
@@ -22,7 +32,7 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
   const { store } = deps;
   const { cycle } = person;
   const calls = await store.touches.callsDue(scope, person.userId, person.today, CALLS_SHOWN);
-  const parked = await store.touches.parked(scope, PARKED);
+  const parked = await parkedOf(deps, scope, person);
   const said = await store.checkIns.byCaller(scope, person.userId, QUOTES);
   const me = { userId: person.userId, ownerId: person.owner?.ownerId ?? null };
   const promises = await store.promises.openOf(scope, me, PROMISES);
@@ -31,14 +41,18 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
   return {
     today: await callViews(deps, scope, person, calls, names),
     dueTotal: await store.touches.countCallsDue(scope, person.userId, person.today),
-    quarter: { label: cycle.label, ...figures },
+    quarter: {
+      label: cycle.label,
+      name: cycleName(cycle.label, cycle.startsOn, person.settings.fiscalStartMonth),
+      ...figures,
+    },
     promisesDue: promises.map((promise) =>
       promiseView(person, promise, names.get(promise.companyId) ?? null),
     ),
     keptByMe: await store.promises.countOf(scope, person.userId),
     quotes: said.map((checkIn) => quoteView(checkIn, names)),
     team: await teamOf(deps, scope, person, cycle.label),
-    attention: parked.map((touch) => attentionView(touch, names)),
+    attention: parked.map((touch) => attentionView(person, touch, names)),
     run: await runView(deps, scope, person),
   };
 }
@@ -133,16 +147,24 @@ async function teamOf(deps: Deps, scope: TenantScope, person: Person, cycle: str
   }));
 }
 
-function attentionView(touch: Touch, names: Names) {
-  const [kind = ''] = (touch.reason ?? '').split(':');
-  const isUnknown = kind === 'unknownOutcome';
+/** What waits for this person: all of it for an admin, else the customers they call. Nobody is asked who may not decide. */
+async function parkedOf(deps: Deps, scope: TenantScope, person: Person): Promise<readonly Touch[]> {
+  const parked = await deps.store.touches.parked(scope, PARKED);
+  const own = ({ callerUserId }: Touch) => callerUserId === person.userId;
+  return (person.roles.has('admin') ? parked : parked.filter(own)).slice(0, PARKED_SHOWN);
+}
+
+function attentionView(person: Person, touch: Touch, names: Names) {
+  const [kind = '', ...said] = (touch.reason ?? '').split(':');
   return {
     touchId: touch.touchId,
     companyId: touch.companyId as string,
     companyName: nameOf(names, touch.companyId),
-    explanation: ATTENTION[kind] ?? 'This task needs a look.',
-    choices: isUnknown
-      ? ['itExists' as const, 'createAnyway' as const, 'leaveOut' as const]
-      : ['createAnyway' as const, 'leaveOut' as const],
+    companyUrl: recordUrl(person, touch.companyId),
+    explanation: attentionText(kind, said.join(':')),
+    choices:
+      kind === UNKNOWN_OUTCOME
+        ? ['itExists' as const, 'createAnyway' as const, 'leaveOut' as const]
+        : ['createAnyway' as const, 'leaveOut' as const],
   };
 }

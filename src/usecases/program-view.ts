@@ -1,12 +1,13 @@
 import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-days.ts';
-import { localDayOf } from '../core/cadence/calendar.ts';
+import { addDays, localDayOf } from '../core/cadence/calendar.ts';
 import { STANDARD_DISPOSITIONS } from '../core/comparison/outcome.ts';
-import { SCOPE_REASONS, announcementText, capacityWarning } from '../core/wording.ts';
+import { SCOPE_REASONS, announcementText, capacityWarning, cycleName } from '../core/wording.ts';
 import { loadGates } from './gate-of-rep.ts';
 import { methodPanels } from './method-panels.ts';
 import { callerOf, DEFAULT_SETTINGS, nameOfUser, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
+import { runView } from './run-view.ts';
 
 const EXAMPLES = 5;
 const WORKDAYS_A_WEEK = 5;
@@ -39,6 +40,7 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
     ),
     countries: deps.countries,
     dryRun: look,
+    run: await runView(deps, scope, person),
     scopes: Object.entries(SCOPE_REASONS).map(([scopeName, why]) => ({
       scope: scopeName,
       why,
@@ -125,6 +127,10 @@ async function dryRun(deps: Deps, scope: TenantScope, person: Person) {
     perDay: Math.round(perDay * 10) / 10,
     capacityWarning: customers > capacity ? capacityWarning(customers, capacity, days.length) : null,
     cycle: cycle.label,
+    cycleName: cycleName(cycle.label, cycle.startsOn, settings.fiscalStartMonth),
+    cycleStartsOn: cycle.startsOn,
+    cycleLastDay: addDays(cycle.endsOn, -1),
+    businessDays: days.length,
     firstDueOn: days[0] ?? null,
   };
 }

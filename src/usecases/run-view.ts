@@ -16,6 +16,9 @@ export async function runView(deps: Deps, scope: TenantScope, context: PortalCon
     created,
     left,
     parked: counts.parked,
+    done: created,
+    ratePerMinute: null,
+    expectedEndAt: null,
     lastRunAt: portal.plannedAt?.toISOString() ?? null,
     message: runMessage(state, created, left),
   };

@@ -1,4 +1,5 @@
 import { isImported, isManual } from '../core/comparison/sources.ts';
+import { yearIsFixed } from '../core/wording.ts';
 import { AppError } from '../errors.ts';
 import { loadPerson, requireAdmin, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
@@ -14,7 +15,7 @@ export type SaveProgramInput = {
 
 /**
  * Saves the rules as the next version; earlier versions stay readable.
- * @throws forbidden, conflict (somebody saved meanwhile), invalid_input (unknown people, sources that no machine writes)
+ * @throws forbidden, conflict (somebody saved meanwhile, or the year's first month changed after *Start*), invalid_input (unknown people, sources that no machine writes)
  */
 export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgramInput) {
   const after = { isReadAgain: false };
@@ -26,22 +27,26 @@ export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgr
     async (scope) => {
       const person = await loadPerson(deps, scope, actor);
       requireAdmin(person);
+      requireSameYear(person, input.settings);
       requireKnownPeople(person, input.settings);
       requireMachineSources(input.settings);
-      const program = await deps.store.programs.save(
-        scope,
-        input.expectedVersion,
-        input.settings,
-        actor.userId,
-        person.now,
-      );
+      const { store } = deps;
+      await store.programs.save(scope, input.expectedVersion, input.settings, actor.userId, person.now);
       after.isReadAgain = input.settings.lifecycleStages.join() !== person.settings.lifecycleStages.join();
-      if (after.isReadAgain) await deps.store.portals.update(scope, { planRequestedAt: person.now });
-      return { program: await programView(deps, scope, { ...person, program, settings: program.settings }) };
+      if (after.isReadAgain) await store.portals.update(scope, { planRequestedAt: person.now });
+      // Read anew: the quarter and the holidays follow from the rules.
+      return { program: await programView(deps, scope, await loadPerson(deps, scope, actor)) };
     },
   );
   if (after.isReadAgain) await deps.queue.wake('refreshPortal', actor.portalId);
   return reply;
+}
+
+/** Planned quarters keep their labels and days: another year would cut through them, and count some customers twice. */
+function requireSameYear({ portal, settings: now }: Person, settings: ProgramSettings): void {
+  if (portal.startedAt === null || settings.fiscalStartMonth === now.fiscalStartMonth) return;
+  const { message, hint } = yearIsFixed(now.fiscalStartMonth);
+  throw new AppError('conflict', message, { hint });
 }
 
 function requireKnownPeople({ owners }: Person, settings: ProgramSettings): void {

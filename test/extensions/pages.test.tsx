@@ -1,10 +1,13 @@
 import {
   Accordion,
+  Alert,
   Checkbox,
   Heading,
   Input,
+  Link,
   LoadingButton,
   Panel,
+  ProgressBar,
   Select,
   StatisticsItem,
   StatusTag,
@@ -13,14 +16,19 @@ import {
   ToggleGroup,
 } from '@hubspot/ui-extensions';
 import { createRenderer } from '@hubspot/ui-extensions/testing';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { formatTime } from '../../extension-kit/dates.ts';
 import { HomePage } from '../../extensions/app/pages/HomePage.tsx';
 import { Settings } from '../../extensions/app/settings/Settings.tsx';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
 import { Stage, button, click, hasButton, linesOf, primaryButtons, textOf } from './support/surface.tsx';
-import { gate, homeView, managerHome, managerView, program, repHome } from './support/views.ts';
+import { gate, homeView, managerHome, managerView, program, repHome, run } from './support/views.ts';
 
 let backend: FakeBackend;
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 beforeEach(() => {
   backend = fakeBackend();
@@ -100,7 +108,15 @@ describe('the home page of a manager', () => {
     backend.answer('resolveTouch', { touch: managerView().touch, message: 'Done.' });
     const home = await openHome();
 
-    click(button(home, 'It exists already'));
+    expect(linesOf(home)).toContain('We cannot tell whether the task was created.');
+    expect(home.find(Link).text).toBe('Quiet Pumps');
+    expect(home.find(Link).props.href).toEqual({
+      url: 'https://app.hubspot.com/contacts/1/record/0-2/120',
+      external: true,
+    });
+    expect(hasButton(home, 'Create anyway')).toBe(true);
+    expect(hasButton(home, 'Leave out this quarter')).toBe(true);
+    click(button(home, 'It exists'));
 
     await home.waitFor(() => {
       expect(backend.sent('resolveTouch')).toEqual([expect.objectContaining({ choice: 'itExists' })]);
@@ -117,6 +133,89 @@ describe('the home page of a manager', () => {
     await home.waitFor(() => {
       expect(backend.sent('getHome')).toHaveLength(2);
     });
+  });
+});
+
+/** Effects come after the render that `waitFor` looks at. */
+async function effects(areDone: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 100 && !areDone(); turn += 1)
+    await new Promise((resolve) => setImmediate(resolve));
+  expect(areDone()).toBe(true);
+}
+
+describe('a run under way', () => {
+  const making = { state: 'creating' as const, done: 4_200, left: 5_800, ratePerMinute: 2_000 };
+  const homeWith = (change: Parameters<typeof run>[0]) =>
+    homeView({ manager: { ...managerHome(), run: run(change) } });
+
+  it('is shown as a bar with what is made and how long it takes', async () => {
+    backend.answer('getHome', homeWith(making));
+
+    const home = await openHome();
+
+    expect(home.find(ProgressBar).props).toMatchObject({
+      value: 4_200,
+      maxValue: 10_000,
+      valueDescription: '4,200 of 10,000 tasks made, about 3 minutes left',
+    });
+  });
+
+  it('tells the time of its end where that is hours away', async () => {
+    const expectedEndAt = '2026-11-12T18:30:00.000Z';
+    backend.answer('getHome', homeWith({ ...making, ratePerMinute: 10, expectedEndAt }));
+
+    const home = await openHome();
+
+    const at = formatTime(expectedEndAt, 'en-US');
+    expect(home.find(ProgressBar).props.valueDescription).toBe(
+      `4,200 of 10,000 tasks made, done at about ${at}`,
+    );
+  });
+
+  it('promises no end while its pace is not known', async () => {
+    backend.answer('getHome', homeWith({ ...making, ratePerMinute: null }));
+
+    const home = await openHome();
+
+    expect(home.find(ProgressBar).props.valueDescription).toBe('4,200 of 10,000 tasks made');
+  });
+
+  it('is read again by itself until it is over', async () => {
+    backend.answer('getHome', homeWith(making));
+    const every = jest.spyOn(globalThis, 'setInterval');
+    const stop = jest.spyOn(globalThis, 'clearInterval');
+    const home = await openHome();
+    const isRefresh = ([, everyMs]: unknown[]) => everyMs === 15_000;
+    await effects(() => every.mock.calls.some(isRefresh));
+    const started = every.mock.calls.findIndex(isRefresh);
+    const timer: unknown = every.mock.results[started]?.value;
+    const [readAgain] = every.mock.calls[started] ?? [];
+    backend.answer('getHome', homeWith({ state: 'idle', left: 0 }));
+
+    readAgain?.();
+    await home.waitFor(() => {
+      expect(home.findAll(ProgressBar)).toHaveLength(0);
+    });
+
+    await effects(() => stop.mock.calls.flat().includes(timer as never));
+    expect(backend.sent('getHome')).toHaveLength(2);
+  });
+
+  it('is not mentioned where nothing is being made', async () => {
+    backend.answer('getHome', homeWith({ state: 'idle' }));
+
+    const home = await openHome();
+
+    expect(home.findAll(ProgressBar)).toHaveLength(0);
+    expect(home.findAll(Accordion).map((part) => part.props.title)).toContain('Tasks of Q4 2026: Up to date');
+  });
+
+  it('is shown in the settings too', async () => {
+    backend.answer('getProgram', program({ started: true, run: run(making) }));
+
+    const settings = await openSettings();
+
+    expect(settings.find(ProgressBar).props.value).toBe(4_200);
   });
 });
 
@@ -251,13 +350,64 @@ describe('the settings', () => {
     const settings = await openSettings();
 
     expect(settings.find(StatusTag).text).toBe('Nothing has been written to HubSpot yet.');
-    expect(linesOf(settings)).toContain('Q4 2026: 130 tasks this quarter, 20 right away.');
+    expect(linesOf(settings)).toEqual(
+      expect.arrayContaining([
+        'Q4 2026: 130 tasks this quarter, 20 right away.',
+        'The quarter is Oct 1 to Dec 31: 33 business days left.',
+      ]),
+    );
     expect(primaryButtons(settings)).toEqual(['Start check-ins']);
     click(button(settings, 'Start check-ins'));
 
     await settings.waitFor(() => {
       expect(textOf(settings)).toContain('Check-ins are running.');
     });
+  });
+
+  it('asks in which month the year starts, January unless told otherwise, and says what that means', async () => {
+    backend.answer('getProgram', program());
+    backend.answer('saveProgram', { program: program({ version: 4 }) });
+    const settings = await openSettings();
+    const before = settings.find(Select, { name: 'fiscalStartMonth' });
+
+    expect(before.props.value).toBe(1);
+    expect(before.props.options.map(({ label }) => label)).toHaveLength(12);
+    before.trigger('onChange', 4 as never);
+    expect(linesOf(settings)).toContain('Quarters start in April, July, October, and January.');
+    click(button(settings, 'Save'));
+    await settings.waitFor(() => {
+      expect(backend.sent('saveProgram')).toHaveLength(1);
+    });
+
+    expect(backend.sent('saveProgram')[0]).toMatchObject({ settings: { fiscalStartMonth: 4 } });
+  });
+
+  it('only tells the month once check-ins have started', async () => {
+    backend.answer(
+      'getProgram',
+      program({ started: true, settings: { ...program().settings, fiscalStartMonth: 4 } }),
+    );
+
+    const settings = await openSettings();
+
+    expect(settings.findAll(Select, { name: 'fiscalStartMonth' })).toHaveLength(0);
+    expect(linesOf(settings)).toContain('Your year starts in April.');
+  });
+
+  it('lets go of an edited month where somebody else started meanwhile', async () => {
+    backend.answer('getProgram', program());
+    backend.react('saveProgram', () => ({ status: 409, body: { code: 'conflict', message: 'Fixed.' } }));
+    const settings = await openSettings();
+    settings.find(Select, { name: 'fiscalStartMonth' }).trigger('onChange', 4 as never);
+    backend.answer('getProgram', program({ version: 4, started: true }));
+
+    click(button(settings, 'Save'));
+    await settings.waitFor(() => {
+      expect(linesOf(settings)).toContain('Your year starts in January.');
+    });
+
+    expect(settings.findAll(Alert).map((alert) => alert.text)).toContain('Fixed.');
+    expect(hasButton(settings, 'Save')).toBe(false);
   });
 
   it('maps the account’s own call outcomes, and saves how early tasks are made', async () => {

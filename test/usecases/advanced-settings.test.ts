@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
+import { getHome } from '../../src/usecases/get-home.ts';
 import { getProgram } from '../../src/usecases/get-program.ts';
 import { DEFAULT_SETTINGS } from '../../src/usecases/person.ts';
 import { saveProgram } from '../../src/usecases/save-program.ts';
@@ -70,5 +71,57 @@ describe('the advanced settings', () => {
     }
 
     expect(verdicts).toEqual(['CONSISTENT', 'DIFFERS_FIRM']);
+  });
+});
+
+describe('the month in which the year starts', () => {
+  it('decides which quarter is planned, and how it is called', async () => {
+    const world = await worlds.fresh({ portal: { startedAt: null } });
+
+    const january = (await getProgram(world.deps, world.manager)).dryRun;
+    const april = (await save(world, { fiscalStartMonth: 4 })).program.dryRun;
+    const november = (await save(world, { fiscalStartMonth: 11 })).program.dryRun;
+
+    expect(january).toMatchObject({ cycle: '2026-Q3', cycleName: 'Q3 2026', cycleStartsOn: '2026-07-01' });
+    expect(april).toMatchObject({ cycle: '2026-Q2', cycleName: 'Q2 (Jul to Sep)' });
+    expect(november).toMatchObject({
+      cycle: '2025-Q4',
+      cycleName: 'Q4 (Aug to Oct)',
+      cycleStartsOn: '2026-08-01',
+      cycleLastDay: '2026-10-31',
+    });
+    expect(november.businessDays).toBeGreaterThan(april.businessDays);
+    expect(november.businessDays).toBe(56);
+  });
+
+  it('stands still once check-ins have started, with a word on what to do', async () => {
+    const world = await worlds.fresh({ settings: { fiscalStartMonth: 4 } });
+
+    const changing = save(world, { fiscalStartMonth: 7 });
+    const same = save(world, { checkInsPerWeek: 12 });
+
+    await expect(changing).rejects.toMatchObject({
+      code: 'conflict',
+      hint: 'Set it back to April: the quarters that are planned and the answers in them are counted from there.',
+    });
+    expect((await same).program.settings).toMatchObject({ fiscalStartMonth: 4, checkInsPerWeek: 12 });
+  });
+
+  it('is January for rules that were saved before there was a choice', async () => {
+    const { fiscalStartMonth: _, ...older } = { ...DEFAULT_SETTINGS };
+    const world = await worlds.fresh();
+    await world.program(older);
+
+    const { settings } = await getProgram(world.deps, world.manager);
+
+    expect(settings.fiscalStartMonth).toBe(1);
+  });
+
+  it('stands beside the quarter on the manager’s page', async () => {
+    const world = await worlds.fresh({ settings: { fiscalStartMonth: 2 } });
+
+    const { manager } = await getHome(world.deps, world.manager);
+
+    expect(manager?.quarter).toMatchObject({ label: '2026-Q3', name: 'Q3 (Aug to Oct)' });
   });
 });

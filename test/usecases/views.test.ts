@@ -17,7 +17,7 @@ import { saveProgram } from '../../src/usecases/save-program.ts';
 import { planNow, startProgram } from '../../src/usecases/start-program.ts';
 import { DEFAULT_SETTINGS } from '../../src/usecases/person.ts';
 import { MINUTE_MS } from '../support/deps.ts';
-import { COMPANY, FREE_COMPANY, OTHER_COMPANY, useWorlds, type World } from '../support/world.ts';
+import { COMPANY, FREE_COMPANY, OTHER_COMPANY, OTHER_REP, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const submissionId = () => randomUUID();
@@ -276,5 +276,52 @@ describe('an account that is not connected', () => {
     ]) {
       await expect(asking()).rejects.toMatchObject({ code: 'not_installed' });
     }
+  });
+});
+
+describe('a task that needs a decision', () => {
+  const park = (world: World, touchId: string, reason: string) =>
+    world.inside((scope) => world.store.touches.update(scope, touchId, { state: 'parked', reason }));
+
+  it('is explained, with a link to the customer and what can be done', async () => {
+    const world = await worlds.fresh();
+    const [lost, refused] = [await world.plan(COMPANY), await world.plan(OTHER_COMPANY)];
+    await park(world, lost.touchId, 'unknownOutcome');
+    await park(world, refused.touchId, 'rejected: The owner is inactive');
+
+    const { manager } = await getHome(world.deps, world.manager);
+
+    const [first, second] = [lost, refused].map(({ touchId }) =>
+      manager?.attention.find((item) => item.touchId === touchId),
+    );
+    expect(first?.explanation).toMatch(/did not say whether this task was made.*look at the company’s tasks/);
+    expect(first?.choices).toEqual(['itExists', 'createAnyway', 'leaveOut']);
+    expect(first?.companyUrl).toMatch(new RegExp(`^https://.*/record/0-2/${COMPANY}$`));
+    expect(second?.explanation).toBe(
+      'HubSpot did not accept this task. HubSpot says: “The owner is inactive”',
+    );
+    expect(second?.choices).toEqual(['createAnyway', 'leaveOut']);
+  });
+
+  it('is asked of those who may decide it: an admin, and the manager who calls the customer', async () => {
+    const world = await worlds.fresh({
+      settings: { managers: [{ managerUserId: 912, repOwnerIds: ['11'] }] },
+    });
+    const [theirs, other] = [
+      await world.plan(COMPANY, { callerUserId: OTHER_REP.userId }),
+      await world.plan(FREE_COMPANY),
+    ];
+    await park(world, theirs.touchId, 'unknownOutcome');
+    await park(world, other.touchId, 'unknownOutcome');
+
+    const [ofAdmin, ofManager] = await Promise.all(
+      [world.manager, world.otherRep].map(async (actor) => {
+        const { manager } = await getHome(world.deps, actor);
+        return manager?.attention.map(({ touchId }) => touchId).sort();
+      }),
+    );
+
+    expect(ofAdmin).toEqual([theirs.touchId, other.touchId].sort());
+    expect(ofManager).toEqual([theirs.touchId]);
   });
 });

@@ -3,6 +3,7 @@ import {
   Button,
   Flex,
   Heading,
+  Link,
   LoadingButton,
   Statistics,
   StatisticsItem,
@@ -21,6 +22,7 @@ import type { AttentionView, ManagerHome as Home } from './generated/contract-ty
 import type { Host } from './generated/host.ts';
 import { WriteFailed } from './generated/LoadStates.tsx';
 import { PromiseTable } from './generated/Promises.tsx';
+import { RunProgress } from './generated/RunProgress.tsx';
 import { useWrite } from './generated/use-write.ts';
 import { HOME } from './generated/wording-pages.ts';
 
@@ -53,7 +55,7 @@ function Attention({ item, send, onChanged }: { item: AttentionView; send: Send;
   return (
     <Tile compact>
       <Flex direction="column" gap="xs">
-        <Text format={{ fontWeight: 'demibold' }}>{item.companyName}</Text>
+        <Link href={{ url: item.companyUrl, external: true }}>{item.companyName}</Link>
         <Text>{item.explanation}</Text>
         <Flex direction="row" gap="sm" wrap="wrap">
           {item.choices.map((choice) => (
@@ -81,7 +83,7 @@ function Run({ home, send, onChanged }: Omit<Props, 'host'>) {
     if (reply !== null) onChanged();
   };
   return (
-    <Accordion title={`${HOME.run}: ${HOME.runStates[home.run.state]}`} size="sm">
+    <Accordion title={`${HOME.run(home.quarter.name)}: ${HOME.runStates[home.run.state]}`} size="sm">
       <Flex direction="column" gap="sm">
         <Text>{HOME.runCounts(home.run)}</Text>
         {home.run.message === '' ? null : <Text variant="microcopy">{home.run.message}</Text>}
@@ -129,7 +131,12 @@ export function ManagerHome({ home, host, send, onChanged }: Props) {
     <Flex direction="column" gap="md">
       <CallList calls={home.today} host={host} locale={locale} onClosed={onChanged} />
       <Numbers home={home} />
-      {home.attention.length === 0 ? null : <Heading>{HOME.attention}</Heading>}
+      {home.attention.length === 0 ? null : (
+        <>
+          <Heading>{HOME.attention}</Heading>
+          <Text variant="microcopy">{HOME.attentionHint}</Text>
+        </>
+      )}
       {home.attention.map((item) => (
         <Attention key={item.touchId} item={item} send={send} onChanged={onChanged} />
       ))}
@@ -149,6 +156,7 @@ export function ManagerHome({ home, host, send, onChanged }: Props) {
           </Text>
         </Flex>
       ))}
+      <RunProgress run={home.run} locale={locale} reload={onChanged} />
       <Run home={home} send={send} onChanged={onChanged} />
       <Team team={home.team} />
     </Flex>

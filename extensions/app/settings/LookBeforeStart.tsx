@@ -9,6 +9,7 @@ import {
 } from '@hubspot/ui-extensions';
 import type { ProgramView } from './generated/contract-types.ts';
 import { WriteFailed } from './generated/LoadStates.tsx';
+import { RunProgress } from './generated/RunProgress.tsx';
 import type { Resource } from './generated/use-resource.ts';
 import { useWrite } from './generated/use-write.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
@@ -43,17 +44,17 @@ export function LookBeforeStart({ program, resource, locale, primary }: Props) {
   return (
     <Flex direction="column" gap="sm">
       {started ? (
-        <Alert title={SETTINGS.started} variant="success" />
+        <>
+          <Alert title={SETTINGS.started} variant="success" />
+          <RunProgress run={program.run} locale={locale} reload={resource.reload} />
+        </>
       ) : (
         <Flex direction="row">
           <StatusTag variant="default">{SETTINGS.nothingWritten}</StatusTag>
         </Flex>
       )}
-      <Text>
-        {dryRun.state === 'reading'
-          ? SETTINGS.reading
-          : SETTINGS.tasks(dryRun.cycle, dryRun.tasksThisCycle, dryRun.tasksNow)}
-      </Text>
+      <Text>{dryRun.state === 'reading' ? SETTINGS.reading : SETTINGS.tasks(dryRun)}</Text>
+      <Text>{SETTINGS.cycleDays(dryRun, locale)}</Text>
       {dryRun.firstDueOn === null ? null : <Text>{SETTINGS.firstDue(dryRun.firstDueOn, locale)}</Text>}
       <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.permissions}</Text>
       <Scopes scopes={program.scopes} />

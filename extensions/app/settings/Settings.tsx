@@ -1,9 +1,10 @@
 import { Accordion, Flex, LoadingButton, StepIndicator, Text } from '@hubspot/ui-extensions';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Advanced } from './Advanced.tsx';
 import type { ProgramView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { LoadFailed, Loading, WriteFailed } from './generated/LoadStates.tsx';
+import { useRefresh } from './generated/use-refresh.ts';
 import { useProgram, type Resource } from './generated/use-resource.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
 import { HowOpen } from './HowOpen.tsx';
@@ -83,23 +84,12 @@ function Steps({ program, resource, locale }: Props) {
   );
 }
 
-/** Looks again while the first scan of the customers is under way. */
-function useScan(program: ProgramView | null, reload: () => void): void {
-  const isReading = program?.dryRun.state === 'reading';
-  useEffect(() => {
-    if (!isReading) return undefined;
-    const timer = setInterval(reload, READ_AGAIN_MS);
-    return () => {
-      clearInterval(timer);
-    };
-  }, [isReading, reload]);
-}
-
 /** The settings: five steps, each with its default, and nothing written to HubSpot before the start. */
 export function Settings({ host }: { host: Host }) {
   const resource = useProgram();
   const { loaded, reload } = resource;
-  useScan(loaded.status === 'ready' ? loaded.value : null, reload);
+  const isReading = loaded.status === 'ready' && loaded.value.dryRun.state === 'reading';
+  useRefresh(isReading, reload, READ_AGAIN_MS);
   if (loaded.status === 'loading') return <Loading />;
   if (loaded.status === 'failed') {
     if (loaded.failure.code === 'forbidden') return <Text>{SETTINGS.adminsOnly}</Text>;

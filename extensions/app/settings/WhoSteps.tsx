@@ -1,5 +1,6 @@
 import { Checkbox, Flex, Input, List, NumberInput, Select, Text } from '@hubspot/ui-extensions';
 import type { ProgramSettings, ProgramView } from './generated/contract-types.ts';
+import { monthLabel } from './generated/dates.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
 
 export interface StepProps {
@@ -151,11 +152,39 @@ export function WhoIsCustomer({ program, settings, onChange }: StepProps) {
   );
 }
 
-/** Step 3: how many conversations fit into a week, and whose holidays count. */
-export function HowOften({ program, settings, onChange }: StepProps) {
+const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
+
+/** A choice before the start; afterwards planned quarters hold it in place, and it is told as it is. */
+function YearStart({ program, settings, locale, onChange }: StepProps) {
+  const { fiscalStartMonth } = settings;
+  return (
+    <>
+      {program.started ? (
+        <Text>{SETTINGS.yearStarts(fiscalStartMonth, locale)}</Text>
+      ) : (
+        <Select
+          label={SETTINGS.yearStart}
+          description={SETTINGS.yearStartHint}
+          name="fiscalStartMonth"
+          value={fiscalStartMonth}
+          options={MONTHS.map((month) => ({ label: monthLabel(month, locale), value: month }))}
+          onChange={(value) => {
+            onChange({ fiscalStartMonth: Number(value) });
+          }}
+        />
+      )}
+      <Text variant="microcopy">{SETTINGS.quartersStart(fiscalStartMonth, locale)}</Text>
+    </>
+  );
+}
+
+/** Step 3: the quarters, how many conversations fit into a week, and whose holidays count. */
+export function HowOften(parts: StepProps) {
+  const { program, settings, onChange } = parts;
   const { dryRun } = program;
   return (
     <Flex direction="column" gap="sm">
+      <YearStart {...parts} />
       <NumberInput
         label={SETTINGS.perWeek}
         name="checkInsPerWeek"

@@ -11,11 +11,18 @@ export interface SettingsForm {
   write: Write;
 }
 
+/** Without what is fixed once check-ins have started: somebody else may have started them while this page was open. */
+function stillOpen(edited: Partial<ProgramSettings>, isStarted: boolean): Partial<ProgramSettings> {
+  const { fiscalStartMonth, ...others } = edited;
+  return isStarted || fiscalStartMonth === undefined ? others : edited;
+}
+
 /** The program as it is stored, what was edited on top of it, and the save. The only caller of the backend here. */
 export function useSettingsForm(program: ProgramView, resource: Resource<ProgramView>): SettingsForm {
   const [edited, setEdited] = useState<Partial<ProgramSettings>>({});
   const write = useWrite();
-  const settings = { ...program.settings, ...edited };
+  const edits = stillOpen(edited, program.started);
+  const settings = { ...program.settings, ...edits };
 
   const save = async (): Promise<void> => {
     const reply = await write.run((submissionId) =>
@@ -31,7 +38,7 @@ export function useSettingsForm(program: ProgramView, resource: Resource<Program
   };
   return {
     settings,
-    isChanged: Object.keys(edited).length > 0,
+    isChanged: Object.keys(edits).length > 0,
     change: (part) => {
       setEdited((before) => ({ ...before, ...part }));
     },

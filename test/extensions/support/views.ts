@@ -195,6 +195,20 @@ export const viewerView = (lastCheckInOn: string | null = '2026-11-11') =>
     openIssues: 2,
   });
 
+export const run = (change: Partial<z.input<typeof pages.runView>> = {}) => ({
+  state: 'idle' as const,
+  planned: 130,
+  created: 40,
+  left: 90,
+  parked: 1,
+  done: 40,
+  ratePerMinute: null,
+  expectedEndAt: null,
+  lastRunAt: null,
+  message: '',
+  ...change,
+});
+
 export const managerHome = () => ({
   today: [1, 2, 3].map((number) => ({
     touchId: id(10 + number),
@@ -207,7 +221,7 @@ export const managerHome = () => ({
     overdue: false,
   })),
   dueTotal: 3,
-  quarter: { label: '2026-Q4', accounts: 130, heardFrom: 41, attempted: 60, onTime: 40 },
+  quarter: { label: '2026-Q4', name: 'Q4 2026', accounts: 130, heardFrom: 41, attempted: 60, onTime: 40 },
   promisesDue: [promise()],
   keptByMe: { kept: 9, total: 10 },
   quotes: [],
@@ -217,19 +231,12 @@ export const managerHome = () => ({
       touchId: id(20),
       companyId: '120',
       companyName: 'Quiet Pumps',
+      companyUrl: 'https://app.hubspot.com/contacts/1/record/0-2/120',
       explanation: 'We cannot tell whether the task was created.',
-      choices: ['createAnyway' as const, 'itExists' as const],
+      choices: ['itExists' as const, 'createAnyway' as const, 'leaveOut' as const],
     },
   ],
-  run: {
-    state: 'idle' as const,
-    planned: 130,
-    created: 40,
-    left: 90,
-    parked: 1,
-    lastRunAt: null,
-    message: '',
-  },
+  run: run(),
 });
 
 export const repHome = () => ({
@@ -313,8 +320,13 @@ export const program = (change: Partial<Program> = {}) =>
       perDay: 2,
       capacityWarning: null,
       cycle: '2026-Q4',
+      cycleName: 'Q4 2026',
+      cycleStartsOn: '2026-10-01',
+      cycleLastDay: '2026-12-31',
+      businessDays: 33,
       firstDueOn: '2026-11-12',
     },
+    run: run(),
     scopes: [{ scope: 'oauth', why: 'Connect the app.', granted: true }],
     dispositions: [{ id: 'd1', label: 'Demo held' }],
     knownSources: [{ label: 'CALLING', detail: 'HubSpot Calling' }],

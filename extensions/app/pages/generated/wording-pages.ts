@@ -1,6 +1,6 @@
 // Copied from extension-kit/wording-pages.ts, by `npm run generate`. Do not edit.
 import type { AttentionView, GateView, ProgramSettings, ProgramView, RunView } from './contract-types.ts';
-import { formatDay, formatShortDay } from './dates.ts';
+import { formatDay, formatShortDay, formatTime, monthLabel, quarterMonths } from './dates.ts';
 
 /** Every word of the home page and the settings page that does not come from the backend. */
 
@@ -21,10 +21,12 @@ export const HOME = {
   promisesDue: 'Promises due',
   keptByYou: 'Kept by you',
   attention: 'Needs a decision',
+  attentionHint:
+    'Open the customer and look at its tasks. “It exists” finds the task there and goes on with it; “Create anyway” makes one now; “Leave out” means no call this quarter.',
   choices: {
-    createAnyway: 'Create the task',
-    itExists: 'It exists already',
-    leaveOut: 'Leave it out this quarter',
+    createAnyway: 'Create anyway',
+    itExists: 'It exists',
+    leaveOut: 'Leave out this quarter',
   } satisfies Record<AttentionView['choices'][number], string>,
   quotes: 'What customers say',
   noQuotes: 'The first answers appear here.',
@@ -34,7 +36,7 @@ export const HOME = {
   teamName: 'Name',
   teamCheckIns: 'Check-ins',
   teamNote: 'Note',
-  run: 'This quarter’s tasks',
+  run: (quarter: string) => `Tasks of ${quarter}`,
   runStates: {
     idle: 'Up to date',
     reading: 'Reading customers',
@@ -60,6 +62,26 @@ export const HOME = {
   health: 'Health',
   done: 'Done',
   toDo: 'To do',
+};
+
+const LONG_MINUTES = 90;
+
+/** What is left of a run: minutes while they are few, then the time of its end in the reader's zone; nothing while unknown. */
+function timeLeft({ left, ratePerMinute, expectedEndAt }: RunView, locale: string): string {
+  if (left === 0) return '';
+  const minutes = ratePerMinute === null || ratePerMinute <= 0 ? Infinity : Math.ceil(left / ratePerMinute);
+  if (minutes <= LONG_MINUTES) return `, about ${count(minutes, 'minute', 'minutes')} left`;
+  return expectedEndAt === null ? '' : `, done at about ${formatTime(expectedEndAt, locale)}`;
+}
+
+/** A run that makes tasks: "4,200 of 10,000 tasks made, about 3 minutes left". */
+export const RUN = {
+  title: 'Tasks are being made',
+  progress: (run: RunView, locale: string) => {
+    const number = new Intl.NumberFormat(locale);
+    const made = `${number.format(run.done)} of ${number.format(run.done + run.left)} tasks made`;
+    return `${made}${timeLeft(run, locale)}`;
+  },
 };
 
 export const GATE: Record<GateView['state'], string> = {
@@ -89,6 +111,12 @@ export const SETTINGS = {
   exclusions: 'Left out, for example',
   perWeek: 'How many check-ins can you make a week?',
   perDay: (perDay: number) => `About ${perDay.toFixed(1)} a day this quarter.`,
+  yearStart: 'Your year starts in',
+  yearStartHint:
+    'Check-ins follow the quarters of this year. The month cannot change once check-ins have started.',
+  yearStarts: (month: number, locale: string) => `Your year starts in ${monthLabel(month, locale)}.`,
+  quartersStart: (month: number, locale: string) =>
+    `Quarters start in ${new Intl.ListFormat(locale).format(quarterMonths(month).map((start) => monthLabel(start, locale)))}.`,
   country: 'Holidays of',
   region: 'Region',
   regionHint: 'For example TX, or leave it empty.',
@@ -111,8 +139,10 @@ export const SETTINGS = {
   notYet: 'Not yet',
   reading: 'Customers are being read. Come back in a minute.',
   nothingWritten: 'Nothing has been written to HubSpot yet.',
-  tasks: (cycle: string, tasks: number, now: number) =>
-    `${cycle.split('-').reverse().join(' ')}: ${count(tasks, 'task', 'tasks')} this quarter, ${String(now)} right away.`,
+  tasks: ({ cycleName, tasksThisCycle, tasksNow }: ProgramView['dryRun']) =>
+    `${cycleName}: ${count(tasksThisCycle, 'task', 'tasks')} this quarter, ${String(tasksNow)} right away.`,
+  cycleDays: ({ cycleStartsOn, cycleLastDay, businessDays }: ProgramView['dryRun'], locale: string) =>
+    `The quarter is ${formatShortDay(cycleStartsOn, locale)} to ${formatShortDay(cycleLastDay, locale)}: ${count(businessDays, 'business day', 'business days')} left.`,
   firstDue: (day: string, locale: string) => `The first call is due ${formatDay(day, locale)}.`,
   permissions: 'What the app may do',
   notGranted: 'Not granted',
