@@ -38,6 +38,15 @@ export const findings: FindingStore = {
     (await of(scope).where('findingId', '=', findingId).forUpdate().executeTakeFirst()) ?? null,
   ofCheckIn: async (scope, checkInId) =>
     (await of(scope).where('checkInId', '=', checkInId).executeTakeFirst()) ?? null,
+  later: async (scope, findingId) => {
+    const row = await txOf(scope)
+      .selectFrom('findings')
+      .select('later')
+      .where('portalId', '=', scope.portalId)
+      .where('findingId', '=', findingId)
+      .executeTakeFirst();
+    return row?.later ?? null;
+  },
   ofCompany: (scope, companyId, limit) =>
     of(scope)
       .innerJoin('checkIns', (join) =>
@@ -51,11 +60,12 @@ export const findings: FindingStore = {
       .execute(),
   toRead: (scope, now, limit) =>
     of(scope).where('wakeAt', '<=', now).orderBy('wakeAt').orderBy('findingId').limit(limit).execute(),
-  saveResult: async (scope, findingId, { result, evidence, ...plain }) => {
+  saveResult: async (scope, findingId, { result, evidence, later, ...plain }) => {
     const change = {
       ...plain,
       ...(result === undefined ? {} : { result: toJson(result) }),
       ...(evidence === undefined ? {} : { evidence: toJson(evidence) }),
+      ...(later === undefined ? {} : { later: toJson(later) }),
     };
     const rows = txOf(scope).updateTable('findings').set(change).where('portalId', '=', scope.portalId);
     await rows.where('findingId', '=', findingId).execute();

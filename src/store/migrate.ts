@@ -11,6 +11,7 @@ import { recall } from './migrations/005-recall.ts';
 import { gate } from './migrations/006-gate.ts';
 import { due } from './migrations/007-due.ts';
 import { budget } from './migrations/008-budget.ts';
+import { patterns } from './migrations/011-patterns.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   gate,
   due,
   budget,
+  patterns,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

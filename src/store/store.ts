@@ -7,11 +7,14 @@ import { companies } from './companies.ts';
 import { counts } from './counts.ts';
 import type { Database } from './database.ts';
 import { drafts } from './drafts.ts';
+import { exportLinks } from './exports.ts';
 import { findings } from './findings.ts';
 import { inbox } from './inbox.ts';
 import { leases } from './leases.ts';
+import { leaves } from './leaves.ts';
 import { measuredRecall } from './measured-recall.ts';
 import { outbox } from './outbox.ts';
+import { patterns, teamTests } from './patterns.ts';
 import { people } from './people.ts';
 import { createPortalStore } from './portals.ts';
 import { programs } from './programs.ts';
@@ -49,6 +52,10 @@ export function createStore(database: Database, keys: StoreKeys): WholeStore {
     findings,
     recall: measuredRecall,
     counts,
+    teamTests,
+    patterns,
+    leaves,
+    exports: exportLinks,
     promises,
     drafts,
     outbox,

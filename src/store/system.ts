@@ -21,6 +21,7 @@ const EVERY_KIND: readonly Source[] = [
   { job: 'releaseFeedback', dayTable: 'rep_notices' },
   { job: 'settleFindings', dayTable: 'findings' },
   { job: 'settleFindings', dayTable: 'replies' },
+  { job: 'settleFindings', dayTable: 'team_tests' },
 ];
 
 /** What writes to HubSpot waits for *Start*. */

@@ -1,6 +1,9 @@
 import type { ColumnType } from 'kysely';
-import type { CompanyId, LocalDay, OwnerId, PortalId, UserId } from '../core/model.ts';
+import type { CompanyId, CycleLabel, LocalDay, OwnerId, PortalId, UserId } from '../core/model.ts';
 import type { ContactRecord, OwnerRecord } from '../usecases/hubspot-port.ts';
+import type { ExportLink } from '../usecases/export-port.ts';
+import type { Leave } from '../usecases/leave-port.ts';
+import type { Pattern, PatternOpening, TeamTestResult } from '../usecases/pattern-port.ts';
 import type { RecallMeasurement } from '../usecases/recall-port.ts';
 import type {
   Announcement,
@@ -10,6 +13,7 @@ import type {
   Company,
   Correction,
   Cycle,
+  FindingLater,
   FindingRow,
   Issue,
   OutboxRow,
@@ -77,6 +81,7 @@ export type FindingsTable = Tenant &
   WithDefault<FindingColumns, 'state' | 'attempts' | 'supported'> & {
     readonly result: ColumnType<FindingRow['result'], string | undefined, string>;
     readonly evidence: ColumnType<FindingRow['evidence'], string | undefined, string>;
+    readonly later: ColumnType<FindingLater | null, string | undefined, string>;
   } & Wakes &
   WakesOn;
 
@@ -107,6 +112,16 @@ export type Tables = {
   findings: FindingsTable;
   replies: Tenant & Reply & WakesOn;
   measuredRecall: Tenant & { readonly measuredOn: LocalDay; readonly measurement: Json<RecallMeasurement> };
+  teamTests: Tenant & {
+    readonly cycle: CycleLabel;
+    readonly dueOn: LocalDay;
+    readonly testedAt: Date | null;
+    readonly result: ColumnType<TeamTestResult | null, string | undefined, string>;
+  } & WakesOn;
+  patterns: Tenant & WithJson<Pattern, 'counts'>;
+  patternOpenings: Tenant & PatternOpening;
+  leaves: Tenant & Leave & { readonly removedAt: Date | null };
+  exports: Tenant & ExportLink & { readonly usedAt: Date | null };
   repNotices: Tenant & RepNotice & WakesOn;
   issues: Tenant & Issue & { readonly closedAt: Date | null };
   promises: Tenant & PromiseRow;

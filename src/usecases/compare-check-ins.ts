@@ -15,10 +15,12 @@ import { comparisonContext, statementOf } from './comparison-context.ts';
 import { evidenceLines } from './evidence-lines.ts';
 import type { CompanyLog } from './hubspot-port.ts';
 import { laterEvidence } from './later-evidence.ts';
+import { calendarOfRep, leaveBusinessDays } from './leave.ts';
 import { settingsOfToday } from './measure-recall.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { CheckIn, Correction, FindingResult, FindingRow, TenantScope } from './records.ts';
+import { wantTeamTest } from './test-teams.ts';
 
 const SLICE = 20;
 /** Flags that no answer of the customer changes. */
@@ -113,8 +115,9 @@ async function settle(
     corrections,
     timeZone: reading.timeZone,
   });
-  const later = await laterEvidence(deps, scope, context, { row, checkIn, evidence, log });
-  const settled = settleFinding(first, later);
+  const isLogRead = readWhole !== null;
+  const later = await laterEvidence(deps, scope, context, { row, checkIn, evidence, log, isLogRead });
+  const settled = settleFinding(first, later.evidence);
   const secondContactId = proposeSecondContact(
     first.rule,
     evidence.claims,
@@ -129,9 +132,12 @@ async function settle(
     firstSeverity: row.firstSeverity ?? first.severity,
     supported: settled.supported,
     secondContactId: readWhole === null ? row.secondContactId : (secondContactId as ContactId | null),
-    ...noticeOf(context, row, checkIn, settled),
+    later: later.stored,
+    ...(await noticeOf(deps, scope, context, { row, checkIn, severity: settled.severity })),
   });
-  if (row.result === null) await reconsiderOthers(deps, scope, row);
+  if (row.result !== null) return;
+  await wantTeamTest(deps, scope, context, checkIn.happenedOn);
+  await reconsiderOthers(deps, scope, row);
 }
 
 type Read = {
@@ -153,6 +159,13 @@ async function firstFinding(
 ): Promise<Finding> {
   const spokeBefore = await reportedContactBefore(deps, scope, checkIn);
   const statement = statementOf(checkIn.recall, spokeBefore);
+  const leaveDays = await leaveBusinessDays(
+    deps,
+    scope,
+    context,
+    row.repOwnerId,
+    localDayOf(checkIn.savedAt, timeZone),
+  );
   const inputsFor = (answers: typeof statement) =>
     comparisonInputs({
       statement: answers,
@@ -164,7 +177,7 @@ async function firstFinding(
         fromDay: localDayOf(from, timeZone),
         ownerId,
       })),
-      repLeaveBusinessDays: 0,
+      repLeaveBusinessDays: leaveDays,
     });
   const kept =
     row.result === null
@@ -220,16 +233,33 @@ function recallsContact({ recency, count }: NonNullable<CheckIn['recall']>): boo
  * The rep sees a finding together with the words; the reply window starts on that day, whatever the severity. Until the words
  * are released the day is the expected one, and releasing sets it anew.
  */
-function noticeOf(context: PortalContext, row: FindingRow, checkIn: CheckIn, finding: SettledFinding) {
+async function noticeOf(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  made: { readonly row: FindingRow; readonly checkIn: CheckIn; readonly severity: number },
+) {
+  const { row, checkIn, severity } = made;
   if (row.noticedOn !== null) return {};
   const noticedAt = new Date(Math.max(context.now.getTime(), checkIn.releasesAt?.getTime() ?? 0));
-  return noticeOn(context, localDayOf(noticedAt, context.portal.timeZone), finding.severity);
+  const noticedOn = localDayOf(noticedAt, context.portal.timeZone);
+  return noticeOn(deps, scope, context, { noticedOn, severity, repOwnerId: row.repOwnerId });
 }
 
-/** The day of notice and, for a difference, the last day of the reply window. */
-export function noticeOn(context: PortalContext, noticedOn: LocalDay, severity: number) {
-  const replyUntil = lastDayOfWindow(noticedOn, context.settings.replyWindowBusinessDays, context.cal);
-  return { noticedOn, replyUntil: severity === 0 ? null : replyUntil };
+/** The day of notice and, for a difference, the last day of the reply window: five full business days of the rep's own. */
+export async function noticeOn(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  notice: { readonly noticedOn: LocalDay; readonly severity: number; readonly repOwnerId: OwnerId },
+) {
+  const { noticedOn, severity, repOwnerId } = notice;
+  if (severity === 0) return { noticedOn, replyUntil: null };
+  const cal = await calendarOfRep(deps, scope, context, repOwnerId, noticedOn);
+  return {
+    noticedOn,
+    replyUntil: lastDayOfWindow(noticedOn, context.settings.replyWindowBusinessDays, cal),
+  };
 }
 
 /** A second memory at the same company can explain another difference or support it, and so can taking one back. */

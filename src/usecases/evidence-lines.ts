@@ -1,4 +1,6 @@
 import type { DropReason, Evidence, EvidenceClaim } from '../core/comparison/evidence.ts';
+import type { ActivityRecord } from '../core/comparison/activity.ts';
+import { hygieneOf } from '../core/comparison/hygiene.ts';
 import { COUNTED_DAYS } from '../core/comparison/settings.ts';
 import { localDayOf } from '../core/comparison/days.ts';
 import { TIER_WORDS } from '../core/wording.ts';
@@ -13,9 +15,13 @@ export function evidenceLines(evidence: Evidence, log: CompanyLog, timeZone: str
   const names = new Map(log.contacts.map(({ contactId, name }) => [contactId as string, name]));
   const nameOf = (ids: readonly string[]) =>
     ids.map((id) => names.get(id)).find((name) => name !== undefined) ?? null;
-  const claims = evidence.claims.map((claim) => claimLine(claim, nameOf(claim.contactIds)));
+  const recordOf = new Map(log.activities.map((record) => [record.id, record]));
+  const claims = evidence.claims.map((claim) => ({
+    ...claimLine(claim, nameOf(claim.contactIds)),
+    ...provenanceOf(recordOf.get(claim.activityId)),
+  }));
   const dropped = evidence.dropped.flatMap(({ activityId, reason }) => {
-    const record = log.activities.find(({ id }) => id === activityId);
+    const record = recordOf.get(activityId);
     if (record === undefined || DROPPED_WORDS[reason] === undefined) return [];
     return [
       {
@@ -29,12 +35,24 @@ export function evidenceLines(evidence: Evidence, log: CompanyLog, timeZone: str
         outcome: 'dropped' as const,
         counted: false,
         why: DROPPED_WORDS[reason],
+        ...provenanceOf(record),
       },
     ];
   });
   return [...claims, ...dropped]
     .sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))
     .slice(0, MOST_LINES);
+}
+
+/** Source and outcome for the settings page, and what is missing in the record for the rep. */
+function provenanceOf(record: ActivityRecord | undefined): Partial<EvidenceLine> {
+  if (record === undefined) return {};
+  const { sourceLabel, sourceDetail, disposition, objectType } = record;
+  return {
+    source: { label: sourceLabel ?? '', detail: sourceDetail ?? '' },
+    ...(objectType === 'call' ? { disposition: disposition ?? '' } : {}),
+    ...(objectType === 'email' ? {} : { hygiene: hygieneOf(record) }),
+  };
 }
 
 function claimLine(claim: EvidenceClaim, contactName: string | null): EvidenceLine {

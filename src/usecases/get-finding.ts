@@ -1,6 +1,7 @@
 import { canSeeFinding, findingPhase, type FindingPhase } from '../core/feedback/visibility.ts';
 import { managerOf } from '../core/feedback/roles.ts';
 import { findingView, isWindowOpen } from './finding-view.ts';
+import { calendarOfRep } from './leave.ts';
 import { loadPerson, notFound, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { CheckIn, FindingRow, TenantScope } from './records.ts';
@@ -25,28 +26,41 @@ export async function accessFinding(
   const person = await loadPerson(deps, scope, actor);
   const row = await deps.store.findings.find(scope, findingId);
   const checkIn = row === null ? null : await deps.store.checkIns.find(scope, row.checkInId);
-  if (row === null || checkIn === null || !maySee(person, row, checkIn)) throw notFound();
+  if (row === null || checkIn === null) throw notFound();
+  if (!(await maySee(deps, scope, person, row, checkIn))) throw notFound();
   return { person, row, checkIn };
 }
 
-/** The window that was promised holds, and so does today's setting: whichever ends later. */
-function phaseOf(person: Person, row: FindingRow): FindingPhase {
+/** The window that was promised holds, and so do today's setting and the rep's leave: whichever ends later. */
+async function phaseOf(
+  deps: Deps,
+  scope: TenantScope,
+  person: Person,
+  row: FindingRow,
+): Promise<FindingPhase> {
   if (isWindowOpen(person, row)) return 'windowOpen';
+  const noticedOn = row.noticedOn ?? person.today;
   return findingPhase({
-    noticedOn: row.noticedOn ?? person.today,
+    noticedOn,
     windowBusinessDays: person.settings.replyWindowBusinessDays,
     today: person.today,
-    cal: person.cal,
+    cal: await calendarOfRep(deps, scope, person, row.repOwnerId, noticedOn),
   });
 }
 
-function maySee(person: Person, row: FindingRow, checkIn: CheckIn): boolean {
+async function maySee(
+  deps: Deps,
+  scope: TenantScope,
+  person: Person,
+  row: FindingRow,
+  checkIn: CheckIn,
+): Promise<boolean> {
   const isRepOfRecord = person.owner?.ownerId === row.repOwnerId;
   const isCallingManager = row.callerUserId === person.userId;
   if (isRepOfRecord && !isCallingManager && checkIn.releasedAt === null) return false;
   return canSeeFinding({
     severity: row.result?.severity ?? 0,
-    state: phaseOf(person, row),
+    state: await phaseOf(deps, scope, person, row),
     viewer: {
       isRepOfRecord,
       isCallingManager,

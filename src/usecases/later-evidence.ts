@@ -1,5 +1,5 @@
 import { daysBetween } from '../core/cadence/calendar.ts';
-import type { Claim } from '../core/comparison/claim.ts';
+import { onlyClaim, sortedClaims, type Claim } from '../core/comparison/claim.ts';
 import { localDayOf } from '../core/comparison/days.ts';
 import { readEvidence, type Evidence } from '../core/comparison/evidence.ts';
 import type { LaterEvidence } from '../core/comparison/explain.ts';
@@ -7,7 +7,7 @@ import { comparisonContext } from './comparison-context.ts';
 import type { CompanyLog } from './hubspot-port.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { CheckIn, FindingRow, TenantScope } from './records.ts';
+import type { CheckIn, FindingLater, FindingResult, FindingRow, TenantScope } from './records.ts';
 
 type Known = {
   readonly row: FindingRow;
@@ -15,23 +15,62 @@ type Known = {
   /** The log as it stood when the facts were saved. */
   readonly evidence: Evidence;
   readonly log: CompanyLog;
+  readonly isLogRead: boolean;
+};
+type OtherMemory = {
+  readonly findingId: string;
+  readonly checkIn: CheckIn;
+  readonly result: FindingResult;
 };
 
-/** What came after the facts: records found later, an accepted reply, another person's memory. */
+/** What came after the facts, as the comparison weighs it and as it is stored to be weighed again elsewhere. */
+export type WhatCameLater = { readonly evidence: LaterEvidence; readonly stored: FindingLater };
+
+/**
+ * What came after the facts: records found later, an accepted reply, another person's memory. Where the log stays unread, the
+ * records that were found before still count: nothing that explained a difference is forgotten.
+ */
 export async function laterEvidence(
   deps: Deps,
   scope: TenantScope,
   context: PortalContext,
   known: Known,
-): Promise<LaterEvidence> {
-  const replies = await deps.store.findings.replies(scope, known.row.findingId);
+): Promise<WhatCameLater> {
+  const { findings } = deps.store;
+  const replies = await findings.replies(scope, known.row.findingId);
+  const { claims, trace } = known.isLogRead
+    ? await recordsSince(deps, scope, context, known)
+    : ((await findings.later(scope, known.row.findingId)) ?? { claims: [], trace: false });
+  const { second, isFirmAgainLater } = await otherMemories(deps, scope, known);
+  const plain = {
+    claims: sortedClaims(claims).map(onlyClaim),
+    trace,
+    isReplyAccepted: replies.some(({ state }) => state === 'accepted'),
+    isFirmAgainLater,
+  };
+  if (second === null) return sameFor(plain, null, null);
+  const { inputs, thresholds, verdict, severity } = second.result;
+  const later = await findings.later(scope, second.findingId);
+  return sameFor(plain, severity === 3 ? null : { verdict, severity }, { inputs, thresholds, later });
+}
+
+function sameFor(
+  plain: Omit<LaterEvidence, 'secondContact'>,
+  weighed: LaterEvidence['secondContact'],
+  stored: FindingLater['secondContact'],
+): WhatCameLater {
+  return {
+    evidence: { ...plain, secondContact: weighed },
+    stored: { ...plain, secondContact: stored },
+  };
+}
+
+async function recordsSince(deps: Deps, scope: TenantScope, context: PortalContext, known: Known) {
   const reading = await comparisonContext(deps, scope, context, known.checkIn, context.now);
   const now = readEvidence(known.log.activities.filter(isBefore(known.checkIn.savedAt)), reading);
   return {
     claims: claimsSince(known, now, reading.timeZone),
     trace: now.traceIds.some((id) => !known.evidence.traceIds.includes(id)),
-    isReplyAccepted: replies.some(({ state }) => state === 'accepted'),
-    ...(await otherMemories(deps, scope, known)),
   };
 }
 
@@ -50,13 +89,13 @@ async function otherMemories(
   deps: Deps,
   scope: TenantScope,
   { row, checkIn }: Known,
-): Promise<Pick<LaterEvidence, 'secondContact' | 'isFirmAgainLater'>> {
+): Promise<{ readonly second: OtherMemory | null; readonly isFirmAgainLater: boolean }> {
   const findings = await deps.store.findings.ofCompany(scope, row.companyId, 20);
   const checkIns = await deps.store.checkIns.ofCompany(scope, row.companyId, 50);
-  const others = findings.flatMap((finding) => {
+  const others = findings.flatMap((finding): OtherMemory[] => {
     const other = checkIns.find(({ checkInId }) => checkInId === finding.checkInId);
     if (other === undefined || finding.findingId === row.findingId || finding.result === null) return [];
-    return [{ checkIn: other, result: finding.result }];
+    return [{ findingId: finding.findingId, checkIn: other, result: finding.result }];
   });
   const second = others.find(
     (other) =>
@@ -65,7 +104,7 @@ async function otherMemories(
       isAnotherPerson(other.checkIn, checkIn),
   );
   return {
-    secondContact: secondOf(second?.result ?? null),
+    second: second ?? null,
     isFirmAgainLater: others.some(
       (other) => other.checkIn.wave > checkIn.wave && other.result.verdict === 'DIFFERS_FIRM',
     ),
@@ -81,9 +120,4 @@ function isAnotherPerson(other: CheckIn, checkIn: CheckIn): boolean {
 /** Contact made after the answer explains nothing about it. */
 function isBefore(savedAt: Date) {
   return ({ occurredAt }: { readonly occurredAt: string }) => new Date(occurredAt) <= savedAt;
-}
-
-function secondOf(result: FindingRow['result']): LaterEvidence['secondContact'] {
-  if (result === null || result.severity === 3) return null;
-  return { verdict: result.verdict, severity: result.severity };
 }

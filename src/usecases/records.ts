@@ -15,6 +15,8 @@ import type {
   TouchState,
   UserId,
 } from '../core/model.ts';
+import type { Claim } from '../core/comparison/claim.ts';
+import type { HygieneMark } from '../core/comparison/hygiene.ts';
 import type { CompanyRecord, TaskKeyMode } from './hubspot-port.ts';
 
 /**
@@ -249,6 +251,20 @@ export type FindingResult = {
   readonly methodVersion: string;
 };
 
+/** What came after the facts and was weighed: with it and the inputs a finding is performed again. */
+export type FindingLater = {
+  readonly claims: readonly Claim[];
+  readonly trace: boolean;
+  readonly isReplyAccepted: boolean;
+  readonly isFirmAgainLater: boolean;
+  /** The second contact's own statement, and what came after that. */
+  readonly secondContact: {
+    readonly inputs: unknown;
+    readonly thresholds: unknown;
+    readonly later: FindingLater | null;
+  } | null;
+};
+
 export type EvidenceLine = {
   readonly activityId: string;
   readonly what: 'call' | 'meeting' | 'email';
@@ -260,6 +276,12 @@ export type EvidenceLine = {
   readonly outcome: 'live' | 'open' | 'dropped' | 'trace';
   readonly counted: boolean;
   readonly why: string;
+  /** Where HubSpot says the record came from; absent in lines of earlier versions. */
+  readonly source?: { readonly label: string; readonly detail: string };
+  /** The call outcome's id; absent for everything but calls. */
+  readonly disposition?: string;
+  /** What would make the record easier to use; for the rep alone. */
+  readonly hygiene?: readonly HygieneMark[];
 };
 
 export type Reply = {
@@ -307,7 +329,9 @@ export type OutboxKind =
   | 'moveTask'
   | 'reopenTask'
   | 'archiveTask'
+  | 'describeTask'
   | 'note'
+  | 'rewriteNote'
   | 'companyProperties'
   | 'repNotice'
   | 'closeRepNotice';

@@ -42,7 +42,11 @@ async function startReplyWindow(
   if (finding === null || severity === undefined) return;
   await deps.store.findings.saveResult(scope, finding.findingId, {
     state: finding.state,
-    ...noticeOn(context, context.today, severity),
+    ...(await noticeOn(deps, scope, context, {
+      noticedOn: context.today,
+      severity,
+      repOwnerId: finding.repOwnerId,
+    })),
   });
 }
 

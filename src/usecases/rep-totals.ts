@@ -5,7 +5,7 @@ import {
   type RepTotals,
 } from '../core/comparison/aggregates.ts';
 import { COUNTED_DAYS } from '../core/comparison/settings.ts';
-import { previousCycle } from '../core/cadence/cycle.ts';
+import { previousCycle, type CycleDays } from '../core/cadence/cycle.ts';
 import type { CycleLabel, OwnerId } from '../core/model.ts';
 import type { ComparedCheckIn } from './counts-port.ts';
 import type { Person } from './person.ts';
@@ -22,18 +22,28 @@ export async function repTotals(
   reader: Person,
   ownerIds: readonly OwnerId[],
 ): Promise<ReadonlyMap<OwnerId, RepTotals>> {
-  const { cycle: current, settings } = reader;
-  let first = current;
-  for (let cycles = 1; cycles < ROLLING_CYCLES; cycles += 1)
-    first = previousCycle(first, settings.fiscalStartMonth);
+  const { cycle, settings } = reader;
+  const first = firstOfWindow(cycle, settings.fiscalStartMonth);
   const compared = await deps.store.counts.compared(scope, ownerIds, first.label);
   const visible = compared.filter((checkIn) => maySee(reader, checkIn));
-  return new Map(
-    ownerIds.map((ownerId) => {
-      const own = visible.filter(({ repOwnerId }) => repOwnerId === ownerId).map(toCounted);
-      return [ownerId, totalsOfRep(ownerId, own, cycleNumber(current.label))];
-    }),
-  );
+  return new Map(ownerIds.map((ownerId) => [ownerId, totalsFrom(visible, ownerId, cycle.label)]));
+}
+
+/** Returns the first of the four cycles that end with this one. */
+export function firstOfWindow(cycle: CycleDays, fiscalStartMonth: number): CycleDays {
+  let first = cycle;
+  for (let cycles = 1; cycles < ROLLING_CYCLES; cycles += 1) first = previousCycle(first, fiscalStartMonth);
+  return first;
+}
+
+/** Returns one rep's totals over the four cycles that end with `lastCycle`, of what was read already. */
+export function totalsFrom(
+  compared: readonly ComparedCheckIn[],
+  ownerId: OwnerId,
+  lastCycle: CycleLabel,
+): RepTotals {
+  const own = compared.filter(({ repOwnerId }) => repOwnerId === ownerId).map(toCounted);
+  return totalsOfRep(ownerId, own, cycleNumber(lastCycle));
 }
 
 function maySee(
@@ -59,6 +69,8 @@ function toCounted(checkIn: ComparedCheckIn): CountedCheckIn {
     // A reply that nobody decided yet may still explain the difference.
     isReplyWindowOver: checkIn.isSettled && !checkIn.hasOpenReply,
     isSupported: checkIn.supported,
+    // Every account is asked in a quarter: all stand for themselves alone.
+    weight: 1,
   };
 }
 
@@ -67,7 +79,7 @@ function isAnswered(answer: string | null): boolean {
 }
 
 /** Cycles counted through: 2026-Q1 follows 2025-Q4. */
-function cycleNumber(label: CycleLabel): number {
+export function cycleNumber(label: CycleLabel): number {
   const [year = '0', quarter = '1'] = label.split('-Q');
   return Number(year) * 4 + Number(quarter);
 }

@@ -1,32 +1,59 @@
 import type { PortalId } from '../core/model.ts';
 import { noticeOn } from './compare-check-ins.ts';
-import { loadPortal } from './person.ts';
+import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
+import type { TenantScope } from './records.ts';
+import { testDueTeams } from './test-teams.ts';
 
 const SLICE = 100;
 
-/** Closes reply windows that are over (never one that the rep could not see yet), and accepts replies that nobody decided: silence accepts. */
+/**
+ * Accepts replies that nobody decided (silence accepts), closes reply windows that are over (never one that the rep could not see
+ * yet), and tests the teams once a quarter's windows are closed.
+ */
 export async function settleFindings(deps: Deps, portalId: PortalId): Promise<void> {
   const accepted = await deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
-    const { today, now } = context;
-    const replies = await deps.store.findings.repliesToAccept(scope, today, SLICE);
-    for (const { replyId, findingId } of replies) {
-      await deps.store.findings.decideReply(scope, replyId, {
-        state: 'accepted',
-        by: null,
-        at: now,
-        reason: '',
-      });
-      await deps.store.findings.saveResult(scope, findingId, { state: 'pending', nextTryAt: now });
-    }
-    for (const { findingId, checkInId, state } of await deps.store.findings.toSettle(scope, today, SLICE)) {
-      const checkIn = await deps.store.checkIns.find(scope, checkInId);
-      const isUnseen = checkIn !== null && checkIn.releasedAt === null && checkIn.undoneAt === null;
-      const change = isUnseen ? noticeOn(context, today, 1) : { settledAt: now };
-      await deps.store.findings.saveResult(scope, findingId, { state, ...change });
-    }
-    return replies.length;
+    const replies = await acceptSilently(deps, scope, context);
+    await closeWindows(deps, scope, context);
+    await testDueTeams(deps, scope, context);
+    return replies;
   });
   if (accepted > 0) await deps.queue.wake('compareCheckIns', portalId);
+}
+
+async function acceptSilently(deps: Deps, scope: TenantScope, context: PortalContext): Promise<number> {
+  const { today, now } = context;
+  const replies = await deps.store.findings.repliesToAccept(scope, today, SLICE);
+  for (const { replyId, findingId } of replies) {
+    await deps.store.findings.decideReply(scope, replyId, {
+      state: 'accepted',
+      by: null,
+      at: now,
+      reason: '',
+    });
+    await deps.store.findings.saveResult(scope, findingId, { state: 'pending', nextTryAt: now });
+    await deps.store.audit.append(scope, {
+      at: now,
+      actor: 'system:settleFindings',
+      action: 'acceptReply',
+      subject: replyId,
+      outcome: 'silence',
+      requestId: null,
+    });
+  }
+  return replies.length;
+}
+
+async function closeWindows(deps: Deps, scope: TenantScope, context: PortalContext): Promise<void> {
+  const { today, now } = context;
+  for (const finding of await deps.store.findings.toSettle(scope, today, SLICE)) {
+    const { findingId, checkInId, state, repOwnerId } = finding;
+    const checkIn = await deps.store.checkIns.find(scope, checkInId);
+    const isUnseen = checkIn !== null && checkIn.releasedAt === null && checkIn.undoneAt === null;
+    const change = isUnseen
+      ? await noticeOn(deps, scope, context, { noticedOn: today, severity: 1, repOwnerId })
+      : { settledAt: now };
+    await deps.store.findings.saveResult(scope, findingId, { state, ...change });
+  }
 }

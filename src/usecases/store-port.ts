@@ -10,6 +10,9 @@ import type {
 } from '../core/model.ts';
 import type { CompanyRecord, ContactRecord, OwnerRecord } from './hubspot-port.ts';
 import type { CountStore } from './counts-port.ts';
+import type { ExportStore } from './export-port.ts';
+import type { LeaveStore } from './leave-port.ts';
+import type { PatternStore, TeamTestStore } from './pattern-port.ts';
 import type { RecallStore } from './recall-port.ts';
 import type {
   Announcement,
@@ -21,6 +24,7 @@ import type {
   Cycle,
   DueJob,
   EvidenceLine,
+  FindingLater,
   FindingResult,
   FindingRow,
   FindingState,
@@ -113,6 +117,8 @@ export interface CompanyStore {
   ): Promise<ReadonlyMap<CompanyId, readonly ContactRecord[]>>;
   /** Asks the readContacts job for this company. */
   wantContacts(scope: TenantScope, companyId: CompanyId, at: Date): Promise<void>;
+  /** Asks it for those of these companies whose contacts were never read; one that is asked for earlier stays so. */
+  wantContactsOf(scope: TenantScope, companyIds: readonly CompanyId[], at: Date): Promise<void>;
   wantingContacts(scope: TenantScope, limit: number): Promise<readonly CompanyId[]>;
   /** Erases a contact's name, title and phone everywhere, verbatims' respondent name included. */
   eraseContact(scope: TenantScope, contactId: ContactId, at: Date): Promise<void>;
@@ -260,6 +266,8 @@ export interface FindingStore {
   /** Locks the row to the end of the transaction. */
   findForUpdate(scope: TenantScope, findingId: string): Promise<FindingRow | null>;
   ofCheckIn(scope: TenantScope, checkInId: string): Promise<FindingRow | null>;
+  /** What came after the facts and was weighed when the result was made. */
+  later(scope: TenantScope, findingId: string): Promise<FindingLater | null>;
   ofCompany(scope: TenantScope, companyId: CompanyId, limit: number): Promise<readonly FindingRow[]>;
   /** Pending or incomplete findings whose nextTryAt has come. */
   toRead(scope: TenantScope, now: Date, limit: number): Promise<readonly FindingRow[]>;
@@ -278,6 +286,7 @@ export interface FindingStore {
       supported?: boolean;
       secondContactId?: ContactId | null;
       settledAt?: Date;
+      later?: FindingLater;
     },
   ): Promise<void>;
   /** Ready findings about a rep whose reply window is open and that have no reply yet. */
@@ -420,6 +429,10 @@ export interface Store {
   readonly findings: FindingStore;
   readonly recall: RecallStore;
   readonly counts: CountStore;
+  readonly teamTests: TeamTestStore;
+  readonly patterns: PatternStore;
+  readonly leaves: LeaveStore;
+  readonly exports: ExportStore;
   readonly promises: PromiseStore;
   readonly drafts: DraftStore;
   readonly outbox: OutboxStore;

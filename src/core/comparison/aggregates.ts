@@ -1,5 +1,6 @@
 /** Which check-ins count for a rep, and how they add up over four cycles. Never a rank. */
 import type { Verdict } from './finding.ts';
+import { weightedShare } from './statistics.ts';
 import type { RepCounts } from './team-test.ts';
 
 /** One compared check-in, as far as counting needs it. */
@@ -16,11 +17,21 @@ export type CountedCheckIn = {
   readonly respondentTouchDays: number;
   readonly isReplyWindowOver: boolean;
   readonly isSupported: boolean;
+  /** How many accounts this one stands for: 1 where all had the same chance of being asked. */
+  readonly weight: number;
 };
 
 export type RepTotals = RepCounts & {
   /** Corroborated, consistent and under-logged check-ins among the comparable ones. */
   readonly credits: number;
+  /** Those among the credits where the customer remembers more than the log shows. */
+  readonly underLogged: number;
+  /** Different cycles that hold a comparable check-in. */
+  readonly cycles: number;
+  /** Share (of 1) of firm differences by design weight; 0 where nothing is comparable. */
+  readonly share: number;
+  /** Kish's effective number of comparable check-ins; n where all weights are equal. */
+  readonly effectiveSize: number;
 };
 
 /** Differences leave all counts after this many cycles. */
@@ -42,6 +53,9 @@ export function totalsOfRep(
     n: comparable.length,
     x: firm.length,
     credits: comparable.filter((one) => CREDIT_VERDICTS.includes(one.verdict)).length,
+    underLogged: comparable.filter((one) => one.verdict === 'UNDER_LOGGED').length,
+    cycles: new Set(comparable.map((one) => one.cycle)).size,
+    ...weightedFirm(comparable, firm),
     firmCompanyIds: companiesOf(firm),
     supportedCompanyIds: companiesOf(firm.filter((one) => one.isSupported)),
   };
@@ -61,6 +75,14 @@ export function isComparable(checkIn: CountedCheckIn): boolean {
 /** Returns true while a finding is in the counts; after four cycles it has expired. */
 export function isInWindow(checkIn: Pick<CountedCheckIn, 'cycle'>, currentCycle: number): boolean {
   return checkIn.cycle <= currentCycle && checkIn.cycle > currentCycle - ROLLING_CYCLES;
+}
+
+function weightedFirm(
+  comparable: readonly CountedCheckIn[],
+  firm: readonly CountedCheckIn[],
+): Pick<RepTotals, 'share' | 'effectiveSize'> {
+  if (comparable.length === 0) return { share: 0, effectiveSize: 0 };
+  return weightedShare(comparable.map((one) => ({ weight: one.weight, isHit: firm.includes(one) })));
 }
 
 function companiesOf(checkIns: readonly CountedCheckIn[]): string[] {

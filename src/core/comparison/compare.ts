@@ -1,6 +1,6 @@
 /** The comparison of one statement with the log: a pure function of its inputs and settings. */
 import { byCodeUnits } from './canonical.ts';
-import { sortedClaims } from './claim.ts';
+import { onlyClaim, sortedClaims } from './claim.ts';
 import { decide } from './decision-table.ts';
 import { readFacts } from './facts.ts';
 import type { Facts } from './facts.ts';
@@ -41,11 +41,6 @@ function measuresOf({ touchDays, liveDays, respondentDays }: Facts): Finding['me
 function canonicalInputs({ claims, recency, count, flags }: ComparisonInputs): ComparisonInputs {
   const uniqueFlags = [...new Set(flags)].sort(byCodeUnits);
   return { claims: sortedClaims(claims).map(onlyClaim), recency, count, flags: uniqueFlags };
-}
-
-function onlyClaim({ ageDays, outcome, tier, contact, owner }: ComparisonInputs['claims'][number]) {
-  const claim = { ageDays, outcome, tier, contact };
-  return owner === undefined ? claim : { ...claim, owner };
 }
 
 function thresholdsOf({ q, rho, sigma, alpha, floor }: Settings): Settings {

@@ -56,9 +56,24 @@ export function finitePopulationSize(n: number, populationSize: number): number 
  * uncertainty, when every account was asked.
  */
 export function drawnInterval(x: number, n: number, populationSize: number): Interval {
-  const effective = finitePopulationSize(n, populationSize);
-  const share = x / n;
-  return effective === null ? { low: share, high: share } : wilsonInterval(share, effective);
+  return shareInterval(x / n, n, { asked: n, accounts: populationSize });
+}
+
+/**
+ * Returns the 95 % interval of a weighted share: the effective number of observations stands in for n, and few accounts narrow it.
+ * A population that is not known, or smaller than what was asked, narrows nothing.
+ */
+export function shareInterval(
+  share: number,
+  effectiveSize: number,
+  population: { readonly asked: number; readonly accounts: number } | null,
+): Interval {
+  if (population === null || population.accounts < population.asked)
+    return wilsonInterval(share, effectiveSize);
+  const { asked, accounts } = population;
+  const asIfEndless = finitePopulationSize(asked, accounts);
+  if (asIfEndless === null) return { low: share, high: share };
+  return wilsonInterval(share, effectiveSize * (asIfEndless / asked));
 }
 
 export type WeightedShare = { readonly share: number; readonly effectiveSize: number };

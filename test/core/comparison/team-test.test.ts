@@ -121,6 +121,7 @@ describe('what counts for a rep', () => {
     verdict: 'DIFFERS_FIRM',
     respondentTouchDays: 4,
     isReplyWindowOver: true,
+    weight: 1,
     isSupported: false,
     ...changes,
   });

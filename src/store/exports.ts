@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { ExportedFinding, ExportStore } from '../usecases/export-port.ts';
+import { txOf } from './transact.ts';
+
+export const exportLinks: ExportStore = {
+  add: async (scope, link) => {
+    await txOf(scope)
+      .insertInto('exports')
+      .values({ ...link, portalId: scope.portalId, usedAt: null })
+      .execute();
+  },
+  use: async (scope, tokenHash, now) => {
+    const rows = txOf(scope)
+      .updateTable('exports')
+      .set({ usedAt: now })
+      .where('portalId', '=', scope.portalId)
+      .where('tokenHash', '=', tokenHash);
+    const used = await rows
+      .where('usedAt', 'is', null)
+      .where('expiresAt', '>', now)
+      .returning(['exportId', 'tokenHash', 'kind', 'requestedBy', 'expiresAt'])
+      .executeTakeFirst();
+    return used ?? null;
+  },
+  findings: async (scope, afterFindingId, limit) => {
+    const found = await sql<ExportedFinding>`
+      SELECT f.finding_id, f.result, f.later, f.supported
+      FROM findings f JOIN check_ins c ON c.portal_id = f.portal_id AND c.check_in_id = f.check_in_id
+      WHERE f.portal_id = ${scope.portalId}::bigint AND f.finding_id > ${afterFindingId}
+        AND f.result IS NOT NULL AND c.undone_at IS NULL
+      ORDER BY f.finding_id LIMIT ${limit}::integer`.execute(txOf(scope));
+    return found.rows;
+  },
+};

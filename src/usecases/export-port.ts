@@ -1,0 +1,31 @@
+import type { UserId } from '../core/model.ts';
+import type { FindingLater, FindingResult, TenantScope } from './records.ts';
+
+export const EXPORT_KINDS = ['findings', 'program'] as const;
+/** findings: every finding under a pseudonym, for the auditor. program: the rules in every version, without any finding. */
+export type ExportKind = (typeof EXPORT_KINDS)[number];
+
+export type ExportLink = {
+  readonly exportId: string;
+  /** SHA-256 of the secret in the link, hex: the link itself is stored nowhere. */
+  readonly tokenHash: string;
+  readonly kind: ExportKind;
+  readonly requestedBy: UserId;
+  readonly expiresAt: Date;
+};
+
+/** A finding as an export needs it. */
+export type ExportedFinding = {
+  readonly findingId: string;
+  readonly result: FindingResult;
+  readonly later: FindingLater | null;
+  readonly supported: boolean;
+};
+
+export interface ExportStore {
+  add(scope: TenantScope, link: ExportLink): Promise<void>;
+  /** The link of the secret, once: null where it is unknown, used or over. */
+  use(scope: TenantScope, tokenHash: string, now: Date): Promise<ExportLink | null>;
+  /** Findings that were made, of check-ins that stand, by ascending id, ≤ limit. */
+  findings(scope: TenantScope, afterFindingId: string, limit: number): Promise<readonly ExportedFinding[]>;
+}
