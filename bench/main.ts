@@ -1,49 +1,88 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
-import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { buildExtensionBundles } from '../sandbox/host/bundles.ts';
+import type { Bench, BenchOptions } from './bench.ts';
+import { runBundleBench } from './bundle.ts';
 import { runCompareBench } from './compare.ts';
+import { runQuarterBench } from './quarter/quarter.ts';
 
-/** Each bench returns figures that can be compared between machines only as ratios; `npm run bench -- NAME` runs one. */
-const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
+/** Seconds can be compared between machines only as ratios; `npm run bench -- NAME` runs one. */
+const BENCHES: Readonly<Record<string, Bench>> = {
+  quarter: runQuarterBench,
   compare: runCompareBench,
   bundle: runBundleBench,
 };
+const DEFAULT_SEED = 20_261_001;
 
-/** Size of each extension's production bundle, gzipped, built anew by HubSpot's own builder. */
-async function runBundleBench(): Promise<{
-  readonly extensions: readonly { name: string; gzipBytes: number }[];
-}> {
-  const outDir = await mkdtemp(path.join(tmpdir(), 'sci-bundles-'));
-  try {
-    const projectRoot = path.resolve(import.meta.dirname, '..');
-    const bundles = await buildExtensionBundles({ projectRoot, outDir });
-    return { extensions: Object.entries(bundles).map(([name, { gzipBytes }]) => ({ name, gzipBytes })) };
-  } finally {
-    await rm(outDir, { recursive: true, force: true });
-  }
-}
+type Published = {
+  readonly machine: Readonly<Record<string, unknown>>;
+  readonly date: string;
+  readonly mode: 'short' | 'full';
+  readonly benches: Record<string, unknown>;
+};
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      short: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      'peer-companies': { type: 'string' },
+    },
   });
-  const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
-  const unknown = names.filter((name) => BENCHES[name] === undefined);
-  if (unknown.length > 0) {
+  const peer = values['peer-companies'];
+  const options: BenchOptions = {
+    isShort: values.short,
+    seed: seedFrom(process.env['SEED']),
+    peerCompanies: peer === undefined ? null : Number(peer),
+    say: (line) => process.stderr.write(`  ${line}\n`),
+  };
+  const published: Published = {
+    machine: machineOf(),
+    date: new Date().toISOString().slice(0, 10),
+    mode: values.short ? 'short' : 'full',
+    benches: {},
+  };
+  const misses: string[] = [];
+  for (const [name, bench] of benchesFrom(positionals)) {
+    process.stderr.write(`${name} (seed ${options.seed}) …\n`);
+    const result = await bench(options);
+    published.benches[name] = { ...result.figures, misses: result.misses };
+    misses.push(...result.misses.map((miss) => `${name}: ${miss}`));
+    if (!values.json) process.stdout.write(`${name}: ${JSON.stringify(published.benches[name], null, 2)}\n`);
+    // Kept bench by bench: what was measured is not lost where a later one breaks.
+    if (values.out !== undefined) await writeFile(values.out, `${JSON.stringify(published, null, 2)}\n`);
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(published, null, 2)}\n`);
+  for (const miss of misses) process.stderr.write(`MISSED ${miss}\n`);
+  process.exitCode = misses.length === 0 ? 0 : 1;
+}
+
+function benchesFrom(asked: readonly string[]): readonly (readonly [string, Bench])[] {
+  const all = Object.entries(BENCHES);
+  const unknown = asked.filter((name) => BENCHES[name] === undefined);
+  if (unknown.length > 0)
     throw new Error(
       `There is no bench ${unknown.join(', ')}. Choose from: ${Object.keys(BENCHES).join(', ')}.`,
     );
-  }
-  const benches: Record<string, unknown> = {};
-  for (const name of names) {
-    benches[name] = await BENCHES[name]?.();
-    if (!values.json) process.stdout.write(`${name}: ${JSON.stringify(benches[name], null, 2)}\n`);
-  }
-  const machine = { cores: cpus().length, model: cpus()[0]?.model ?? 'unknown', node: process.version };
-  if (values.json) process.stdout.write(`${JSON.stringify({ machine, benches }, null, 2)}\n`);
+  return asked.length > 0 ? all.filter(([name]) => asked.includes(name)) : all;
+}
+
+function seedFrom(text: string | undefined): number {
+  const seed = Number(text ?? DEFAULT_SEED);
+  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
+  throw new Error(`SEED: "${text ?? ''}" is no whole number. Example: SEED=7 npm run bench -- quarter`);
+}
+
+function machineOf(): Published['machine'] {
+  return {
+    cores: cpus().length,
+    model: cpus()[0]?.model ?? 'unknown',
+    memoryGb: Math.round(totalmem() / 1e9),
+    system: `${process.platform} ${process.arch}`,
+    node: process.version,
+  };
 }
 
 main().catch((error: unknown) => {

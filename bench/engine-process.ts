@@ -1,0 +1,98 @@
+/** The product's own worker in a process of its own, wired as in production, and what a bench asks it. */
+import { asPortalId } from '../src/core/model.ts';
+import { readConfig } from '../src/config.ts';
+import type { Deps, Log } from '../src/usecases/ports.ts';
+import { wire, type Wired } from '../src/wire.ts';
+import { answerParent } from './support/answer.ts';
+import type { InstalledPortal } from './support/hubspot.ts';
+import { makeDue, setUpPortals } from './support/set-up-portals.ts';
+import { noOutcomes, watchOutcomes } from './support/watch-deps.ts';
+import { watchFetch, type SeenCall } from './support/watch-fetch.ts';
+
+export type EngineStart = {
+  readonly environment: Readonly<Record<string, string>>;
+  /** True: the clock of the process may be moved on, to wait out a rest. */
+  readonly isClockInjected: boolean;
+};
+export type EngineStatus = {
+  readonly created: number;
+  readonly parked: number;
+  readonly lastCommittedMs: number;
+};
+export type EngineReport = {
+  readonly peakRssBytes: number;
+  readonly calls: readonly SeenCall[];
+  /** [portal, ms since 1970 of its last created task's commit]. */
+  readonly lastOfPortal: readonly (readonly [number, number])[];
+  /** Distinct warnings and how often each was logged. */
+  readonly warnings: Readonly<Record<string, number>>;
+};
+
+const outcomes = noOutcomes();
+const warnings: Record<string, number> = {};
+let offsetMs = 0;
+let wired: Wired | null = null;
+let watched: ReturnType<typeof watchFetch> | null = null;
+
+const log: Log = {
+  info: () => undefined,
+  warn: (fields, message) => keepWarning(fields, message),
+  error: (fields, message) => keepWarning(fields, message),
+};
+
+function keepWarning(fields: Record<string, unknown>, message: string): void {
+  const text = [message, fields['job'], fields['code'], fields['cause']]
+    .filter((part) => typeof part === 'string')
+    .join(', ');
+  warnings[text] = (warnings[text] ?? 0) + 1;
+}
+
+async function open(start: EngineStart): Promise<void> {
+  const config = readConfig(start.environment);
+  watched ??= watchFetch(config.hubspotApiUrl);
+  await wired?.close();
+  wired = await wire(config, {
+    log,
+    allowLoopback: true,
+    decorate: (deps) => watchOutcomes(deps, outcomes),
+    ...(start.isClockInjected ? { clock: { now: () => new Date(Date.now() + offsetMs) } } : {}),
+  });
+}
+
+function depsOf(): Deps {
+  if (wired === null) throw new Error('the engine is not open');
+  return wired.deps;
+}
+
+answerParent(
+  {
+    open,
+    setUp: (portals: readonly InstalledPortal[]) => setUpPortals(depsOf(), portals),
+    /** Returns when the run began: the instant at which its first job was woken. */
+    begin: async (portalIds: readonly number[]) => {
+      watched?.clear();
+      await makeDue(depsOf(), portalIds);
+      const begunMs = Date.now();
+      for (const portalId of portalIds) wired?.worker?.wake('refreshPortal', asPortalId(portalId));
+      return begunMs;
+    },
+    status: (): Promise<EngineStatus> => {
+      const { created, parked, lastCommittedMs } = outcomes;
+      return Promise.resolve({ created, parked, lastCommittedMs });
+    },
+    moveClock: (ms: number) => {
+      offsetMs += ms;
+      return Promise.resolve();
+    },
+    report: (): Promise<EngineReport> =>
+      Promise.resolve({
+        peakRssBytes: process.resourceUsage().maxRSS * 1_024,
+        calls: watched?.taken() ?? [],
+        lastOfPortal: [...outcomes.lastOfPortal],
+        warnings,
+      }),
+  },
+  async () => {
+    await wired?.close();
+  },
+);

@@ -1,0 +1,109 @@
+import type { HubSpotProcess, LoggedCall, TaskTally } from '../support/hubspot.ts';
+import { medianOf, rounded, spreadOf, type Spread } from '../support/statistics.ts';
+import { quarterFloor } from './floor.ts';
+
+/** One run over one account, ours or a peer's, as the local HubSpot saw it. */
+export type RunFigures = {
+  readonly companies: number;
+  /** All calls to the API between the begin of the run and its last outcome, token calls apart. */
+  readonly calls: number;
+  readonly floorCalls: number;
+  readonly seconds: number;
+  readonly floorSeconds: number;
+  readonly ratioToFloor: number;
+  /** Share of the calls that HubSpot answered with 429. */
+  readonly rate429: number;
+  readonly replies429: number;
+  /** Companies with more than one live task. */
+  readonly duplicates: number;
+  /** Companies without a live task. */
+  readonly missing: number;
+  readonly secondsPerCompany: number;
+  readonly peakRssBytes: number;
+};
+
+/** Several runs: every figure is the median of them, and `spread` says how far the times lie apart. */
+export type QuarterFigures = RunFigures & {
+  readonly runs: number;
+  readonly spread: { readonly seconds: Spread; readonly ratioToFloor: Spread; readonly peakRssBytes: Spread };
+};
+
+export type Latencies = { readonly searchSeconds: number; readonly createSeconds: number };
+
+/** The figures of one run. `from` and `to` are ms since 1970: its begin, and the commit of its last outcome. */
+export async function figuresOf(
+  hubspot: HubSpotProcess,
+  run: {
+    readonly portalId: number;
+    readonly companies: number;
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly latencies: Latencies;
+    readonly peakRssBytes: number;
+  },
+): Promise<RunFigures> {
+  const { portalId, companies, fromMs, toMs, latencies, peakRssBytes } = run;
+  const logged = await hubspot.calls({ portalId, since: new Date(fromMs) });
+  const calls = logged.filter((call) => isOfRun(call, toMs));
+  const tally: TaskTally = await hubspot.tally(portalId);
+  const seconds = (toMs - fromMs) / 1_000;
+  const { floorCalls, floorSeconds } = quarterFloor(companies, latencies);
+  const replies429 = calls.filter(({ status }) => status === 429).length;
+  return {
+    companies,
+    calls: calls.length,
+    floorCalls,
+    seconds: rounded(seconds),
+    floorSeconds: rounded(floorSeconds),
+    ratioToFloor: rounded(seconds / floorSeconds),
+    rate429: rounded(replies429 / Math.max(1, calls.length), 5),
+    replies429,
+    duplicates: tally.companiesWithTwo,
+    missing: tally.companiesWithoutTask,
+    secondsPerCompany: rounded(seconds / companies, 6),
+    peakRssBytes,
+  };
+}
+
+function isOfRun({ path, at }: LoggedCall, toMs: number): boolean {
+  return !path.startsWith('/oauth') && Date.parse(at) <= toMs;
+}
+
+/** Medians of the runs; the counts that must be zero are the worst of all runs, so that no run hides behind another. */
+export function medianRun(runs: readonly RunFigures[]): QuarterFigures {
+  const median = (pick: (run: RunFigures) => number) => medianOf(runs.map(pick));
+  const worst = (pick: (run: RunFigures) => number) => Math.max(...runs.map(pick));
+  const seconds = spreadOf(runs.map((run) => run.seconds));
+  const ratioToFloor = spreadOf(runs.map((run) => run.ratioToFloor));
+  const peakRssBytes = spreadOf(
+    runs.map((run) => run.peakRssBytes),
+    0,
+  );
+  return {
+    companies: median((run) => run.companies),
+    calls: worst((run) => run.calls),
+    floorCalls: median((run) => run.floorCalls),
+    seconds: seconds.median,
+    floorSeconds: rounded(median((run) => run.floorSeconds)),
+    ratioToFloor: ratioToFloor.median,
+    rate429: worst((run) => run.rate429),
+    replies429: worst((run) => run.replies429),
+    duplicates: worst((run) => run.duplicates),
+    missing: worst((run) => run.missing),
+    secondsPerCompany: rounded(
+      median((run) => run.secondsPerCompany),
+      6,
+    ),
+    peakRssBytes: peakRssBytes.median,
+    runs: runs.length,
+    spread: { seconds, ratioToFloor, peakRssBytes },
+  };
+}
+
+/** The latencies by which the peers' floors are reckoned: medians of ours. */
+export function medianLatencies(latencies: readonly Latencies[]): Latencies {
+  return {
+    searchSeconds: medianOf(latencies.map(({ searchSeconds }) => searchSeconds)),
+    createSeconds: medianOf(latencies.map(({ createSeconds }) => createSeconds)),
+  };
+}

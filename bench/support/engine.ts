@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EngineReport, EngineStatus } from '../engine-process.ts';
+import { startAskedProcess } from './child.ts';
+import type { BenchDatabase } from './databases.ts';
+import type { InstalledPortal } from './hubspot.ts';
+import { backendEnvironment } from './settings.ts';
+
+export type Engine = {
+  readonly pid: number;
+  setUp(portals: readonly InstalledPortal[]): Promise<void>;
+  /** Makes the accounts' quarter due and wakes the worker; returns that instant, ms since 1970. */
+  begin(portalIds: readonly number[]): Promise<number>;
+  status(): Promise<EngineStatus>;
+  moveClock(ms: number): Promise<void>;
+  report(): Promise<EngineReport>;
+  stop(): Promise<void>;
+};
+
+const LOOK_MS = 250;
+
+/** A worker of the product in a process of its own. */
+export async function startEngine(options: {
+  readonly hubspotUrl: string;
+  readonly database: BenchDatabase;
+  readonly isClockInjected?: boolean;
+}): Promise<Engine> {
+  const { hubspotUrl, database, isClockInjected = false } = options;
+  const child = startAskedProcess('engine-process.ts');
+  const environment = backendEnvironment({ hubspotUrl, database, role: 'worker' });
+  await child.ask('open', { environment, isClockInjected });
+  return {
+    pid: child.pid,
+    setUp: (portals) => child.ask('setUp', portals),
+    begin: (portalIds) => child.ask('begin', portalIds),
+    status: () => child.ask('status'),
+    moveClock: (ms) => child.ask('moveClock', ms),
+    report: () => child.ask('report'),
+    stop: () => child.stop(),
+  };
+}
+
+/**
+ * Waits until `wanted` outcomes are committed by the engines together, or nothing more was for `idleMs`; returns how many were.
+ */
+export async function waitForOutcomes(
+  engines: readonly Engine[],
+  wanted: number,
+  idleMs: number,
+  say: (done: number) => void = () => undefined,
+): Promise<number> {
+  let done = 0;
+  let lastChangeMs = Date.now();
+  while (done < wanted && Date.now() - lastChangeMs < idleMs) {
+    await sleep(LOOK_MS);
+    const before = done;
+    done = 0;
+    for (const engine of engines) {
+      const { created, parked } = await engine.status();
+      done += created + parked;
+    }
+    if (done !== before) {
+      lastChangeMs = Date.now();
+      say(done);
+    }
+  }
+  return done;
+}
