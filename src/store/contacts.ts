@@ -15,7 +15,7 @@ export const contactHash = (contactId: ReturnType<typeof sql>) => sql<string>`
 
 export const contactMethods: Pick<
   CompanyStore,
-  'replaceContacts' | 'contacts' | 'contactsOf' | 'wantContacts' | 'wantingContacts'
+  'replaceContacts' | 'contacts' | 'contactsOf' | 'wantContacts' | 'wantContactsOf' | 'wantingContacts'
 > = {
   replaceContacts: async (scope, contacts, readAt) => {
     for (const companyIds of slices([...contacts.keys()])) {
@@ -50,7 +50,17 @@ export const contactMethods: Pick<
       .updateTable('companies')
       .set({ wakeAt: at })
       .where('portalId', '=', scope.portalId);
-    await rows.where('companyId', '=', companyId).where('wakeAt', 'is', null).execute();
+    const isLater = sql<boolean>`(wake_at IS NULL OR wake_at > ${at}::timestamptz)`;
+    await rows.where('companyId', '=', companyId).where(isLater).execute();
+  },
+  wantContactsOf: async (scope, companyIds, at) => {
+    if (companyIds.length === 0) return;
+    const rows = txOf(scope)
+      .updateTable('companies')
+      .set({ wakeAt: at })
+      .where('portalId', '=', scope.portalId)
+      .where(sql<boolean>`company_id = ANY(${[...companyIds]}::text[])`);
+    await rows.where('contactsReadAt', 'is', null).where('wakeAt', 'is', null).execute();
   },
   wantingContacts: async (scope, limit) => {
     const rows = await txOf(scope)

@@ -1,31 +1,30 @@
-import { bestContact } from '../core/feedback/best-contact.ts';
-import { touchTask } from '../core/feedback/task-text.ts';
-import { monthName } from '../core/wording.ts';
 import type { CompanyId, PortalId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import type { ContactRecord, CreateOutcome, TaskDraft, TaskKeyMode } from './hubspot-port.ts';
+import { inFlight } from './in-flight.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Company, Heard, Touch, TouchOutcome } from './records.ts';
+import { ANSWERS_LOOKED_AT, textOfTouch } from './touch-text.ts';
 import { dueAtOf } from './touch-outbox.ts';
 
-/** HubSpot takes at most 100 inputs in a batch. */
-const BATCH = 100;
 /** How long an unknown outcome rests before it is looked into. */
 const UNKNOWN_REST_MS = 60_000;
-const ANSWERS_LOOKED_AT = 3;
+/** Contacts nobody read yet are read when the quarter's tasks are out: the texts are completed then. */
+const CONTACTS_AFTER_MS = 2 * 60_000;
 
 /**
- * Makes the HubSpot tasks of the touches whose time has come, batch by batch: the intent is committed before a byte leaves,
- * each outcome under the fence of its claim.
+ * Makes the HubSpot tasks of the touches whose time has come, several batches at a time: each batch's intent is committed before a
+ * byte of it leaves, each outcome under the fence of its claim. Once a batch fails, no other is claimed; those under way are
+ * settled, then the first error is thrown. Between two batches it comes to rest where the process stops.
  */
 export async function releaseTouches(deps: Deps, portalId: PortalId): Promise<void> {
-  for (;;) {
-    const claimed = await claim(deps, portalId);
-    if (claimed === null || claimed.touches.length === 0) return;
-    const outcomes = await send(deps, portalId, claimed);
-    await deps.store.inTenant(portalId, (scope) => deps.store.touches.settle(scope, outcomes));
-  }
+  await inFlight(deps, async () => {
+    const claimed = deps.isStopping() ? null : await claim(deps, portalId);
+    return claimed === null || claimed.touches.length === 0
+      ? null
+      : () => sendAndSettle(deps, portalId, claimed);
+  });
 }
 
 type Claimed = {
@@ -33,49 +32,51 @@ type Claimed = {
   readonly mode: TaskKeyMode;
   readonly touches: readonly Touch[];
   readonly companies: ReadonlyMap<CompanyId, Company>;
+  /** What is stored of them: nothing is asked of HubSpot in the way of a create. */
+  readonly contacts: ReadonlyMap<CompanyId, readonly ContactRecord[]>;
+  readonly heard: ReadonlyMap<CompanyId, readonly Heard[]>;
 };
 
 function claim(deps: Deps, portalId: PortalId): Promise<Claimed | null> {
   return deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
-    if (context.portal.startedAt === null || context.portal.taskKeyMode === null) return null;
-    const touches = await deps.store.touches.claimForSending(scope, context.now, BATCH);
-    const companies = await deps.store.companies.findMany(
-      scope,
-      touches.map(({ companyId }) => companyId),
-    );
+    const { startedAt, taskKeyMode } = context.portal;
+    if (startedAt === null || taskKeyMode === null) return null;
+    const touches = await deps.store.touches.claimForSending(scope, context.now, deps.hubspot.maxBatch);
+    if (touches.length === 0) return null;
+    const ids = touches.map(({ companyId }) => companyId);
+    const companies = await deps.store.companies.findMany(scope, ids);
     return {
       context,
-      mode: context.portal.taskKeyMode,
+      mode: taskKeyMode,
       touches,
       companies: new Map(companies.map((company) => [company.companyId, company])),
+      contacts: await deps.store.companies.contactsOf(scope, ids),
+      heard: await deps.store.checkIns.lastHeard(scope, ids, ANSWERS_LOOKED_AT),
     };
+  });
+}
+
+async function sendAndSettle(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<void> {
+  const outcomes = await send(deps, portalId, claimed);
+  const unread = claimed.touches
+    .map(({ companyId }) => companyId)
+    .filter((companyId) => claimed.companies.get(companyId)?.contactsReadAt === null);
+  await deps.store.inTenant(portalId, async (scope) => {
+    await deps.store.touches.settle(scope, outcomes);
+    const at = new Date(deps.clock.now().getTime() + CONTACTS_AFTER_MS);
+    await deps.store.companies.wantContactsOf(scope, unread, at);
   });
 }
 
 async function send(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<TouchOutcome[]> {
   const { touches, mode } = claimed;
-  const giveBackTouches = () => giveBack(deps, portalId, touches);
-  const drafts = await draftsOf(deps, portalId, claimed).catch(async (error: unknown) => {
-    await giveBackTouches();
-    throw error;
-  });
+  const drafts = touches.map((touch) => draftOf(claimed, touch));
   const outcomes = await deps.hubspot.createTasks(portalId, mode, drafts).catch(async (error: unknown) => {
-    if (wasNotSent(error)) await giveBackTouches();
+    if (wasNotSent(error)) await giveBack(deps, portalId, touches);
     throw error;
   });
   return touches.map((touch, index) => toOutcome(deps, touch, outcomes[index]));
-}
-
-async function draftsOf(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<TaskDraft[]> {
-  const { touches } = claimed;
-  const contacts = await readContactsOf(deps, portalId, touches);
-  const heard = await deps.store.inTenant(portalId, (scope) =>
-    deps.store.checkIns.lastHeard(scope, [...contacts.keys()], ANSWERS_LOOKED_AT),
-  );
-  return touches.map((touch) =>
-    draftOf(claimed, touch, contacts.get(touch.companyId) ?? [], heard.get(touch.companyId) ?? []),
-  );
 }
 
 /**
@@ -84,16 +85,6 @@ async function draftsOf(deps: Deps, portalId: PortalId, claimed: Claimed): Promi
  */
 function wasNotSent(error: unknown): boolean {
   return error instanceof AppError && error.code !== 'outcome_unknown';
-}
-
-async function readContactsOf(deps: Deps, portalId: PortalId, touches: readonly Touch[]) {
-  const ids = touches.map(({ companyId }) => companyId);
-  const contacts = await deps.hubspot.contactsOfCompanies(portalId, ids);
-  const complete = new Map(ids.map((id) => [id, contacts.get(id) ?? []]));
-  await deps.store.inTenant(portalId, (scope) =>
-    deps.store.companies.replaceContacts(scope, complete, deps.clock.now()),
-  );
-  return complete;
 }
 
 /** Nothing was sent: the touches go back to planned, to be claimed again in a minute. */
@@ -108,46 +99,23 @@ async function giveBack(deps: Deps, portalId: PortalId, touches: readonly Touch[
   await deps.store.inTenant(portalId, (scope) => deps.store.touches.settle(scope, outcomes));
 }
 
-function draftOf(
-  { context, companies }: Claimed,
-  touch: Touch,
-  contacts: readonly ContactRecord[],
-  heard: readonly Heard[],
-): TaskDraft {
-  const company = companies.get(touch.companyId);
-  const ask = bestContact(
-    contacts,
-    heard.map(({ respondentContactId, happenedOn }) => ({
-      contactId: respondentContactId,
-      month: monthName(happenedOn),
-    })),
-  );
-  const { subject, bodyHtml } = touchTask({
-    kind: touch.kind,
-    companyName: company?.name ?? 'a customer',
-    contact:
-      ask === null
-        ? null
-        : { name: ask.contact.name, jobTitle: ask.contact.jobTitle, phone: ask.contact.phone },
-    recordUrl: recordUrl(context, touch.companyId),
-    dueOn: touch.dueOn,
-    half: touch.dueHalf,
-  });
+function draftOf({ context, companies, contacts, heard }: Claimed, touch: Touch): TaskDraft {
+  const { key, companyId, callerOwnerId } = touch;
   return {
-    key: touch.key,
-    companyId: touch.companyId,
-    ownerId: touch.callerOwnerId,
-    subject,
-    bodyHtml,
+    key,
+    companyId,
+    ownerId: callerOwnerId,
+    ...textOfTouch(
+      context,
+      companies.get(companyId) ?? null,
+      contacts.get(companyId) ?? [],
+      heard.get(companyId) ?? [],
+      touch,
+    ),
     dueAt: dueAtOf(context, touch),
     type: 'CALL',
     priority: 'MEDIUM',
   };
-}
-
-/** The company's record in HubSpot. */
-export function recordUrl({ portal }: PortalContext, companyId: CompanyId): string {
-  return `https://${portal.uiDomain}/contacts/${portal.portalId}/record/0-2/${companyId}`;
 }
 
 function toOutcome(deps: Deps, { touchId, fence }: Touch, outcome: CreateOutcome | undefined): TouchOutcome {

@@ -262,17 +262,38 @@ describe('making the tasks', () => {
     expect(await world.touch(touchId)).toMatchObject({ state: 'created' });
   });
 
-  it('gives the touches back where contacts cannot be read: nothing was sent', async () => {
+  it('gives the touches back where the gateway fails before anything was sent', async () => {
     const world = await worlds.fresh();
     const { touchId } = await world.plan();
-    world.deps.fake.failNext('contactsOfCompanies', 'hubspot_unavailable');
+    world.deps.fake.failNext('createTasks', 'hubspot_unavailable');
 
     await expect(releaseTouches(world.deps, world.portalId)).rejects.toMatchObject({
       code: 'hubspot_unavailable',
     });
 
     expect(await world.touch(touchId)).toMatchObject({ state: 'planned' });
-    expect(world.deps.fake.callsOf('createTasks')).toEqual([]);
+    expect(tasksOf(world)).toEqual([]);
+  });
+
+  it('asks HubSpot for nothing but the creates; contacts never read are wanted once the tasks are out', async () => {
+    const world = await worlds.fresh();
+    await world.plan();
+    await world.plan(OTHER_COMPANY);
+
+    await releaseTouches(world.deps, world.portalId);
+    const wanted = await world.inside((scope) => world.store.companies.wantingContacts(scope, 10));
+
+    expect(world.deps.fake.calls.map(({ method }) => method)).toEqual(['createTasks']);
+    expect(wanted).toEqual([OTHER_COMPANY]);
+  });
+
+  it('claims nothing more where the process stops', async () => {
+    const world = await worlds.fresh();
+    const { touchId } = await world.plan();
+
+    await releaseTouches({ ...world.deps, isStopping: () => true }, world.portalId);
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'planned', fence: 0 });
   });
 
   it('takes no outcome from a sender whose claim was taken over', async () => {
