@@ -1,10 +1,11 @@
 import type { PortalId } from '../core/model.ts';
-import { AppError } from '../errors.ts';
+import type { UpdateOutcome } from '../usecases/hubspot-port.ts';
 import { objectPath, type ObjectTypeName } from './api-version.ts';
 import { parseErrorBody, type HubSpotError } from './error-body.ts';
 import { toAppError, type CallOutcome } from './outcome.ts';
 import type { PortalClient, PortalRequest } from './portal-client.ts';
 import { batchSchema, type HubSpotRecord } from './schemas.ts';
+import { chunksOf } from './values.ts';
 
 /** One input of a batch write. `key` is sent as its trace id and finds its answer again; it is unique within the batch. */
 export type BatchItem = { readonly key: string; readonly input: Readonly<Record<string, unknown>> };
@@ -191,26 +192,46 @@ function idOf(outcome: ItemOutcome): string | null {
   return outcome.result === 'done' ? outcome.id : null;
 }
 
-/** Turns an item's outcome into the port's errors; nothing for one that is done. */
-export function throwUnlessDone(outcome: ItemOutcome | undefined, what: string): void {
-  if (outcome === undefined) throw toAppError({ kind: 'unknown', reason: 'no outcome' }, what);
-  switch (outcome.result) {
+export type UpdateItem = { readonly id: string; readonly properties: Readonly<Record<string, string>> };
+
+/**
+ * Changes records in batches; one outcome an item, in order. Harmless when repeated. Throws not_installed where nothing at all
+ * could be sent for want of a token.
+ */
+export async function updateRecords(
+  client: PortalClient,
+  portalId: PortalId,
+  type: ObjectTypeName,
+  updates: readonly UpdateItem[],
+): Promise<readonly UpdateOutcome[]> {
+  const outcomes = new Map<string, ItemOutcome>();
+  for (const chunk of chunksOf(updates, MAX_BATCH)) {
+    const write = {
+      type,
+      action: 'update',
+      items: chunk.map((update) => ({ key: update.id, input: update })),
+      keyOf: (record: HubSpotRecord) => record.id,
+      isGuarded: true,
+    } as const;
+    for (const [id, outcome] of await writeBatch(client, portalId, write)) outcomes.set(id, outcome);
+  }
+  const inOrder = updates.map(({ id }) => outcomes.get(id));
+  if (inOrder.length > 0 && inOrder.every((outcome) => outcome?.result === 'notInstalled'))
+    throw toAppError({ kind: 'notInstalled' }, `update ${type}`);
+  return inOrder.map(toUpdateOutcome);
+}
+
+function toUpdateOutcome(outcome: ItemOutcome | undefined): UpdateOutcome {
+  switch (outcome?.result) {
     case 'done':
-      return;
-    case 'unknown':
-      throw toAppError({ kind: 'unknown', reason: outcome.reason }, what);
-    case 'notInstalled':
-      throw toAppError({ kind: 'notInstalled' }, what);
-    case 'notSent':
-      throw toAppError(
-        { kind: 'unavailable', reason: outcome.reason, retryAfterMs: outcome.retryAfterMs },
-        what,
-      );
+      return { result: 'done' };
     case 'rejected':
-      throw outcome.isMissing
-        ? new AppError('not_found', 'This record is no longer in HubSpot.', { safeDetails: { what } })
-        : new AppError('hubspot_rejected', 'HubSpot refused the change.', {
-            safeDetails: { what, reason: outcome.reason },
-          });
+      return outcome.isMissing ? { result: 'missing' } : { result: 'rejected', reason: outcome.reason };
+    case 'notSent':
+      return outcome;
+    case 'notInstalled':
+      return { result: 'notSent', reason: 'not connected', retryAfterMs: REFUSED_WAIT_MS };
+    default:
+      return { result: 'unknown', reason: outcome?.reason ?? 'no outcome' };
   }
 }

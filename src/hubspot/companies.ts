@@ -1,7 +1,13 @@
 import { asCompanyId, asOwnerId, type CompanyId, type PortalId } from '../core/model.ts';
-import type { CompanyPage, CompanyProperties, CompanyRecord } from '../usecases/hubspot-port.ts';
+import type {
+  CompanyPage,
+  CompanyProperties,
+  CompanyRecord,
+  CompanyUpdate,
+  UpdateOutcome,
+} from '../usecases/hubspot-port.ts';
 import type { Log } from '../usecases/ports.ts';
-import { throwUnlessDone, writeBatch } from './batch.ts';
+import { updateRecords } from './batch.ts';
 import { readRecords } from './objects.ts';
 import { unreadable } from './outcome.ts';
 import type { PortalClient } from './portal-client.ts';
@@ -98,33 +104,26 @@ export async function readCompanies(
   return new Map([...records].map(([id, record]) => [asCompanyId(id), toCompany(record)]));
 }
 
-/**
- * Sets the product's properties; harmless when repeated. Throws not_found for a company that is gone, hubspot_rejected,
- * outcome_unknown, hubspot_unavailable, hubspot_throttled, not_installed.
- */
-export async function writeCompanyProperties(
+/** Sets the product's properties; one outcome a company, in order. Harmless when repeated. Throws not_installed. */
+export function writeCompanyProperties(
   client: PortalClient,
   portalId: PortalId,
-  companyId: CompanyId,
-  properties: CompanyProperties,
-): Promise<void> {
+  updates: readonly CompanyUpdate[],
+): Promise<readonly UpdateOutcome[]> {
+  const items = updates.map(({ companyId, properties }) => ({
+    id: companyId,
+    properties: valuesOf(properties),
+  }));
+  return updateRecords(client, portalId, 'companies', items);
+}
+
+/** Every value is text; an empty one clears the property. */
+function valuesOf(properties: CompanyProperties): Readonly<Record<string, string>> {
   const values = Object.entries(properties).map(([name, value]) => [
     name,
     value === null ? '' : String(value),
   ]);
-  const outcomes = await writeBatch(client, portalId, {
-    type: 'companies',
-    action: 'update',
-    items: [
-      {
-        key: companyId,
-        input: { id: companyId, properties: Object.fromEntries(values) as Record<string, string> },
-      },
-    ],
-    keyOf: (record) => record.id,
-    isGuarded: true,
-  });
-  throwUnlessDone(outcomes.get(companyId), 'update companies');
+  return Object.fromEntries(values) as Record<string, string>;
 }
 
 function toCompany(record: HubSpotRecord): CompanyRecord {

@@ -8,7 +8,7 @@ import { createHubSpotClient, type ClientConfig } from './client.ts';
 import { readCompanies, readCompanyPages, writeCompanyProperties } from './companies.ts';
 import { readContactsOfCompanies } from './contacts.ts';
 import { createLimiter } from './limiter.ts';
-import { createNote, findNotesByKey } from './notes.ts';
+import { createNotes, findNotesByKey, updateNotes } from './notes.ts';
 import { toAppError } from './outcome.ts';
 import { readAccountDetails, readOwners } from './owners.ts';
 import { createPortalClient, type CallFact, type PortalClient } from './portal-client.ts';
@@ -56,10 +56,10 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
     readTasks: (portalId, ids) => readTasks(client, portalId, ids),
     updateTasks: (portalId, updates) => updateTasks(client, portalId, updates),
     archiveTasks: (portalId, ids) => archiveTasks(client, portalId, ids),
-    createNote: (portalId, draft) => createNote(client, portalId, draft),
-    findNotesByKey: (portalId, companyId, key) => findNotesByKey(client, portalId, companyId, key),
-    updateCompany: (portalId, companyId, values) =>
-      writeCompanyProperties(client, portalId, companyId, values),
+    createNotes: (portalId, drafts) => createNotes(client, portalId, drafts),
+    findNotesByKey: (portalId, wanted) => findNotesByKey(client, portalId, wanted),
+    updateNotes: (portalId, updates) => updateNotes(client, portalId, updates),
+    updateCompanies: (portalId, updates) => writeCompanyProperties(client, portalId, updates),
     companyLog: (portalId, companyId, window) => readCompanyLog(client, portalId, companyId, window),
     callDispositions: (portalId) => readCallDispositions(client, portalId),
     uninstall: (portalId) => uninstall(client, tokens, portalId),

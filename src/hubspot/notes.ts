@@ -1,7 +1,8 @@
 import type { CompanyId, PortalId } from '../core/model.ts';
-import type { CreateOutcome, NoteDraft } from '../usecases/hubspot-port.ts';
+import type { CreateOutcome, NoteDraft, NoteUpdate, UpdateOutcome } from '../usecases/hubspot-port.ts';
 import { NOTE_TO_COMPANY } from './api-version.ts';
 import { readAssociations } from './associations.ts';
+import { updateRecords } from './batch.ts';
 import { createRecords, referenceIn, withReference } from './create-records.ts';
 import { readRecords } from './objects.ts';
 import type { PortalClient } from './portal-client.ts';
@@ -10,19 +11,21 @@ import { textOf } from './values.ts';
 
 const BODY = 'hs_note_body';
 
-/** One note on the company; its last line carries the key. Throws not_installed and internal before anything left. */
-export async function createNote(
+/**
+ * One note on each company, up to 100 in one batch; its last line carries the key. One outcome a draft, in order. Throws
+ * not_installed and internal before anything left.
+ */
+export function createNotes(
   client: PortalClient,
   portalId: PortalId,
-  draft: NoteDraft,
-): Promise<CreateOutcome> {
-  const [outcome] = await createRecords(client, portalId, 'notes', [draft], {
+  drafts: readonly NoteDraft[],
+): Promise<readonly CreateOutcome[]> {
+  return createRecords(client, portalId, 'notes', drafts, {
     mode: 'ledger',
     bodyProperty: BODY,
     priority: 'card',
     inputOf: noteInput,
   });
-  return outcome ?? { result: 'unknown', reason: 'no outcome' };
 }
 
 function noteInput(draft: NoteDraft): Record<string, unknown> {
@@ -32,15 +35,36 @@ function noteInput(draft: NoteDraft): Record<string, unknown> {
   };
 }
 
-/** Ids of the company's notes that carry the key, ascending as text. Throws like `PortalClient.read`. */
+/** Gives notes new words; one outcome a note, in order. Harmless when repeated. Throws not_installed. */
+export function updateNotes(
+  client: PortalClient,
+  portalId: PortalId,
+  updates: readonly NoteUpdate[],
+): Promise<readonly UpdateOutcome[]> {
+  const items = updates.map(({ noteId, key, bodyHtml }) => ({
+    id: noteId,
+    properties: { [BODY]: withReference(bodyHtml, key) },
+  }));
+  return updateRecords(client, portalId, 'notes', items);
+}
+
+type WantedNote = { readonly key: string; readonly companyId: CompanyId };
+
+/** Ids of the notes that carry each key, ascending as text; a key without a note is absent. Throws like `PortalClient.read`. */
 export async function findNotesByKey(
   client: PortalClient,
   portalId: PortalId,
-  companyId: CompanyId,
-  key: string,
-): Promise<readonly string[]> {
-  const links = await readAssociations(client, portalId, 'companies', 'notes', [companyId]);
-  const ids = (links.get(companyId) ?? []).map((target) => target.id);
+  wanted: readonly WantedNote[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const companyIds = wanted.map(({ companyId }) => companyId);
+  const links = await readAssociations(client, portalId, 'companies', 'notes', companyIds);
+  const ids = [...links.values()].flatMap((targets) => targets.map((target) => target.id));
   const notes = await readRecords(client, portalId, 'notes', ids, { properties: [BODY] });
-  return [...notes].flatMap(([id, note]) => (referenceIn(textOf(note, BODY)) === key ? [id] : [])).sort();
+  const keys = new Set(wanted.map(({ key }) => key));
+  const found = new Map<string, string[]>();
+  for (const [id, note] of notes) {
+    const key = referenceIn(textOf(note, BODY));
+    if (key !== null && keys.has(key)) found.set(key, [...(found.get(key) ?? []), id].sort());
+  }
+  return found;
 }

@@ -5,9 +5,10 @@ import type {
   TaskKeyMode,
   TaskState,
   TaskUpdate,
+  UpdateOutcome,
 } from '../usecases/hubspot-port.ts';
 import { objectPath, TASK_TO_COMPANY, TOUCH_KEY_PROPERTY } from './api-version.ts';
-import { MAX_BATCH, throwUnlessDone, writeBatch, type ItemOutcome } from './batch.ts';
+import { MAX_BATCH, updateRecords } from './batch.ts';
 import { createRecords, withReference } from './create-records.ts';
 import { readRecords } from './objects.ts';
 import { bodyOrThrow } from './outcome.ts';
@@ -84,33 +85,14 @@ function toState(taskId: string, record: HubSpotRecord): TaskState {
   };
 }
 
-/**
- * Changes tasks; harmless when repeated. Returns the ids that no longer exist. One that cannot be changed does not keep the
- * others from it: the error is thrown at the end (hubspot_rejected, outcome_unknown, hubspot_unavailable,
- * hubspot_throttled, not_installed).
- */
-export async function updateTasks(
+/** Changes tasks; one outcome a change, in order. Harmless when repeated. Throws not_installed. */
+export function updateTasks(
   client: PortalClient,
   portalId: PortalId,
   updates: readonly TaskUpdate[],
-): Promise<readonly string[]> {
-  const outcomes = new Map<string, ItemOutcome>();
-  for (const chunk of chunksOf(updates, MAX_BATCH)) {
-    const write = {
-      type: 'tasks',
-      action: 'update',
-      items: chunk.map((update) => ({
-        key: update.taskId,
-        input: { id: update.taskId, properties: changesOf(update) },
-      })),
-      keyOf: (record: HubSpotRecord) => record.id,
-      isGuarded: true,
-    } as const;
-    for (const [id, outcome] of await writeBatch(client, portalId, write)) outcomes.set(id, outcome);
-  }
-  const isMissing = (outcome: ItemOutcome) => outcome.result === 'rejected' && outcome.isMissing;
-  for (const outcome of outcomes.values()) if (!isMissing(outcome)) throwUnlessDone(outcome, 'update tasks');
-  return [...outcomes].flatMap(([id, outcome]) => (isMissing(outcome) ? [id] : []));
+): Promise<readonly UpdateOutcome[]> {
+  const items = updates.map((update) => ({ id: update.taskId, properties: changesOf(update) }));
+  return updateRecords(client, portalId, 'tasks', items);
 }
 
 function changesOf(update: TaskUpdate): Readonly<Record<string, string>> {
@@ -121,13 +103,19 @@ function changesOf(update: TaskUpdate): Readonly<Record<string, string>> {
     ...(update.ownerId === undefined ? {} : { hubspot_owner_id: update.ownerId }),
     ...(update.dueAt === undefined ? {} : { hs_timestamp: update.dueAt.toISOString() }),
     ...(update.subject === undefined ? {} : { hs_task_subject: update.subject }),
-    ...(update.bodyHtml === undefined ? {} : { hs_task_body: update.bodyHtml }),
+    ...(update.bodyHtml === undefined ? {} : { hs_task_body: bodyOf(update.bodyHtml, update.key) }),
   };
+}
+
+/** The reference line is how the task is found again where no property carries its key: it outlives every new text. */
+function bodyOf(bodyHtml: string, key: string | undefined): string {
+  return key === undefined ? bodyHtml : withReference(bodyHtml, key);
 }
 
 /**
  * Moves tasks to HubSpot's recycle bin; one that is there already is fine, and does not keep the others from it: what a missing
- * one among many means for them is not documented, so they are then sent one by one. Throws like `updateTasks`.
+ * one among many means for them is not documented, so they are then sent one by one. Throws hubspot_rejected,
+ * outcome_unknown, hubspot_unavailable, hubspot_throttled, not_installed.
  */
 export async function archiveTasks(
   client: PortalClient,

@@ -34,9 +34,9 @@ export const outbox: OutboxStore = {
       .where('state', '=', 'planned')
       .execute();
   },
-  claim: async (scope, now, limit) => {
+  claim: async (scope, now, limit, kinds) => {
     await holdBackFollowers(scope, now);
-    const claimed = await dueRows(scope, now, limit)
+    const claimed = await dueRows(scope, now, limit, kinds ?? null)
       .updateTable('outbox')
       .set((by) => ({
         state: 'sending',
@@ -74,6 +74,18 @@ export const outbox: OutboxStore = {
       .where(sql<boolean>`subject = ANY(${[...subjects]}::text[])`)
       .execute();
     return new Set(rows.map((row) => row.subject));
+  },
+  newest: async (scope, kind, subject) => {
+    const row = await txOf(scope)
+      .selectFrom('outbox')
+      .select(COLUMNS)
+      .where('portalId', '=', scope.portalId)
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row ?? null;
   },
   parked: (scope, limit) =>
     txOf(scope)
@@ -131,7 +143,7 @@ async function holdBackFollowers(scope: TenantScope, now: Date): Promise<void> {
 }
 
 /** Materialized, so that the limit holds whatever the planner does. */
-function dueRows(scope: TenantScope, now: Date, limit: number) {
+function dueRows(scope: TenantScope, now: Date, limit: number, kinds: readonly OutboxKind[] | null) {
   return txOf(scope).with(
     (name) => name('due').materialized(),
     (db) =>
@@ -140,6 +152,7 @@ function dueRows(scope: TenantScope, now: Date, limit: number) {
         .select('o.outboxId')
         .where('o.portalId', '=', scope.portalId)
         .where('o.wakeAt', '<=', now)
+        .$if(kinds !== null, (rows) => rows.where('o.kind', 'in', kinds ?? []))
         .where((by) =>
           by.not(
             by.and([

@@ -7,12 +7,14 @@ import { cycleMethods } from './cycles.ts';
 import { slices, toJson } from './json.ts';
 import { sendingMethods } from './sending.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
+import { lookupMethods } from './touch-lookups.ts';
 import { txOf } from './transact.ts';
 
 export const touches: TouchStore = {
   ...cycleMethods,
   ...sendingMethods,
   ...attemptMethods,
+  ...lookupMethods,
   plan: async (scope, planned) => {
     let added = 0;
     for (const slice of slices(planned)) added += await insertPlanned(scope, slice);

@@ -76,7 +76,18 @@ export type TaskUpdate = {
   readonly dueAt?: Date;
   readonly subject?: string;
   readonly bodyHtml?: string;
+  /** Stays the last line of a new body where the body carries it (ledger mode). */
+  readonly key?: string;
 };
+
+/** What became of one change of a batch. Repeating any of them is harmless. */
+export type UpdateOutcome =
+  | { readonly result: 'done' }
+  /** The record is no longer in HubSpot. */
+  | { readonly result: 'missing' }
+  | { readonly result: 'rejected'; readonly reason: string }
+  | { readonly result: 'unknown'; readonly reason: string }
+  | { readonly result: 'notSent'; readonly reason: string; readonly retryAfterMs: number };
 
 export type NoteDraft = {
   readonly key: string;
@@ -84,6 +95,9 @@ export type NoteDraft = {
   readonly bodyHtml: string;
   readonly at: Date;
 };
+
+/** The new words of a note; the key stays its last line. */
+export type NoteUpdate = { readonly noteId: string; readonly key: string; readonly bodyHtml: string };
 
 /** The company properties of the product, and nothing else about a company. Days are `YYYY-MM-DD`. */
 export type CompanyProperties = {
@@ -93,6 +107,8 @@ export type CompanyProperties = {
   readonly sci_open_issues?: number;
   readonly sci_last_no_agenda_touch?: string | null;
 };
+
+export type CompanyUpdate = { readonly companyId: CompanyId; readonly properties: CompanyProperties };
 
 export type CompanyPage = {
   readonly companies: readonly CompanyRecord[];
@@ -156,14 +172,20 @@ export interface HubSpotGateway {
   ): Promise<ReadonlyMap<string, readonly string[]>>;
   /** State of the tasks that still exist, by id; absent means deleted. */
   readTasks(portalId: PortalId, taskIds: readonly string[]): Promise<ReadonlyMap<string, TaskState>>;
-  /** Idempotent. Returns the ids that no longer exist. */
-  updateTasks(portalId: PortalId, updates: readonly TaskUpdate[]): Promise<readonly string[]>;
+  /** At most one change a task; one outcome a change, in order. Throws not_installed alone; so do the other writes of many. */
+  updateTasks(portalId: PortalId, updates: readonly TaskUpdate[]): Promise<readonly UpdateOutcome[]>;
+  /** A task that is gone already is fine. */
   archiveTasks(portalId: PortalId, taskIds: readonly string[]): Promise<void>;
 
-  createNote(portalId: PortalId, draft: NoteDraft): Promise<CreateOutcome>;
-  /** Ids of the company's notes that carry the key in their body. */
-  findNotesByKey(portalId: PortalId, companyId: CompanyId, key: string): Promise<readonly string[]>;
-  updateCompany(portalId: PortalId, companyId: CompanyId, properties: CompanyProperties): Promise<void>;
+  /** ≤ maxBatch drafts in one batch create; one outcome a draft, in order. Never throws after bytes left. */
+  createNotes(portalId: PortalId, drafts: readonly NoteDraft[]): Promise<readonly CreateOutcome[]>;
+  /** Ids of notes that carry these keys in their body, among those of the companies named; a key without any is absent. */
+  findNotesByKey(
+    portalId: PortalId,
+    wanted: readonly { readonly key: string; readonly companyId: CompanyId }[],
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  updateNotes(portalId: PortalId, updates: readonly NoteUpdate[]): Promise<readonly UpdateOutcome[]>;
+  updateCompanies(portalId: PortalId, updates: readonly CompanyUpdate[]): Promise<readonly UpdateOutcome[]>;
 
   /** Calls, meetings and (where the scope allows) emails of the company and of its contacts. Throws where any read failed. */
   companyLog(portalId: PortalId, companyId: CompanyId, window: LogWindow): Promise<CompanyLog>;

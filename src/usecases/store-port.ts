@@ -132,6 +132,8 @@ export interface TouchStore {
   /** ≤ 1,000 rows; an existing (company, cycle, kind) is left as it is. Returns how many were new. */
   plan(scope: TenantScope, touches: readonly NewTouch[]): Promise<number>;
   find(scope: TenantScope, touchId: string): Promise<Touch | null>;
+  /** Those of these that exist, by ascending id. */
+  findMany(scope: TenantScope, touchIds: readonly string[]): Promise<readonly Touch[]>;
   findForUpdate(scope: TenantScope, touchId: string): Promise<Touch | null>;
   findByTask(scope: TenantScope, taskId: string): Promise<Touch | null>;
   /** The newest touch of the company in the cycle (a continuity touch before the plain one). */
@@ -353,14 +355,22 @@ export interface OutboxStore {
   /**
    * Claims due rows: state sending, attempts + 1, sent_at now. Rows already `sending` past notBefore come back too, with the
    * reason UNKNOWN_OUTCOME.
+   * @param kinds rows of these kinds alone; all where left out
    */
-  claim(scope: TenantScope, now: Date, limit: number): Promise<readonly OutboxRow[]>;
+  claim(
+    scope: TenantScope,
+    now: Date,
+    limit: number,
+    kinds?: readonly OutboxRow['kind'][],
+  ): Promise<readonly OutboxRow[]>;
   settle(
     scope: TenantScope,
     outboxId: string,
     change: { state: OutboxRow['state']; hubspotId?: string; reason?: string; notBefore?: Date },
   ): Promise<void>;
   parked(scope: TenantScope, limit: number): Promise<readonly OutboxRow[]>;
+  /** The latest row of this kind about the subject, whatever its state; null where there is none. */
+  newest(scope: TenantScope, kind: OutboxRow['kind'], subject: string): Promise<OutboxRow | null>;
   /** Which of these subjects have a row that is planned or being sent. */
   openSubjects(scope: TenantScope, subjects: readonly string[]): Promise<ReadonlySet<string>>;
 }

@@ -51,7 +51,7 @@ export async function reopenTouchRow(deps: Deps, scope: TenantScope, touch: Touc
 export async function addTaskWrite(
   deps: Deps,
   scope: TenantScope,
-  kind: Extract<OutboxKind, 'completeTask' | 'moveTask' | 'reopenTask' | 'archiveTask'>,
+  kind: Extract<OutboxKind, 'completeTask' | 'moveTask' | 'reopenTask' | 'archiveTask' | 'describeTask'>,
   touch: Touch,
   payload: Readonly<Record<string, unknown>>,
   notBefore: Date,

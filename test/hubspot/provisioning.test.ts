@@ -154,17 +154,13 @@ describe('notes and company properties', () => {
     });
     const { gateway } = createHarness();
 
-    const created = await gateway.createNote(PORTAL, {
-      key: 'notekey-01',
-      companyId: asCompanyId('901'),
-      bodyHtml: '<p>Asked.</p>',
-      at: START,
-    });
-    const found = await gateway.findNotesByKey(PORTAL, asCompanyId('901'), 'notekey-01');
+    const note = { key: 'notekey-01', companyId: asCompanyId('901') };
+    const created = await gateway.createNotes(PORTAL, [{ ...note, bodyHtml: '<p>Asked.</p>', at: START }]);
+    const found = await gateway.findNotesByKey(PORTAL, [note]);
 
-    expect(created).toEqual({ result: 'created', id: '61' });
+    expect(created).toEqual([{ result: 'created', id: '61' }]);
     expect(seen[0]?.inputs[0]?.properties.hs_note_body).toBe('<p>Asked.</p><p>Reference: notekey-01</p>');
-    expect(found).toEqual(['61']);
+    expect(found).toEqual(new Map([['notekey-01', ['61']]]));
   });
 
   it('writes days and numbers as text and clears with an empty value', async () => {
@@ -173,11 +169,8 @@ describe('notes and company properties', () => {
       .post(`/crm/objects/${V}/companies/batch/update`, (json) => seen.push(json) > 0)
       .reply(200, { results: [company('901')] });
 
-    await createHarness().gateway.updateCompany(PORTAL, asCompanyId('901'), {
-      sci_next_due: '2027-02-11',
-      sci_wave: 2,
-      sci_last_no_agenda_touch: null,
-    });
+    const properties = { sci_next_due: '2027-02-11', sci_wave: 2, sci_last_no_agenda_touch: null };
+    await createHarness().gateway.updateCompanies(PORTAL, [{ companyId: asCompanyId('901'), properties }]);
 
     expect(seen).toEqual([
       {
@@ -193,18 +186,17 @@ describe('notes and company properties', () => {
   });
 
   it.each([
-    [404, { category: 'OBJECT_NOT_FOUND' }, 'not_found'],
-    [400, { category: 'VALIDATION_ERROR' }, 'hubspot_rejected'],
-    [429, {}, 'hubspot_unavailable'],
-    [500, {}, 'outcome_unknown'],
-    [200, { results: [] }, 'outcome_unknown'],
+    [404, { category: 'OBJECT_NOT_FOUND' }, 'missing'],
+    [400, { category: 'VALIDATION_ERROR' }, 'rejected'],
+    [429, {}, 'notSent'],
+    [500, {}, 'unknown'],
+    [200, { results: [] }, 'unknown'],
   ])('a company update answered %p %j is %s', async (status, body, expected) => {
     nock(API).post(`/crm/objects/${V}/companies/batch/update`).reply(status, body);
 
-    const code = await codeOf(
-      createHarness().gateway.updateCompany(PORTAL, asCompanyId('901'), { sci_wave: 2 }),
-    );
+    const update = { companyId: asCompanyId('901'), properties: { sci_wave: 2 } };
+    const outcomes = await createHarness().gateway.updateCompanies(PORTAL, [update]);
 
-    expect(code).toBe(expected);
+    expect(outcomes).toMatchObject([{ result: expected }]);
   });
 });

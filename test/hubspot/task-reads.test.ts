@@ -120,7 +120,7 @@ describe('reading, changing and archiving tasks', () => {
     expect(tasks.size).toBe(1);
   });
 
-  it('changes what it can and names the tasks that are gone', async () => {
+  it('changes what it can and says which tasks are gone', async () => {
     const seen: unknown[] = [];
     nock(API)
       .post(`/crm/objects/${V}/tasks/batch/update`, (body) => seen.push(body) > 0)
@@ -129,12 +129,12 @@ describe('reading, changing and archiving tasks', () => {
         errors: [{ category: 'OBJECT_NOT_FOUND', context: { ids: ['12'] } }],
       });
 
-    const missing = await createHarness().gateway.updateTasks(PORTAL, [
+    const outcomes = await createHarness().gateway.updateTasks(PORTAL, [
       { taskId: '11', completed: true },
       { taskId: '12', ownerId: asOwnerId('56'), dueAt: START },
     ]);
 
-    expect(missing).toEqual(['12']);
+    expect(outcomes).toEqual([{ result: 'done' }, { result: 'missing' }]);
     expect(seen).toEqual([
       {
         inputs: [
@@ -149,7 +149,7 @@ describe('reading, changing and archiving tasks', () => {
     ]);
   });
 
-  it('applies the other changes before it reports the one that was refused', async () => {
+  it('applies the other changes beside the one that is refused', async () => {
     const sizes: number[] = [];
     nock(API)
       .post(`/crm/objects/${V}/tasks/batch/update`)
@@ -163,14 +163,47 @@ describe('reading, changing and archiving tasks', () => {
           : [200, { results: inputs.map(({ id }) => ({ id, properties: {} })) }];
       });
 
-    const code = await codeOf(
-      createHarness().gateway.updateTasks(PORTAL, [
-        { taskId: '11', completed: true },
-        { taskId: '12', completed: true },
-      ]),
-    );
+    const outcomes = await createHarness().gateway.updateTasks(PORTAL, [
+      { taskId: '11', completed: true },
+      { taskId: '12', completed: true },
+    ]);
 
-    expect([code, sizes]).toEqual(['hubspot_rejected', [2, 1, 1]]);
+    expect(outcomes).toMatchObject([{ result: 'rejected' }, { result: 'done' }]);
+    expect(sizes).toEqual([2, 1, 1]);
+  });
+
+  it('keeps the reference at the end of a new text', async () => {
+    const seen: { inputs: { properties: unknown }[] }[] = [];
+    nock(API)
+      .post(`/crm/objects/${V}/tasks/batch/update`, (body) => seen.push(body as never) > 0)
+      .reply(200, { results: [{ id: '11', properties: {} }] });
+
+    await createHarness().gateway.updateTasks(PORTAL, [
+      { taskId: '11', subject: 'Call', bodyHtml: '<p>Ask for Dana.</p>', key: 'taskkey-01' },
+    ]);
+
+    expect(seen[0]?.inputs[0]?.properties).toEqual({
+      hs_task_subject: 'Call',
+      hs_task_body: '<p>Ask for Dana.</p><p>Reference: taskkey-01</p>',
+    });
+  });
+
+  it('sends a thousand changes in ten calls', async () => {
+    const sizes: number[] = [];
+    nock(API)
+      .post(`/crm/objects/${V}/tasks/batch/update`)
+      .times(10)
+      .reply(async (request: Request) => {
+        const { inputs } = (await request.json()) as { inputs: { id: string }[] };
+        sizes.push(inputs.length);
+        return [200, { results: inputs.map(({ id }) => ({ id, properties: {} })) }];
+      });
+    const updates = Array.from({ length: 1_000 }, (_, at) => ({ taskId: String(at + 1), completed: true }));
+
+    const outcomes = await createHarness().gateway.updateTasks(PORTAL, updates);
+
+    expect(sizes).toEqual(Array.from({ length: 10 }, () => 100));
+    expect(outcomes.every(({ result }) => result === 'done')).toBe(true);
   });
 
   it('archives, and is content with tasks that are gone', async () => {

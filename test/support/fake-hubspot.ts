@@ -13,6 +13,7 @@ import type {
   TaskKeyMode,
   TaskState,
   TaskUpdate,
+  UpdateOutcome,
 } from '../../src/usecases/hubspot-port.ts';
 
 export type FakeTask = TaskState & { readonly draft: TaskDraft; readonly portalId: PortalId };
@@ -84,16 +85,34 @@ export function createFakeHubSpot() {
     });
   }
 
-  function updateTask(update: TaskUpdate): string[] {
+  /** A fault that a test asked for is what each change of the batch learns; only a lost account is thrown. */
+  function updated<Update>(
+    method: Method,
+    updates: readonly Update[],
+    apply: (update: Update) => UpdateOutcome,
+  ): Promise<readonly UpdateOutcome[]> {
+    try {
+      called(method, updates);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'not_installed') throw error;
+      const outcome = outcomeAfter(error);
+      return Promise.resolve(updates.map(() => outcome));
+    }
+    return Promise.resolve(updates.map(apply));
+  }
+
+  function updateTask(update: TaskUpdate): UpdateOutcome {
     const task = tasks.get(update.taskId);
-    if (task === undefined) return [update.taskId];
+    if (task === undefined) return { result: 'missing' };
+    const { subject = task.draft.subject, bodyHtml = task.draft.bodyHtml } = update;
     tasks.set(update.taskId, {
       ...task,
+      draft: { ...task.draft, subject, bodyHtml },
       completed: update.completed ?? task.completed,
       ownerId: update.ownerId ?? task.ownerId,
       dueAt: update.dueAt ?? task.dueAt,
     });
-    return [];
+    return { result: 'done' };
   }
 
   const gateway: HubSpotGateway = {
@@ -153,34 +172,42 @@ export function createFakeHubSpot() {
       called('readTasks', taskIds);
       return Promise.resolve(new Map(taskIds.flatMap((id) => pair(id, tasks.get(id)))));
     },
-    updateTasks: (_portalId, updates) => {
-      called('updateTasks', updates);
-      return Promise.resolve(updates.flatMap(updateTask));
-    },
+    updateTasks: (_portalId, updates) => updated('updateTasks', updates, updateTask),
     archiveTasks: (_portalId, taskIds) => {
       called('archiveTasks', taskIds);
       for (const taskId of taskIds) tasks.delete(taskId);
       return Promise.resolve();
     },
-    createNote: (_portalId, draft) => {
-      called('createNote', draft);
-      const store = () => {
+    createNotes: (_portalId, drafts) => {
+      called('createNotes', drafts);
+      const store = (draft: NoteDraft) => () => {
         const noteId = newId();
         notes.push({ ...draft, noteId });
         return noteId;
       };
-      return Promise.resolve(outcomeOf(store));
+      return Promise.resolve(drafts.map((draft) => outcomeOf(store(draft))));
     },
-    findNotesByKey: (_portalId, companyId, key) => {
-      called('findNotesByKey', key);
-      const found = notes.filter((note) => note.companyId === companyId && note.key === key);
-      return Promise.resolve(found.map(({ noteId }) => noteId));
+    findNotesByKey: (_portalId, wanted) => {
+      called('findNotesByKey', wanted);
+      const found = wanted.map(({ key, companyId }) => {
+        const withKey = notes.filter((note) => note.companyId === companyId && note.key === key);
+        return [key, withKey.map(({ noteId }) => noteId)] as const;
+      });
+      return Promise.resolve(new Map(found.filter(([, ids]) => ids.length > 0)));
     },
-    updateCompany: (_portalId, companyId, change) => {
-      called('updateCompany', change);
-      properties.set(companyId, { ...properties.get(companyId), ...change });
-      return Promise.resolve();
-    },
+    updateNotes: (_portalId, updates) =>
+      updated('updateNotes', updates, ({ noteId, bodyHtml }) => {
+        const at = notes.findIndex((note) => note.noteId === noteId);
+        const note = notes[at];
+        if (note === undefined) return { result: 'missing' };
+        notes[at] = { ...note, bodyHtml };
+        return { result: 'done' };
+      }),
+    updateCompanies: (_portalId, updates) =>
+      updated('updateCompanies', updates, ({ companyId, properties: change }) => {
+        properties.set(companyId, { ...properties.get(companyId), ...change });
+        return { result: 'done' };
+      }),
     companyLog: (_portalId, companyId, window) => {
       called('companyLog', { companyId, window });
       return Promise.resolve(logs.get(companyId) ?? { activities: [], ownership: [], contacts: [] });
@@ -224,4 +251,11 @@ export type FakeHubSpot = ReturnType<typeof createFakeHubSpot>;
 
 function pair<Id, Value>(id: Id, value: Value | undefined): (readonly [Id, Value])[] {
   return value === undefined ? [] : [[id, value]];
+}
+
+function outcomeAfter({ code, message, retryAfterMs }: AppError): UpdateOutcome {
+  if (code === 'not_found') return { result: 'missing' };
+  if (code === 'hubspot_rejected') return { result: 'rejected', reason: message };
+  if (code === 'outcome_unknown') return { result: 'unknown', reason: message };
+  return { result: 'notSent', reason: code, retryAfterMs: retryAfterMs ?? UNKNOWN_WAIT_MS };
 }

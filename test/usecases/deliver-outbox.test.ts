@@ -81,7 +81,7 @@ describe('the company properties', () => {
   it('do not count the issue of a check-in that can still be undone', async () => {
     const world = await worlds.fresh();
     await openIssueOf(world, null);
-    world.deps.fake.failNext('updateCompany', 'outcome_unknown');
+    world.deps.fake.failNext('updateCompanies', 'outcome_unknown');
     await deliver(world);
     const { saved } = await world.record();
     await openIssueOf(world, saved.checkInId);
@@ -97,12 +97,12 @@ describe('the company properties', () => {
   it('are left alone where the company is gone', async () => {
     const world = await worlds.fresh();
     await world.record();
-    world.deps.fake.failNext('updateCompany', 'not_found');
+    world.deps.fake.failNext('updateCompanies', 'not_found');
 
     await deliver(world, 15);
     await deliver(world, 60 * 24);
 
-    expect(world.deps.fake.callsOf('updateCompany')).toHaveLength(1);
+    expect(world.deps.fake.callsOf('updateCompanies')).toHaveLength(1);
     expect(await world.inside((scope) => world.store.outbox.parked(scope, 10))).toEqual([]);
   });
 });
@@ -154,7 +154,7 @@ describe('a note whose outcome is not known', () => {
     await deliver(world, 60);
 
     expect(world.deps.fake.notes).toHaveLength(1);
-    expect(world.deps.fake.callsOf('createNote')).toHaveLength(1);
+    expect(world.deps.fake.callsOf('createNotes')).toHaveLength(1);
   });
 
   it('is not written again where looking for it fails', async () => {
@@ -201,20 +201,20 @@ describe('a write that HubSpot does not take', () => {
   it('is parked with its reason where HubSpot refuses it', async () => {
     const world = await worlds.fresh();
     await world.record();
-    world.deps.fake.failNext('updateCompany', 'hubspot_rejected');
+    world.deps.fake.failNext('updateCompanies', 'hubspot_rejected');
 
     await deliver(world, 15);
     await deliver(world, 60);
 
     const parked = await world.inside((scope) => world.store.outbox.parked(scope, 10));
     expect(parked).toMatchObject([{ kind: 'companyProperties', reason: 'The test wants hubspot_rejected.' }]);
-    expect(world.deps.fake.callsOf('updateCompany')).toHaveLength(1);
+    expect(world.deps.fake.callsOf('updateCompanies')).toHaveLength(1);
   });
 
   it('waits as long as HubSpot asks, then goes out; the others are not held up', async () => {
     const world = await worlds.fresh();
     await world.record();
-    world.deps.fake.failNext('updateCompany', 'hubspot_throttled', 120_000);
+    world.deps.fake.failNext('updateCompanies', 'hubspot_throttled', 120_000);
 
     await deliver(world, 15);
     const notes = world.deps.fake.notes.length;
@@ -230,7 +230,7 @@ describe('a write that HubSpot does not take', () => {
   it('is repeated after an unknown outcome where repeating is harmless', async () => {
     const world = await worlds.fresh();
     await world.record();
-    world.deps.fake.failNext('updateCompany', 'outcome_unknown');
+    world.deps.fake.failNext('updateCompanies', 'outcome_unknown');
 
     await deliver(world, 15);
     await deliver(world, 60);
@@ -241,8 +241,8 @@ describe('a write that HubSpot does not take', () => {
   it('stays where it is when the account is disconnected', async () => {
     const world = await worlds.fresh();
     await world.record();
-    world.deps.fake.failNext('updateCompany', 'not_installed');
-    world.deps.fake.failNext('createNote', 'not_installed');
+    world.deps.fake.failNext('updateCompanies', 'not_installed');
+    world.deps.fake.failNext('createNotes', 'not_installed');
 
     const delivering = deliver(world, 15);
 

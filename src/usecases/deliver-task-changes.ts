@@ -1,0 +1,161 @@
+import type { OwnerId, PortalId } from '../core/model.ts';
+import { AppError } from '../errors.ts';
+import type { TaskUpdate, UpdateOutcome } from './hubspot-port.ts';
+import { afterError, afterUpdate, DONE, settleEach, type Settlements } from './outbox-settlement.ts';
+import { loadPortal } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { OutboxKind, OutboxRow, Touch } from './records.ts';
+import { findTargets, type TaskTarget } from './task-targets.ts';
+import { ANSWERS_LOOKED_AT, textOfTouch } from './touch-text.ts';
+
+export const TASK_CHANGES: readonly OutboxKind[] = [
+  'completeTask',
+  'reopenTask',
+  'moveTask',
+  'describeTask',
+  'archiveTask',
+  'closeRepNotice',
+];
+
+type Change = Omit<TaskUpdate, 'taskId'>;
+
+/**
+ * Changes and archives tasks, all of these rows together: one input a task, whatever was asked for it, in the order of the rows.
+ * Repeating it is harmless. What is archived needs no other change.
+ * @throws not_installed
+ */
+export async function deliverTaskChanges(
+  deps: Deps,
+  portalId: PortalId,
+  rows: readonly OutboxRow[],
+): Promise<Settlements> {
+  const { targets, settled } = await findTargets(deps, portalId, rows);
+  const leaving = new Set(
+    targets.filter(({ row }) => row.kind === 'archiveTask').map(({ taskId }) => taskId),
+  );
+  const archived = await archiveTogether(
+    deps,
+    portalId,
+    targets.filter(({ taskId }) => leaving.has(taskId)),
+  );
+  const updated = await updateTogether(
+    deps,
+    portalId,
+    targets.filter(({ taskId }) => !leaving.has(taskId)),
+  );
+  return new Map([...settled, ...archived, ...updated]);
+}
+
+/** One call; where HubSpot refuses all of them together, one for each. */
+async function archiveTogether(
+  deps: Deps,
+  portalId: PortalId,
+  targets: readonly TaskTarget[],
+): Promise<Settlements> {
+  const taskIds = [...new Set(targets.map(({ taskId }) => taskId))];
+  if (taskIds.length === 0) return new Map();
+  const rows = targets.map(({ row }) => row);
+  try {
+    await deps.hubspot.archiveTasks(portalId, taskIds);
+    return settleEach(rows, () => DONE);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'not_installed') throw error;
+    const isRefused = error.code === 'hubspot_rejected' || error.code === 'not_found';
+    if (!isRefused || taskIds.length === 1) return settleEach(rows, (row) => afterError(deps, row, error));
+  }
+  const settled: Settlements[] = [];
+  for (const taskId of taskIds) {
+    const one = targets.filter((target) => target.taskId === taskId);
+    settled.push(await archiveTogether(deps, portalId, one));
+  }
+  return new Map(settled.flatMap((each) => [...each]));
+}
+
+async function updateTogether(
+  deps: Deps,
+  portalId: PortalId,
+  targets: readonly TaskTarget[],
+): Promise<Settlements> {
+  if (targets.length === 0) return new Map();
+  const texts = await textsOf(deps, portalId, targets);
+  const changes = new Map<string, Change>();
+  for (const { row, taskId } of targets)
+    changes.set(taskId, { ...changes.get(taskId), ...changeOf(row, texts) });
+  const updates = [...changes].map(([taskId, change]) => ({ taskId, ...change }));
+  const outcomes = await deps.hubspot.updateTasks(portalId, updates);
+  const outcomeOf = new Map(updates.map(({ taskId }, at) => [taskId, outcomes[at]]));
+  await closeCompleted(deps, portalId, targets, outcomeOf);
+  return new Map(
+    targets.map(({ row, taskId }) => [row.outboxId, afterUpdate(deps, row, outcomeOf.get(taskId))]),
+  );
+}
+
+type Texts = ReadonlyMap<string, Change>;
+
+function changeOf({ kind, subject, payload }: OutboxRow, texts: Texts): Change {
+  switch (kind) {
+    case 'completeTask':
+    case 'closeRepNotice':
+      return { completed: true };
+    case 'reopenTask':
+      return { completed: false };
+    case 'describeTask':
+      return texts.get(subject) ?? {};
+    default: {
+      const { dueAt, ownerId } = payload as { dueAt?: string; ownerId?: string };
+      return {
+        ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt) }),
+        ...(ownerId === undefined ? {} : { ownerId: ownerId as OwnerId }),
+      };
+    }
+  }
+}
+
+/** What the tasks are to say, from what is known now: no name waits in the outbox for its contact to be erased. */
+async function textsOf(deps: Deps, portalId: PortalId, targets: readonly TaskTarget[]): Promise<Texts> {
+  const touches = targets.flatMap(({ row, touch }) =>
+    row.kind === 'describeTask' && touch !== null ? [touch] : [],
+  );
+  if (touches.length === 0) return new Map();
+  const ids = touches.map(({ companyId }) => companyId);
+  return deps.store.inTenant(portalId, async (scope) => {
+    const context = await loadPortal(deps, scope);
+    const companies = await deps.store.companies.findMany(scope, ids);
+    const byId = new Map(companies.map((company) => [company.companyId, company]));
+    const contacts = await deps.store.companies.contactsOf(scope, ids);
+    const heard = await deps.store.checkIns.lastHeard(scope, ids, ANSWERS_LOOKED_AT);
+    const textOf = (touch: Touch): Change => ({
+      ...textOfTouch(
+        context,
+        byId.get(touch.companyId) ?? null,
+        contacts.get(touch.companyId) ?? [],
+        heard.get(touch.companyId) ?? [],
+        touch,
+      ),
+      ...(context.portal.taskKeyMode === 'unique' ? {} : { key: touch.key }),
+    });
+    return new Map(touches.map((touch) => [touch.touchId, textOf(touch)]));
+  });
+}
+
+/** A touch whose task was completed, or is gone, is no call to be made any more. */
+async function closeCompleted(
+  deps: Deps,
+  portalId: PortalId,
+  targets: readonly TaskTarget[],
+  outcomeOf: ReadonlyMap<string, UpdateOutcome | undefined>,
+): Promise<void> {
+  const completed = targets.filter(({ row, taskId, touch }) => {
+    const result = outcomeOf.get(taskId)?.result;
+    return (
+      row.kind === 'completeTask' && touch?.state === 'created' && (result === 'done' || result === 'missing')
+    );
+  });
+  if (completed.length === 0) return;
+  await deps.store.inTenant(portalId, async (scope) => {
+    for (const { row } of completed) {
+      const touch = await deps.store.touches.findForUpdate(scope, row.subject);
+      if (touch?.state === 'created') await deps.store.touches.update(scope, row.subject, { state: 'done' });
+    }
+  });
+}
