@@ -1,27 +1,32 @@
 import type { CompanyId, PortalId } from '../core/model.ts';
 import { normalizeZone } from '../core/cadence/calendar.ts';
 import { followCompanies } from './follow-companies.ts';
-import type { CompanyRecord } from './hubspot-port.ts';
+import type { CompanyPage, CompanyRecord } from './hubspot-port.ts';
 import { loadPortal } from './person.ts';
 import type { Deps } from './ports.ts';
+import type { TenantScope } from './records.ts';
 
 const DRAFT_LIFETIME_MS = 30 * 86_400_000;
 const UNSEEN_BATCH = 100;
 
 /**
  * Reads the account again: zone, owners, and every customer company page by page. The place reached is stored with each
- * page, so that a read goes on where it was cut off. Reads only.
+ * page, so that a read goes on where it was cut off or came to rest. Reads only. People are read beside the first pages: who
+ * belongs to whom matters where an owner changed, and at the end.
  */
 export async function refreshPortal(deps: Deps, portalId: PortalId): Promise<void> {
-  const cursor = await beginRead(deps, portalId);
-  for await (const page of deps.hubspot.companyPages(portalId, cursor.stages, cursor.afterId)) {
-    const changed = await keepUnchanged(deps, portalId, page.companies);
-    await followCompanies(deps, portalId, changed);
-    await deps.store.inTenant(portalId, (scope) =>
-      deps.store.portals.update(scope, { readCursor: page.nextAfterId }),
-    );
+  const read = await beginRead(deps, portalId);
+  const people = readPeople(deps, portalId);
+  // Awaited below; a failure before that must not count as one that nobody looks at.
+  people.catch(() => undefined);
+  for await (const page of deps.hubspot.companyPages(portalId, read.stages, read.afterId)) {
+    // Without its people the read is not over: it would begin anew instead of going on.
+    if (page.nextAfterId === null) await people;
+    await keepPage(deps, portalId, page, people);
+    if (deps.isStopping() && page.nextAfterId !== null) return;
   }
-  await followUnseen(deps, portalId, cursor.startedAt);
+  const isWhole = await followUnseen(deps, portalId, read.startedAt);
+  if (!isWhole) return;
   await deps.store.inTenant(portalId, async (scope) => {
     await deps.store.portals.update(scope, { companiesReadAt: deps.clock.now(), readCursor: null });
     await deps.store.drafts.removeOlderThan(scope, new Date(deps.clock.now().getTime() - DRAFT_LIFETIME_MS));
@@ -30,37 +35,59 @@ export async function refreshPortal(deps: Deps, portalId: PortalId): Promise<voi
 }
 
 /**
- * Stores what is new or as it was. Returns the known companies that came back or have another owner: search may lag behind, so
- * these are read again by their ids, and their touches follow.
+ * Stores what is new or as it was. The known companies that came back or have another owner are read again by their ids, since
+ * search may lag behind, and their touches follow.
  */
-function keepUnchanged(
+async function keepPage(
   deps: Deps,
   portalId: PortalId,
-  read: readonly CompanyRecord[],
-): Promise<readonly CompanyId[]> {
-  return deps.store.inTenant(portalId, async (scope) => {
-    const ids = read.map(({ companyId }) => companyId);
-    const known = new Map(
-      (await deps.store.companies.findMany(scope, ids)).map((company) => [company.companyId, company]),
-    );
-    const isChanged = ({ companyId, ownerId }: CompanyRecord) => {
-      const before = known.get(companyId);
-      return before !== undefined && (!before.inScope || before.ownerId !== ownerId);
-    };
-    const unchanged = read.filter((company) => !isChanged(company));
-    await deps.store.companies.upsertRead(scope, unchanged, deps.clock.now());
-    return read.filter(isChanged).map(({ companyId }) => companyId);
+  page: CompanyPage,
+  people: Promise<void>,
+): Promise<void> {
+  const moveCursor = (scope: TenantScope) =>
+    deps.store.portals.update(scope, { readCursor: page.nextAfterId });
+  const changed = await deps.store.inTenant(portalId, async (scope) => {
+    const toFollow = await keepUnchanged(deps, scope, page.companies);
+    if (toFollow.length === 0) await moveCursor(scope);
+    return toFollow;
   });
+  if (changed.length === 0) return;
+  await people;
+  await followCompanies(deps, portalId, changed);
+  await deps.store.inTenant(portalId, moveCursor);
 }
 
-/** Companies that the whole read did not meet: each is asked for by its id, and leaves where HubSpot says so. */
-async function followUnseen(deps: Deps, portalId: PortalId, startedAt: Date): Promise<void> {
+/** Returns the changed ones, of which nothing is stored. */
+async function keepUnchanged(
+  deps: Deps,
+  scope: TenantScope,
+  read: readonly CompanyRecord[],
+): Promise<readonly CompanyId[]> {
+  const ids = read.map(({ companyId }) => companyId);
+  const known = new Map(
+    (await deps.store.companies.findMany(scope, ids)).map((company) => [company.companyId, company]),
+  );
+  const isChanged = ({ companyId, ownerId }: CompanyRecord) => {
+    const before = known.get(companyId);
+    return before !== undefined && (!before.inScope || before.ownerId !== ownerId);
+  };
+  const unchanged = read.filter((company) => !isChanged(company));
+  await deps.store.companies.upsertRead(scope, unchanged, deps.clock.now());
+  return read.filter(isChanged).map(({ companyId }) => companyId);
+}
+
+/**
+ * Companies that the whole read did not meet: each is asked for by its id, and leaves where HubSpot says so. Returns false where
+ * it came to rest before the last.
+ */
+async function followUnseen(deps: Deps, portalId: PortalId, startedAt: Date): Promise<boolean> {
   for (;;) {
     const unseen = await deps.store.inTenant(portalId, (scope) =>
       deps.store.companies.unseenSince(scope, startedAt, UNSEEN_BATCH),
     );
     await followCompanies(deps, portalId, unseen);
-    if (unseen.length < UNSEEN_BATCH) return;
+    if (unseen.length < UNSEEN_BATCH) return true;
+    if (deps.isStopping()) return false;
   }
 }
 
@@ -70,23 +97,31 @@ type Read = {
   readonly startedAt: Date;
 };
 
-/** A read that is under way is resumed; else people and zone are read first. */
-async function beginRead(deps: Deps, portalId: PortalId): Promise<Read> {
-  const { portal, settings, now } = await deps.store.inTenant(portalId, (scope) => loadPortal(deps, scope));
-  if (portal.readCursor !== null && portal.readStartedAt !== null) {
-    return { afterId: portal.readCursor, stages: settings.lifecycleStages, startedAt: portal.readStartedAt };
-  }
-  const account = await deps.hubspot.accountDetails(portalId);
-  const owners = await deps.hubspot.owners(portalId);
-  const dispositions = await deps.hubspot.callDispositions(portalId);
+/** A read that is under way is resumed. */
+function beginRead(deps: Deps, portalId: PortalId): Promise<Read> {
+  return deps.store.inTenant(portalId, async (scope) => {
+    const { portal, settings, now } = await loadPortal(deps, scope);
+    const stages = settings.lifecycleStages;
+    if (portal.readCursor !== null && portal.readStartedAt !== null) {
+      return { afterId: portal.readCursor, stages, startedAt: portal.readStartedAt };
+    }
+    await deps.store.portals.update(scope, { readStartedAt: now });
+    return { afterId: null, stages, startedAt: now };
+  });
+}
+
+async function readPeople(deps: Deps, portalId: PortalId): Promise<void> {
+  const [account, owners, dispositions] = await Promise.all([
+    deps.hubspot.accountDetails(portalId),
+    deps.hubspot.owners(portalId),
+    deps.hubspot.callDispositions(portalId),
+  ]);
   await deps.store.inTenant(portalId, async (scope) => {
     await deps.store.people.replaceOwners(scope, owners);
     await deps.store.portals.update(scope, {
       timeZone: normalizeZone(account.timeZone, 'UTC'),
       uiDomain: account.uiDomain,
       callDispositions: Object.fromEntries(dispositions),
-      readStartedAt: now,
     });
   });
-  return { afterId: null, stages: settings.lifecycleStages, startedAt: now };
 }

@@ -347,6 +347,5 @@ describe('planning', () => {
     const asked = world.deps.fake.callsOf('companyPages').map(({ input }) => input);
     expect(count).toBe(454);
     expect(asked[1]).toBe(asked[2]);
-    expect(world.deps.fake.callsOf('owners')).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { asCompanyId } from '../../src/core/model.ts';
 import type { CompanyRecord, HubSpotGateway } from '../../src/usecases/hubspot-port.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { refreshPortal } from '../../src/usecases/refresh-portal.ts';
@@ -29,6 +30,14 @@ function change(world: World, fields: Partial<CompanyRecord>): void {
   if (company !== undefined) world.deps.fake.companies.set(COMPANY, { ...company, ...fields });
 }
 
+function addCompanies(world: World, count: number): void {
+  const sample = world.deps.fake.companies.get(COMPANY);
+  if (sample === undefined) throw new Error('The sample is gone.');
+  for (let id = 100_000; id < 100_000 + count; id += 1)
+    world.deps.fake.companies.set(asCompanyId(String(id)), { ...sample, companyId: asCompanyId(String(id)) });
+}
+
+const portalOf = (world: World) => world.inside((scope) => world.store.portals.find(scope));
 const companyOf = (world: World) => world.inside((scope) => world.store.companies.find(scope, COMPANY));
 const tasksOf = (world: World) => [...world.deps.fake.tasks.values()];
 
@@ -96,5 +105,44 @@ describe('the nightly read', () => {
     await readAgain(world);
 
     expect(await world.touch(touchId)).toMatchObject({ callerUserId: OTHER_REP.userId });
+  });
+
+  it('stores pages while it still waits for the owners, and is over only with them', async () => {
+    const world = await worlds.fresh();
+    addCompanies(world, 450);
+    let letGo: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (letGo = resolve));
+    const owners: HubSpotGateway['owners'] = async (portalId) => {
+      await slow;
+      return world.deps.fake.gateway.owners(portalId);
+    };
+    const deps = { ...world.deps, hubspot: { ...world.deps.hubspot, owners } };
+    world.clock.advance(DAY_MS);
+
+    const reading = refreshPortal(deps, world.portalId);
+    while ((await portalOf(world))?.readCursor == null);
+    const before = await portalOf(world);
+    letGo();
+    await reading;
+
+    expect(before?.companiesReadAt).not.toEqual(world.clock.now());
+    expect(await portalOf(world)).toMatchObject({ companiesReadAt: world.clock.now(), readCursor: null });
+  });
+
+  it('comes to rest between two pages where the process stops, and goes on from there', async () => {
+    const world = await worlds.fresh();
+    addCompanies(world, 450);
+    world.clock.advance(DAY_MS);
+
+    await refreshPortal({ ...world.deps, isStopping: () => true }, world.portalId);
+    const resting = await portalOf(world);
+    await refreshPortal(world.deps, world.portalId);
+
+    const asked = world.deps.fake.callsOf('companyPages').map(({ input }) => input);
+    const inScope = await world.inside((scope) => world.store.companies.countInScope(scope));
+    expect(resting?.readCursor).not.toBeNull();
+    expect(asked).toEqual([null, resting?.readCursor, expect.anything()]);
+    expect(inScope).toBe(454);
+    expect((await portalOf(world))?.companiesReadAt).toEqual(world.clock.now());
   });
 });
