@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     backendOrigin: () => values.backend ?? null,
     resolveReference: resolvePortalReference,
     seed: numberFrom('seed', values.seed),
+    allowKill: values['allow-kill'],
   });
   const { url } = await simulator.listen(numberFrom('port', values.port));
   const looking = setInterval(() => void simulator.timers.runDue().catch(() => undefined), LOOK_MS);

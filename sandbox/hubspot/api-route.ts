@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { SimulatorContext } from './context.ts';
 import { HubSpotError, invalid } from './errors.ts';
 import type { ExchangeLocals } from './exchange.ts';
+import type { CallKind } from './latency.ts';
 import type { LimitKind } from './limits.ts';
 import type { AccessToken, PortalState } from './model.ts';
 import { findObjectType } from './object-types.ts';
@@ -54,15 +55,34 @@ export function apiRoute(
     try {
       const { token, portal } = authenticate(context, request);
       const locals = response.locals as ExchangeLocals;
-      locals.latencyMs = spec.isRead ? portal.settings.readLatencyMs : portal.settings.latencyMs;
-      const verdict = context.limiter.spend(portal, spec.limit, context.clock.now());
-      response.set(verdict.headers);
-      if (verdict.refusal !== null) throw verdict.refusal;
+      locals.latencyMs = context.latency(portal.settings, kindOf(spec));
+      spendBudget(context, portal, spec.limit, response);
       sendReply(response, await handle(createCall(context, request, locals, token, portal)));
     } catch (error) {
       sendError(response, error);
     }
   });
+}
+
+function kindOf({ limit, isRead }: RouteSpec): CallKind {
+  if (limit === 'search') return 'search';
+  return isRead ? 'read' : 'write';
+}
+
+/** Takes the call from the portal's budget and notes it in the log. Throws 429 where the budget is spent. */
+function spendBudget(
+  context: SimulatorContext,
+  portal: PortalState,
+  limit: LimitKind,
+  response: Response,
+): void {
+  const now = context.clock.now();
+  const verdict = context.limiter.spend(portal, limit, now);
+  response.set(verdict.headers);
+  if (verdict.refusal !== null) throw verdict.refusal;
+  const { logged } = response.locals as ExchangeLocals;
+  if (logged !== undefined && limit !== 'none')
+    logged.spent = { budget: limit === 'search' ? 'search' : 'general', atMs: now.getTime() };
 }
 
 function createCall(

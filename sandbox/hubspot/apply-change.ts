@@ -1,5 +1,6 @@
 import { addLink, dropLinks, removeLink } from './links.ts';
 import type { Change, PortalState, StoredObject } from './model.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 import { ownGroups, ownProperties } from './shared-catalog.ts';
 import { indexUniqueValues } from './unique-values.ts';
 
@@ -36,7 +37,8 @@ export function applyPortalChange(portal: PortalState, change: PortalChange, at:
       ownGroups(portal, change.type).set(change.group.name, change.group);
       return;
     case 'settings':
-      portal.settings = change.settings;
+      // A journal of an earlier version lacks the newer switches.
+      portal.settings = { ...DEFAULT_SETTINGS, ...change.settings };
       return;
     case 'install':
       portal.install = change.install;

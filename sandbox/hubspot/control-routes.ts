@@ -6,19 +6,16 @@ import { ControlError, controlRoute, parseControl, requirePortal } from './contr
 import type { SimulatorContext } from './context.ts';
 import type { LateWork } from './exchange.ts';
 import { faultRequestSchema } from './faults.ts';
+import type { FaultRequest } from './faults.ts';
 import type { PortalState } from './model.ts';
 import { checkDocument } from './portal-load.ts';
 
-/** Accounts, switches, clock, faults and the request log. */
+/** Accounts, switches, clock and faults. */
 export function createControlRoutes(context: SimulatorContext, late: LateWork): Router {
   const router = Router();
   addPortalRoutes(router, context);
   addClockRoutes(router, context);
   addFaultRoutes(router, context, late);
-  controlRoute(router, 'get', '/_control/requests', (request) =>
-    context.requests.list(requestFilter(request)),
-  );
-  controlRoute(router, 'delete', '/_control/requests', () => context.requests.clear());
   return router;
 }
 
@@ -123,35 +120,34 @@ function advanceOwn(context: SimulatorContext): (to: Date) => Promise<void> {
 
 function addFaultRoutes(router: Router, context: SimulatorContext, late: LateWork): void {
   controlRoute(router, 'post', '/_control/faults', (_request, body) => {
-    const { faultId } = context.faults.plant(parseControl(faultRequestSchema, body()));
-    return { faultId };
+    const request = parseControl(faultRequestSchema, body());
+    refuseKill(context, request);
+    return { faultId: context.faults.plant(request).faultId };
   });
-  controlRoute(router, 'get', '/_control/faults', () => ({
-    faults: context.faults.list().map(({ faultId, request, hit }) => ({ faultId, hit, ...request })),
-    pendingLateCommits: late.pending(),
-  }));
+  controlRoute(router, 'get', '/_control/faults', (request) => {
+    const wanted = request.query['all'] === 'true' ? context.faults.history() : context.faults.list();
+    return {
+      faults: wanted.map(({ faultId, request: planted, hit, cleared }) => ({
+        faultId,
+        hit,
+        cleared,
+        ...planted,
+      })),
+      pendingLateCommits: late.pending(),
+    };
+  });
   controlRoute(router, 'delete', '/_control/faults', () => context.faults.clear());
 }
 
-function requestFilter(request: Request) {
-  const { portalId, method, path, since } = request.query;
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  const instant = text(since);
-  if (instant !== undefined && Number.isNaN(Date.parse(instant))) {
-    throw new ControlError(
-      400,
-      'since',
-      `"${instant}" is no instant`,
-      'send ISO 8601, such as 2026-11-02T15:00:00Z',
-    );
-  }
-  const portal = text(portalId);
-  return {
-    portalId: portal === undefined ? undefined : Number(portal),
-    method: text(method),
-    path: text(path),
-    since: instant,
-  };
+/** Nobody who reaches the port may end processes unless whoever started the sandbox said so. */
+function refuseKill({ options }: SimulatorContext, { fault }: FaultRequest): void {
+  if (fault?.kind !== 'kill' || (options.allowKill === true && fault.pid !== process.pid)) return;
+  throw new ControlError(
+    403,
+    'fault.kind',
+    'this sandbox may not kill that process',
+    'start sandbox/hubspot-process.ts with --allow-kill, and name another process than the sandbox itself',
+  );
 }
 
 function portalOf(context: SimulatorContext, request: Request): PortalState {

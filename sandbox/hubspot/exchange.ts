@@ -25,6 +25,8 @@ export interface ExchangeLocals {
   parsedBody: ParsedBody;
   /** Real milliseconds to wait before the reply; set by the route. */
   latencyMs?: number;
+  /** The request's line in the log; requests of the sandbox itself have none. */
+  logged?: LoggedRequest;
 }
 
 export interface LateWork {
@@ -94,6 +96,7 @@ async function runApiExchange(
   const at = context.clock.now().toISOString();
   const problem: unknown = await takeBody(request, response, false).catch((error: unknown) => error);
   const entry = logArrival(context, request, response, at);
+  (response.locals as ExchangeLocals).logged = entry;
   const fault = context.faults.take(request.method, request.path, entry.portalId);
   if (fault !== null) entry.faultId = fault.faultId;
   if (problem instanceof HubSpotError) {
@@ -129,7 +132,8 @@ async function finish(
 ): Promise<void> {
   const { latencyMs = 0 } = response.locals as ExchangeLocals;
   await context.flushed();
-  if (latencyMs > 0) await delay(latencyMs);
+  // A killed client dies right after the commit, not after the time that the reply would have taken.
+  if (latencyMs > 0 && fault?.request.fault?.kind !== 'kill') await delay(latencyMs);
   if (fault?.request.when === 'late') {
     entry.status = 0;
     response.destroy();

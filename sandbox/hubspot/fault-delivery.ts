@@ -33,6 +33,9 @@ export async function deliverFault(
   switch (fault.kind) {
     case 'hang':
       return 0;
+    case 'kill':
+      killProcess(fault.pid);
+      return 0;
     case 'reset':
       return reset(response, fault.at, reply);
     case 'cutBody':
@@ -54,7 +57,16 @@ export function writeReply(response: ServerResponse, reply: RawReply): number {
   return reply.status;
 }
 
-type ReplyFault = Exclude<Fault, { kind: 'hang' | 'reset' | 'cutBody' | 'slow' | 'hugeBody' }>;
+type ReplyFault = Exclude<Fault, { kind: 'hang' | 'kill' | 'reset' | 'cutBody' | 'slow' | 'hugeBody' }>;
+
+/** One that is gone already stays gone: the fault was hit all the same. */
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
 
 function changedReply(fault: ReplyFault, reply: RawReply, random: () => number): RawReply {
   switch (fault.kind) {

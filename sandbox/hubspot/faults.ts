@@ -38,6 +38,12 @@ const faultSchema = z.discriminatedUnion('kind', [
     megabytes: z.number().positive().max(1000).default(100),
     gzip: z.boolean().default(false).describe('Sent compressed: a small reply that unpacks to this size.'),
   }),
+  z
+    .strictObject({
+      kind: z.literal('kill'),
+      pid: z.number().int().min(2).describe('Process on this machine, such as a worker under test.'),
+    })
+    .describe('SIGKILL to that process, before or right after the commit; no reply. Needs --allow-kill.'),
   z.strictObject({
     kind: z.literal('results'),
     change: z
@@ -118,11 +124,16 @@ export interface PlantedFault {
   /** How many requests it has hit. */
   hit: number;
   passed: number;
+  /** Taken away by `clear`: it hits nothing any more. */
+  cleared: boolean;
 }
 
 export interface FaultBook {
   plant(request: FaultRequest): PlantedFault;
+  /** Planted since the last `clear`, used up or not. */
   list(): readonly PlantedFault[];
+  /** Every fault there ever was, cleared ones too: the proof of what was hit. */
+  history(): readonly PlantedFault[];
   clear(): void;
   /** The first planted fault that hits this request, counted as hit; null where none does. */
   take(method: string, path: string, portalId: number | null): PlantedFault | null;
@@ -130,33 +141,41 @@ export interface FaultBook {
 
 /** The script of faults: each hits `count` requests after letting `skip` pass. */
 export function createFaultBook(): FaultBook {
+  const history: PlantedFault[] = [];
   let planted: PlantedFault[] = [];
-  let lastId = 0;
+  // Kept apart so that a request need not look at all the faults that are used up.
+  let active: PlantedFault[] = [];
   return {
     plant: (request) => {
-      lastId += 1;
-      const fault = { faultId: `fault-${String(lastId)}`, request, hit: 0, passed: 0 };
-      planted.push(fault);
+      const faultId = `fault-${String(history.length + 1)}`;
+      const fault: PlantedFault = { faultId, request, hit: 0, passed: 0, cleared: false };
+      for (const list of [history, planted, active]) list.push(fault);
       return fault;
     },
     list: () => planted,
+    history: () => history,
     clear: () => {
+      for (const fault of planted) fault.cleared = true;
       planted = [];
+      active = [];
     },
     take: (method, path, portalId) => {
-      for (const fault of planted) {
-        if (fault.hit >= fault.request.count || !isMatch(fault.request.match, method, path, portalId))
-          continue;
-        if (fault.passed < fault.request.skip) {
-          fault.passed += 1;
-          continue;
-        }
-        fault.hit += 1;
-        return fault;
-      }
-      return null;
+      const fault = active.find(
+        (one) => isMatch(one.request.match, method, path, portalId) && isReached(one),
+      );
+      if (fault === undefined) return null;
+      fault.hit += 1;
+      if (fault.hit >= fault.request.count) active = active.filter((one) => one !== fault);
+      return fault;
     },
   };
+}
+
+/** Whether a matching request is hit; one that is to pass is counted. */
+function isReached(fault: PlantedFault): boolean {
+  if (fault.passed >= fault.request.skip) return true;
+  fault.passed += 1;
+  return false;
 }
 
 function isMatch(

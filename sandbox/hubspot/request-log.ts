@@ -9,6 +9,8 @@ export interface LoggedRequest {
   /** HTTP status of the reply; 0 where the client got none (reset, hang, late commit); null while it is under way. */
   status: number | null;
   faultId?: string;
+  /** What the call took from its account's budget and when (simulated); absent where it took nothing. */
+  spent?: { readonly budget: 'general' | 'search'; readonly atMs: number };
   readonly runId?: string;
   readonly fence?: string;
   /** Number of `inputs` in the body. */
@@ -45,7 +47,11 @@ export function createRequestLog(): RequestLog {
       if (logged.length > MOST_REQUESTS) logged = logged.slice(MOST_REQUESTS / 10);
       return entry;
     },
-    list: (filter) => logged.filter((entry) => isWanted(entry, filter)),
+    list: (filter) => {
+      const since = filter.since === undefined ? undefined : new Date(filter.since).toISOString();
+      const wanted = { ...filter, since };
+      return logged.filter((entry) => isWanted(entry, wanted));
+    },
     clear: () => {
       logged = [];
     },
@@ -56,5 +62,5 @@ function isWanted(entry: LoggedRequest, { portalId, method, path, since }: Reque
   if (portalId !== undefined && entry.portalId !== portalId) return false;
   if (method !== undefined && entry.method !== method.toUpperCase()) return false;
   if (path !== undefined && !entry.path.startsWith(path)) return false;
-  return since === undefined || entry.at >= new Date(since).toISOString();
+  return since === undefined || entry.at >= since;
 }

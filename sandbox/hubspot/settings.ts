@@ -54,6 +54,20 @@ export const portalSettingsSchema = z.strictObject({
     .min(0)
     .max(60_000)
     .describe('Real milliseconds before the reply to a read or a search.'),
+  searchLatencyMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .nullable()
+    .describe('Real milliseconds before the reply to a search, or null when it is that of a read.'),
+  latencySpread: z
+    .number()
+    .min(0)
+    .max(3)
+    .describe(
+      'Spread of the three times above: the standard deviation of their logarithm (0: always the same; 0.3: one call in twenty takes more than 1.6 times the median).',
+    ),
   nullOrAbsent: z
     .enum(['null', 'absent'])
     .describe('How a requested property without value appears in a reply.'),
@@ -109,6 +123,8 @@ export const DEFAULT_SETTINGS: PortalSettings = {
   searchLagMs: 0,
   latencyMs: 0,
   readLatencyMs: 0,
+  searchLatencyMs: null,
+  latencySpread: 0,
   nullOrAbsent: 'null',
   batchOrder: 'shuffled',
   inactiveOwnerRejected: true,

@@ -39,6 +39,8 @@ export interface SimulatorOptions {
   readonly extraRouters?: readonly Router[];
   /** Seed of shuffled results and of everything else that varies. Default 1. */
   readonly seed?: number;
+  /** Whether the fault `kill` may end processes of this machine. Default false. */
+  readonly allowKill?: boolean;
 }
 
 export interface Simulator {

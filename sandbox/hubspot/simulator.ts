@@ -10,12 +10,14 @@ import { createBatchRoutes } from './batch-routes.ts';
 import type { SimulatorContext } from './context.ts';
 import { createControlRecordRoutes } from './control-records.ts';
 import { createControlRoutes } from './control-routes.ts';
+import { createControlStatsRoutes } from './control-stats.ts';
 import { createDirectoryRoutes } from './directory-routes.ts';
 import { HubSpotError } from './errors.ts';
 import { createExchange, createLateWork } from './exchange.ts';
 import { createFaultBook } from './faults.ts';
 import { openJournal } from './journal.ts';
 import { createJournalRoutes } from './lifecycle-journal.ts';
+import { createLatency } from './latency.ts';
 import { createRateLimiter } from './limits.ts';
 import type { Change } from './model.ts';
 import { createObjectRoutes } from './object-routes.ts';
@@ -55,6 +57,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     faults: createFaultBook(),
     limiter: createRateLimiter(),
     random: createRandom(options.seed ?? 1),
+    latency: createLatency(options.seed ?? 1),
     flushed: journal.flushed,
   };
   const late = createLateWork();
@@ -65,6 +68,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   for (const router of options.extraRouters ?? []) app.use(router);
   app.use(createControlRoutes(context, late));
   app.use(createControlRecordRoutes(context));
+  app.use(createControlStatsRoutes(context));
   mountRoutes(app, context);
   let server: Server | null = null;
   return {
