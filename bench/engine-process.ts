@@ -1,4 +1,6 @@
-/** The product's own worker in a process of its own, wired as in production, and what a bench asks it. */
+/** The product in a process of its own, wired as in production, and what a bench asks it. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { asPortalId } from '../src/core/model.ts';
 import { readConfig } from '../src/config.ts';
 import type { Deps, Log } from '../src/usecases/ports.ts';
@@ -59,14 +61,30 @@ async function open(start: EngineStart): Promise<void> {
   });
 }
 
-function depsOf(): Deps {
+function opened(): Wired {
   if (wired === null) throw new Error('the engine is not open');
-  return wired.deps;
+  return wired;
+}
+
+function depsOf(): Deps {
+  return opened().deps;
+}
+
+/** Serves requests as the production process does; returns the port. */
+function serve(): Promise<number> {
+  const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, opened().app);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
 }
 
 answerParent(
   {
     open,
+    serve,
     setUp: (portals: readonly InstalledPortal[]) => setUpPortals(depsOf(), portals),
     /** Returns when the run began: the instant at which its first job was woken. */
     begin: async (portalIds: readonly number[]) => {

@@ -4,11 +4,13 @@ import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
 import { runBundleBench } from './bundle.ts';
 import { runCompareBench } from './compare.ts';
+import { runFleetBench } from './fleet.ts';
 import { runQuarterBench } from './quarter/quarter.ts';
 
 /** Seconds can be compared between machines only as ratios; `npm run bench -- NAME` runs one. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   quarter: runQuarterBench,
+  fleet: runFleetBench,
   compare: runCompareBench,
   bundle: runBundleBench,
 };

@@ -18,6 +18,9 @@ export type RunFigures = {
   readonly duplicates: number;
   /** Companies without a live task. */
   readonly missing: number;
+  /** The fullest rolling windows: HubSpot allows 110 calls in 10 s, and 5 searches in 1 s. */
+  readonly maxCallsInTenSeconds: number;
+  readonly maxSearchesInOneSecond: number;
   readonly secondsPerCompany: number;
   readonly peakRssBytes: number;
 };
@@ -45,6 +48,7 @@ export async function figuresOf(
   const { portalId, companies, fromMs, toMs, latencies, peakRssBytes } = run;
   const logged = await hubspot.calls({ portalId, since: new Date(fromMs) });
   const calls = logged.filter((call) => isOfRun(call, toMs));
+  const { maxCallsInTenSeconds, maxSearchesInOneSecond } = await hubspot.traffic({ portalId });
   const tally: TaskTally = await hubspot.tally(portalId);
   const seconds = (toMs - fromMs) / 1_000;
   const { floorCalls, floorSeconds } = quarterFloor(companies, latencies);
@@ -60,6 +64,8 @@ export async function figuresOf(
     replies429,
     duplicates: tally.companiesWithTwo,
     missing: tally.companiesWithoutTask,
+    maxCallsInTenSeconds,
+    maxSearchesInOneSecond,
     secondsPerCompany: rounded(seconds / companies, 6),
     peakRssBytes,
   };
@@ -90,6 +96,8 @@ export function medianRun(runs: readonly RunFigures[]): QuarterFigures {
     replies429: worst((run) => run.replies429),
     duplicates: worst((run) => run.duplicates),
     missing: worst((run) => run.missing),
+    maxCallsInTenSeconds: worst((run) => run.maxCallsInTenSeconds),
+    maxSearchesInOneSecond: worst((run) => run.maxSearchesInOneSecond),
     secondsPerCompany: rounded(
       median((run) => run.secondsPerCompany),
       6,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import {
   findPostgresBinaries,
   runAsAdmin,
@@ -22,6 +23,8 @@ export type BenchDatabases = {
   readonly kind: 'postgres' | 'embedded';
   /** A new, migrated database. `isClockInjected`: leases and limiter may follow the clock of the process. */
   create(isClockInjected?: boolean): Promise<BenchDatabase>;
+  /** Rows of a statement run by the owner of the tables, who sees every account. Postgres alone. */
+  runAsOwner(database: BenchDatabase, statement: string): Promise<readonly Record<string, unknown>[]>;
   stop(): Promise<void>;
 };
 
@@ -51,8 +54,20 @@ export async function openBenchDatabases(say: (line: string) => void): Promise<B
       await runAsAdmin(cluster.adminUrl, `GRANT sci_app, sci_system TO ${LOGIN}`);
       return { kind: 'postgres', url: addressOf(cluster.adminUrl, name, LOGIN), ownerUrl };
     },
+    runAsOwner,
     stop: () => cluster.stop(),
   };
+}
+
+async function runAsOwner(database: BenchDatabase, statement: string) {
+  if (database.kind === 'embedded') throw new Error('The embedded database is open in another process.');
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 async function migrateAs(ownerUrl: string, isClockInjected: boolean): Promise<void> {
@@ -71,6 +86,7 @@ async function embeddedDatabases(): Promise<BenchDatabases> {
       made += 1;
       return Promise.resolve({ kind: 'embedded', folder: path.join(root, String(made)) });
     },
+    runAsOwner,
     stop: () => rm(root, { recursive: true, force: true }),
   };
 }

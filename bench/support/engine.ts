@@ -3,10 +3,12 @@ import type { EngineReport, EngineStatus } from '../engine-process.ts';
 import { startAskedProcess } from './child.ts';
 import type { BenchDatabase } from './databases.ts';
 import type { InstalledPortal } from './hubspot.ts';
-import { backendEnvironment } from './settings.ts';
+import { backendEnvironment, type BackendRole } from './settings.ts';
 
 export type Engine = {
   readonly pid: number;
+  /** Serves requests to the app; returns its address. */
+  serve(): Promise<string>;
   setUp(portals: readonly InstalledPortal[]): Promise<void>;
   /** Makes the accounts' quarter due and wakes the worker; returns that instant, ms since 1970. */
   begin(portalIds: readonly number[]): Promise<number>;
@@ -18,18 +20,21 @@ export type Engine = {
 
 const LOOK_MS = 250;
 
-/** A worker of the product in a process of its own. */
+/** The product in a process of its own. */
 export async function startEngine(options: {
   readonly hubspotUrl: string;
   readonly database: BenchDatabase;
   readonly isClockInjected?: boolean;
+  /** A worker unless stated; on the embedded database always both. */
+  readonly role?: BackendRole;
 }): Promise<Engine> {
-  const { hubspotUrl, database, isClockInjected = false } = options;
+  const { hubspotUrl, database, isClockInjected = false, role = 'worker' } = options;
   const child = startAskedProcess('engine-process.ts');
-  const environment = backendEnvironment({ hubspotUrl, database, role: 'worker' });
+  const environment = backendEnvironment({ hubspotUrl, database, role });
   await child.ask('open', { environment, isClockInjected });
   return {
     pid: child.pid,
+    serve: async () => `http://127.0.0.1:${await child.ask<number>('serve')}`,
     setUp: (portals) => child.ask('setUp', portals),
     begin: (portalIds) => child.ask('begin', portalIds),
     status: () => child.ask('status'),

@@ -19,6 +19,15 @@ export type LoggedCall = {
   readonly status: number | null;
 };
 
+/** Requests added up by the local HubSpot itself. */
+export type Traffic = {
+  readonly calls: number;
+  readonly rate429: number;
+  /** The fullest rolling windows of any one account. */
+  readonly maxCallsInTenSeconds: number;
+  readonly maxSearchesInOneSecond: number;
+};
+
 /** What an account holds in the local HubSpot's own store. */
 export type TaskTally = {
   readonly liveTasks: number;
@@ -47,6 +56,8 @@ export type HubSpotProcess = {
   change(portalId: number, settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Requests to the API, the oldest first. */
   calls(filter: { readonly portalId?: number; readonly since?: Date }): Promise<readonly LoggedCall[]>;
+  /** What those requests add up to. */
+  traffic(filter: { readonly portalId?: number; readonly since?: Date }): Promise<Traffic>;
   forgetCalls(): Promise<void>;
   tally(portalId: number): Promise<TaskTally>;
   plantFault(fault: Readonly<Record<string, unknown>>): Promise<void>;
@@ -74,17 +85,12 @@ export async function startHubSpot(seed: number): Promise<HubSpotProcess> {
     change: async (portalId, settings) => {
       await send('PATCH', `portals/${portalId}/settings`, settings);
     },
-    calls: async ({ portalId, since }) => {
-      const query = new URLSearchParams({
-        ...(portalId === undefined ? {} : { portalId: String(portalId) }),
-        ...(since === undefined ? {} : { since: since.toISOString() }),
-      });
-      return (await send('GET', `requests?${query.toString()}`)) as readonly LoggedCall[];
-    },
+    calls: async (filter) => (await send('GET', `requests?${queryOf(filter)}`)) as readonly LoggedCall[],
+    traffic: async (filter) => (await send('GET', `requests/stats?${queryOf(filter)}`)) as Traffic,
     forgetCalls: async () => {
       await send('DELETE', 'requests');
     },
-    tally: async (portalId) => (await send('GET', `portals/${portalId}/tally`)) as TaskTally,
+    tally: async (portalId) => (await send('GET', `portals/${portalId}/tasks`)) as TaskTally,
     plantFault: async (fault) => {
       await send('POST', 'faults', fault);
     },
@@ -99,6 +105,13 @@ export async function startHubSpot(seed: number): Promise<HubSpotProcess> {
     },
     stop,
   };
+}
+
+function queryOf({ portalId, since }: { readonly portalId?: number; readonly since?: Date }): string {
+  return new URLSearchParams({
+    ...(portalId === undefined ? {} : { portalId: String(portalId) }),
+    ...(since === undefined ? {} : { since: since.toISOString() }),
+  }).toString();
 }
 
 function createControl(url: string) {
