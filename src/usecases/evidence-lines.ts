@@ -2,7 +2,7 @@ import type { DropReason, Evidence, EvidenceClaim } from '../core/comparison/evi
 import type { ActivityRecord } from '../core/comparison/activity.ts';
 import { hygieneOf } from '../core/comparison/hygiene.ts';
 import { COUNTED_DAYS } from '../core/comparison/settings.ts';
-import { localDayOf } from '../core/comparison/days.ts';
+import { localDayOf } from '../core/cadence/calendar.ts';
 import { TIER_WORDS } from '../core/wording.ts';
 import type { OwnerId } from '../core/model.ts';
 import type { CompanyLog } from './hubspot-port.ts';

@@ -1,6 +1,5 @@
-import { daysBetween } from '../core/cadence/calendar.ts';
+import { daysBetween, localDayOf } from '../core/cadence/calendar.ts';
 import { onlyClaim, sortedClaims, type Claim } from '../core/comparison/claim.ts';
-import { localDayOf } from '../core/comparison/days.ts';
 import { readEvidence, type Evidence } from '../core/comparison/evidence.ts';
 import type { LaterEvidence } from '../core/comparison/explain.ts';
 import { comparisonContext } from './comparison-context.ts';

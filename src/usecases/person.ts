@@ -1,6 +1,6 @@
 import type { BusinessCalendar } from '../core/cadence/business-days.ts';
 import { localDayOf } from '../core/cadence/calendar.ts';
-import { cycleOf, type CycleDays } from '../core/cadence/cycle.ts';
+import { cycleAt, type CycleDays } from '../core/cadence/cycle.ts';
 import { managerOf, rolesFor } from '../core/feedback/roles.ts';
 import type { Company } from './records.ts';
 import { AppError } from '../errors.ts';
@@ -74,7 +74,7 @@ export async function loadPortal(deps: Deps, scope: TenantScope): Promise<Portal
     cal: deps.calendar(settings.holidayCountry, settings.holidayRegion),
     now,
     today,
-    cycle: cycleOf(today, settings.fiscalStartMonth),
+    cycle: cycleAt(now, portal.timeZone, settings.fiscalStartMonth),
   };
 }
 

@@ -5,10 +5,28 @@
 import { Temporal } from 'temporal-polyfill';
 import type { LocalDay } from '../model.ts';
 
-/** Returns the calendar day on which an instant falls in an IANA zone. Throws RangeError for an unknown zone. */
-export function localDayOf(instant: Date, zone: string): LocalDay {
-  const dateTime = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
-  return dateTime.toPlainDate().toString();
+const DAY_MS = 86_400_000;
+const CALENDAR_DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Date.parse would read an instant without a zone in the zone of the machine. */
+const INSTANT_WITH_ZONE = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * Returns the calendar day ("2026-08-12") on which an instant, a Date or an ISO text, falls in an IANA zone.
+ * Throws RangeError for an unknown zone or a text that is no instant.
+ */
+export function localDayOf(instant: Date | string, zone: string): LocalDay {
+  const exact =
+    typeof instant === 'string'
+      ? Temporal.Instant.from(instant)
+      : Temporal.Instant.fromEpochMilliseconds(instant.getTime());
+  return exact.toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** Returns the milliseconds since 1970 of an ISO instant; throws RangeError on a bad one, or one without a zone. */
+export function instantMs(instant: string): number {
+  const epochMs = INSTANT_WITH_ZONE.test(instant) ? Date.parse(instant) : NaN;
+  if (Number.isNaN(epochMs)) throw new RangeError(`not an instant: ${instant}`);
+  return epochMs;
 }
 
 /**
@@ -35,9 +53,9 @@ export function addDays(day: LocalDay, days: number): LocalDay {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
-/** Returns the whole days from one day to another; negative where the second is earlier. */
+/** Returns the whole days from one day to another; negative where the second is earlier. Throws RangeError for what is no day. */
 export function daysBetween(from: LocalDay, to: LocalDay): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+  return epochDayOf(to) - epochDayOf(from);
 }
 
 /** Returns the day of the week, 1 for Monday to 7 for Sunday (ISO 8601). */
@@ -66,4 +84,13 @@ function canonicalZone(name: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** Calendar days have no hours, so counting them needs no zone: each is 24 hours of UTC. Millions are counted in a calibration. */
+function epochDayOf(day: LocalDay): number {
+  const epochMs = CALENDAR_DAY.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
+  // Date.parse takes February 30 for March 2.
+  if (new Date(epochMs).getUTCDate() !== Number(day.slice(8)))
+    throw new RangeError(`not a calendar day: ${day}`);
+  return epochMs / DAY_MS;
 }

@@ -1,6 +1,7 @@
 /** Cycles: the quarters of a year, half-open, as days in the portal's zone. A label computed once is stored and never recomputed. */
 import { Temporal } from 'temporal-polyfill';
 import type { CycleLabel, LocalDay } from '../model.ts';
+import { localDayOf, startOfDay } from './calendar.ts';
 
 export type CycleDays = {
   readonly label: CycleLabel;
@@ -30,6 +31,16 @@ export function cycleOf(day: LocalDay, fiscalStartMonth = 1): CycleDays {
     startsOn: startsOn.toString(),
     endsOn: startsOn.add({ months: MONTHS_PER_CYCLE }).toString(),
   };
+}
+
+/**
+ * Returns the cycle that runs at an instant in a zone. A turn happens once and stands: where the clocks go back over midnight
+ * (St. John's, November 1, 2009, from 00:01 to 23:01) the last hour of the day before comes again, but not the cycle before.
+ */
+export function cycleAt(instant: Date, zone: string, fiscalStartMonth = 1): CycleDays {
+  const cycle = cycleOf(localDayOf(instant, zone), fiscalStartMonth);
+  const endsAt = startOfDay(cycle.endsOn, zone);
+  return instant < endsAt ? cycle : nextCycle(cycle, fiscalStartMonth);
 }
 
 /** Returns the cycle that follows. */

@@ -1,5 +1,5 @@
 /** What the log says: metadata of calls, meetings and emails. Never bodies, never subjects. */
-import { instantMs } from './days.ts';
+import { instantMs } from '../cadence/calendar.ts';
 
 /** Fields that can change after a record was made. Instants are ISO strings; ids are HubSpot's. */
 export type ActivityFields = {

@@ -1,5 +1,5 @@
 /** Many claims typed in at once for many different days: a sign of catching up, so weak evidence. */
-import { instantMs } from './days.ts';
+import { instantMs } from '../cadence/calendar.ts';
 
 export type ClaimCreation = {
   readonly activityId: string;

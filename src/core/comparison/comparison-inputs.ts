@@ -1,5 +1,5 @@
 /** Puts evidence, statement and what is known about the rep together into the inputs of a comparison. */
-import { instantMs } from './days.ts';
+import { instantMs } from '../cadence/calendar.ts';
 import type { Evidence, EvidenceClaim } from './evidence.ts';
 import type { ComparisonInputs } from './finding.ts';
 import { COUNTED_DAYS } from './settings.ts';

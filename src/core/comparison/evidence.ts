@@ -3,7 +3,7 @@ import type { ActivityRecord } from './activity.ts';
 import { uniqueActivities, versionAt } from './activity.ts';
 import { findBursts } from './bursts.ts';
 import type { Claim, ClaimOutcome } from './claim.ts';
-import { daysBetween, instantMs, localDayOf } from './days.ts';
+import { daysBetween, instantMs, localDayOf } from '../cadence/calendar.ts';
 import { callOutcome, meetingOutcome } from './outcome.ts';
 import type { DispositionMap } from './outcome.ts';
 import { COUNTED_DAYS, LOOK_BACK_DAYS } from './settings.ts';

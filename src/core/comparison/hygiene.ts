@@ -1,6 +1,6 @@
 /** What would make a log easier to use. It changes no verdict, and nobody but the rep sees it. */
 import type { ActivityRecord } from './activity.ts';
-import { instantMs } from './days.ts';
+import { instantMs } from '../cadence/calendar.ts';
 import { LATE_LOGGING_MS } from './tier.ts';
 
 export type HygieneMark = 'late' | 'noOutcome' | 'noContact';
@@ -21,21 +21,4 @@ export function hygieneOf(record: Logged): HygieneMark[] {
     ['noContact', record.contactIds.length === 0],
   ];
   return marks.filter(([, isSet]) => isSet).map(([mark]) => mark);
-}
-
-/** Returns how many different records carry each mark, out of how many; one record met by two comparisons counts once. */
-export function hygieneCounts(
-  lines: readonly { readonly activityId: string; readonly hygiene?: readonly HygieneMark[] }[],
-): { readonly records: number; readonly marked: Readonly<Record<HygieneMark, number>> } {
-  const byId = new Map(
-    lines.flatMap(({ activityId, hygiene }) =>
-      hygiene === undefined ? [] : [[activityId, hygiene] as const],
-    ),
-  );
-  const marksOf = [...byId.values()];
-  const count = (mark: HygieneMark) => marksOf.filter((marks) => marks.includes(mark)).length;
-  return {
-    records: byId.size,
-    marked: { late: count('late'), noOutcome: count('noOutcome'), noContact: count('noContact') },
-  };
 }

@@ -1,7 +1,7 @@
 /** Whether a logged activity was a contact, an attempt, or cannot be told. */
 import type { ActivityRecord } from './activity.ts';
 import type { ClaimOutcome } from './claim.ts';
-import { instantMs } from './days.ts';
+import { instantMs } from '../cadence/calendar.ts';
 
 /** What the admin says a call disposition of the portal means; dispositions without an entry stay open. */
 export type DispositionMap = Readonly<Record<string, 'reached' | 'attempt'>>;

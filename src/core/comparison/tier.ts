@@ -1,7 +1,7 @@
 /** How strong the records behind a claim are: the first rule that fits, E4 down to E1. */
 import type { ActivityRecord } from './activity.ts';
 import type { EvidenceTier } from './claim.ts';
-import { daysBetween, instantMs, localDayOf } from './days.ts';
+import { daysBetween, instantMs, localDayOf } from '../cadence/calendar.ts';
 import { SHORTEST_CONTACT_MS } from './outcome.ts';
 import { isImported, isManual } from './sources.ts';
 

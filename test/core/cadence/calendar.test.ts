@@ -3,6 +3,7 @@ import {
   addDays,
   atLocalTime,
   daysBetween,
+  instantMs,
   isIanaZone,
   localDayOf,
   normalizeZone,
@@ -23,8 +24,34 @@ describe('days of instants', () => {
     expect(localDayOf(new Date(instant), zone)).toBe(day);
   });
 
+  it('reads an instant as a text too, and follows the zone, not UTC', () => {
+    expect(localDayOf('2026-08-11T03:30:00Z', 'America/Chicago')).toBe('2026-08-10');
+    expect(localDayOf('2026-08-11T03:30:00Z', 'Asia/Tokyo')).toBe('2026-08-11');
+  });
+
   it('refuses a zone that does not exist', () => {
     expect(() => localDayOf(new Date('2026-01-01T00:00:00Z'), 'Mars/Olympus')).toThrow(RangeError);
+    expect(() => localDayOf('2026-01-01T00:00:00Z', 'Mars/Olympus')).toThrow(RangeError);
+  });
+
+  it.each(['2026-08-11', '2026-08-11T03:30:00', '2026-13-11T03:30:00Z', ''])(
+    'refuse %j as an instant',
+    (text) => {
+      expect(() => instantMs(text)).toThrow(RangeError);
+      expect(() => localDayOf(text, 'UTC')).toThrow(RangeError);
+    },
+  );
+});
+
+describe('ages in local days', () => {
+  it.each([
+    ['2026-08-11T03:30:00Z', '2026-08-12T15:15:00Z', 2],
+    ['2026-11-01T04:30:00Z', '2026-11-02T15:00:00Z', 2],
+    ['2026-03-08T07:30:00Z', '2026-03-09T04:30:00Z', 0],
+  ])('from %s to %s in Chicago are %i', (from, to, expected) => {
+    const [fromDay, toDay] = [from, to].map((instant) => localDayOf(instant, 'America/Chicago'));
+
+    expect(daysBetween(fromDay ?? '', toDay ?? '')).toBe(expected);
   });
 });
 
@@ -66,6 +93,11 @@ describe('counting days', () => {
   ])('from %s, %i days on, gives %s and back', (day, days, expected) => {
     expect(addDays(day, days)).toBe(expected);
     expect(daysBetween(day, expected)).toBe(days);
+  });
+
+  it.each(['2026-02-30', '2026-08-11T03:30:00Z', '2026-8-1', ''])('refuses %j as a day', (text) => {
+    expect(() => daysBetween(text, '2026-08-12')).toThrow(RangeError);
+    expect(() => daysBetween('2026-08-12', text)).toThrow(RangeError);
   });
 
   it('counts across a leap year', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays, localDayOf, startOfDay } from '../../../src/core/cadence/calendar.ts';
+import { addDays } from '../../../src/core/cadence/calendar.ts';
 import { cycleOf, nextCycle, previousCycle } from '../../../src/core/cadence/cycle.ts';
 
 describe('a cycle', () => {
@@ -51,34 +51,3 @@ describe('a cycle', () => {
     }
   });
 });
-
-describe('the turn of a cycle on the clock', () => {
-  const zones = Intl.supportedValuesOf('timeZone');
-
-  it('happens exactly four times a year in every zone for forty years', () => {
-    const wrong = zones.flatMap((zone) => wrongYearsOf(zone, 2006, 2046));
-
-    expect(zones.length).toBeGreaterThan(400);
-    expect(wrong).toEqual([]);
-  });
-});
-
-/** Walks from turn to turn as the clock sees them: the last millisecond of a cycle, then the first of the next. */
-function wrongYearsOf(zone: string, fromYear: number, toYear: number): string[] {
-  const startsIn = new Map<number, number>();
-  const wrong: string[] = [];
-  for (
-    let cycle = cycleOf(`${fromYear}-01-01`);
-    cycle.startsOn < `${toYear}-01-01`;
-    cycle = nextCycle(cycle)
-  ) {
-    const turnMs = startOfDay(cycle.startsOn, zone).getTime();
-    const before = cycleOf(localDayOf(new Date(turnMs - 1), zone)).label;
-    const after = cycleOf(localDayOf(new Date(turnMs), zone)).label;
-    if (before === after || after !== cycle.label) wrong.push(`${zone} ${cycle.label}`);
-    const year = Number(cycle.startsOn.slice(0, 4));
-    startsIn.set(year, (startsIn.get(year) ?? 0) + 1);
-  }
-  const notFour = [...startsIn].filter(([, starts]) => starts !== 4).map(([year]) => `${zone} ${year}`);
-  return [...wrong, ...notFour];
-}

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ActivityRecord } from '../../../src/core/comparison/activity.ts';
 import { compare } from '../../../src/core/comparison/compare.ts';
-import { addDays } from '../../../src/core/comparison/days.ts';
+import { addDays } from '../../../src/core/cadence/calendar.ts';
 import type { ComparisonContext } from '../../../src/core/comparison/evidence.ts';
 import { readEvidence } from '../../../src/core/comparison/evidence.ts';
 import type { GateFacts } from '../../../src/core/comparison/gate.ts';
