@@ -2,12 +2,9 @@ import type { PortalId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import type { BudgetBucket, BudgetStore, Clock, Pace, Priority, Slot } from '../usecases/ports.ts';
 import type { WireReply } from './client.ts';
-import { createOwnCalls, type NumberedCall, type OwnCalls } from './own-calls.ts';
+import { createLanes, type Lane, type Turn } from './lanes.ts';
 import { statedBudget, WINDOW_MS, type StatedBudget } from './rate-headers.ts';
 import { MAX_WAIT_MS } from './retry-after.ts';
-
-/** Leave to send one call. */
-export type Turn = NumberedCall & { readonly bucket: BudgetBucket };
 
 export interface Limiter {
   /** Resolves when the call may leave. Throws hubspot_throttled where that is more than 30 s away. */
@@ -49,56 +46,29 @@ const PACES: Readonly<Record<BudgetBucket, Pace>> = {
 const SPREAD_MS: Readonly<Record<BudgetBucket, number>> = { api: 10, search: 3 };
 /** A few calls that our own do not explain are rounding at the window's edges, and fit into the share that we leave. */
 const UNEXPLAINED_CALLS = 2;
-/** A faster pace is worth a write from here on; a slower one always is. */
-const WORTH_SHARING = 0.97;
-
-type Waiter = { readonly start: (turn: Turn) => void; readonly fail: (error: unknown) => void };
-type Lane = {
-  readonly portalId: PortalId;
-  readonly bucket: BudgetBucket;
-  readonly runs: Waiter[];
-  readonly ownCalls: OwnCalls;
-  isServingRuns: boolean;
-  /** Card calls on their way through. */
-  cards: number;
-  pausedUntilMs: number;
-  usedAtMs: number;
-  learnedIntervalMs: number | null;
-};
+/** While others use the account, the pace that is left changes with each reply: faster by less than this is not stored. */
+const FASTER = 0.97;
 
 /** Paces each portal's calls through the shared budget. A card call never waits for a run call of its own process. */
 export function createLimiter(deps: LimiterDeps): Limiter {
-  const lanes = new Map<string, Lane>();
-
-  function laneOf(portalId: PortalId, bucket: BudgetBucket): Lane {
-    const key = `${portalId}:${bucket}`;
-    const lane = lanes.get(key) ?? newLane(portalId, bucket);
-    const nowMs = deps.clock.now().getTime();
-    lane.usedAtMs = nowMs;
-    // The map keeps the order of use, so that its first lanes are those that rest longest.
-    lanes.delete(key);
-    lanes.set(key, lane);
-    for (const [oldKey, old] of [...lanes].slice(0, 2)) if (isForgettable(old, nowMs)) lanes.delete(oldKey);
-    return lane;
-  }
-
+  const lanes = createLanes(deps.clock);
   return {
     acquire(portalId, bucket, priority) {
-      const lane = laneOf(portalId, bucket);
+      const lane = lanes.of(portalId, bucket);
       return priority === 'card' ? bookCard(lane, deps) : queueRun(lane, deps);
     },
     async observe(portalId, turn, reply) {
       const stated = turn.bucket === 'api' ? statedBudget(reply) : null;
       if (stated === null) return;
-      const lane = laneOf(portalId, turn.bucket);
-      const intervalMs = intervalFor(stated.limit - callsOfOthers(lane, turn, stated));
-      const knownMs = lane.learnedIntervalMs ?? PACES.api.intervalMs;
-      if (intervalMs <= knownMs && intervalMs > knownMs * WORTH_SHARING) return;
+      const lane = lanes.of(portalId, turn.bucket);
+      lane.callsOfOthers = callsOfOthers(lane, turn, stated);
+      const intervalMs = intervalFor(stated.limit - lane.callsOfOthers);
+      if (!isWorthSharing(lane, intervalMs)) return;
       lane.learnedIntervalMs = intervalMs;
       await deps.budget.learn(portalId, turn.bucket, intervalMs);
     },
     async throttle(portalId, bucket, waitMs) {
-      const lane = laneOf(portalId, bucket);
+      const lane = lanes.of(portalId, bucket);
       const cappedMs = Math.min(waitMs, MAX_WAIT_MS);
       lane.pausedUntilMs = Math.max(lane.pausedUntilMs, deps.clock.now().getTime() + cappedMs);
       await deps.budget.pause(portalId, bucket, cappedMs);
@@ -108,26 +78,6 @@ export function createLimiter(deps: LimiterDeps): Limiter {
 
 function intervalFor(callsAWindow: number): number {
   return WINDOW_MS / Math.round(callsAWindow * SHARE);
-}
-
-function newLane(portalId: PortalId, bucket: BudgetBucket): Lane {
-  return {
-    portalId,
-    bucket,
-    runs: [],
-    ownCalls: createOwnCalls(),
-    isServingRuns: false,
-    cards: 0,
-    pausedUntilMs: 0,
-    usedAtMs: 0,
-    learnedIntervalMs: null,
-  };
-}
-
-/** Whatever a lane that rested for a window still knows, the shared row knows too. */
-function isForgettable(lane: Lane, nowMs: number): boolean {
-  const isBusy = lane.cards > 0 || lane.isServingRuns;
-  return !isBusy && lane.usedAtMs < nowMs - WINDOW_MS && lane.pausedUntilMs < nowMs;
 }
 
 /** A card call books the next slot and waits for it beside whatever else waits in this lane. */
@@ -186,11 +136,9 @@ async function ask(lane: Lane, deps: LimiterDeps, priority: Priority): Promise<S
   return slot;
 }
 
-function turnOf(lane: Lane, deps: LimiterDeps, slot: Slot): Turn {
-  const turn = { bucket: lane.bucket, callNumber: slot.callNumber, atMs: deps.clock.now().getTime() };
-  lane.usedAtMs = turn.atMs;
-  lane.ownCalls.add(turn);
-  return turn;
+function turnOf(lane: Lane, deps: LimiterDeps, { callNumber }: Slot): Turn {
+  lane.usedAtMs = deps.clock.now().getTime();
+  return { bucket: lane.bucket, ownCalls: lane.ownCalls.add({ callNumber, atMs: lane.usedAtMs }) };
 }
 
 async function waitOutPause(lane: Lane, deps: LimiterDeps): Promise<void> {
@@ -205,12 +153,20 @@ function isPaused(lane: Lane, deps: LimiterDeps): boolean {
 
 /**
  * Calls in the window that are not ours: others share this account's budget, and what they use is not there for us. We leave
- * it to them before a 429 says so, down to half of the limit; from there on the 429s decide.
+ * it to them before a 429 says so, down to half of the limit; from there on the 429s decide. What falls silent is given up a
+ * call at a time, because one reply alone may count a little too few.
  */
 function callsOfOthers(lane: Lane, turn: Turn, { limit, remaining }: StatedBudget): number {
   if (remaining === null) return 0;
-  const unexplained = limit - remaining - lane.ownCalls.upTo(turn);
-  return unexplained > UNEXPLAINED_CALLS ? Math.min(unexplained, limit / 2) : 0;
+  const unexplained = Math.min(limit - remaining - turn.ownCalls, limit / 2);
+  const others = unexplained > UNEXPLAINED_CALLS ? unexplained : 0;
+  return Math.max(others, lane.callsOfOthers - 1);
+}
+
+function isWorthSharing(lane: Lane, intervalMs: number): boolean {
+  const knownMs = lane.learnedIntervalMs ?? PACES.api.intervalMs;
+  const isSettled = lane.callsOfOthers === 0;
+  return intervalMs > knownMs || intervalMs < (isSettled ? knownMs : knownMs * FASTER);
 }
 
 function tooFarAway(waitMs: number): AppError {

@@ -1,16 +1,16 @@
 import { WINDOW_MS } from './rate-headers.ts';
 
-/** A call that left: its number since the portal's last rest, over all processes, and when. */
+/** A call that leaves: its number since the portal's last rest, over all processes, and when. */
 export type NumberedCall = { readonly callNumber: number; readonly atMs: number };
 
-/** The calls of one portal as this process saw them go by. */
+/** The calls of one portal as one process sees them go by. */
 export interface OwnCalls {
-  add(call: NumberedCall): void;
   /**
-   * At most how many calls of ours, this one included, left in the window that ends with it. Where this process has not
-   * watched for a whole window, everything since the portal's last rest counts.
+   * Takes note of a call, and returns how many calls of ours, this one included, left in the window that ends with it. Between
+   * two calls that this process saw, those of other processes count as evenly spread. Where it has not watched for a whole
+   * window, everything since the portal's last rest counts.
    */
-  upTo(call: NumberedCall): number;
+  add(call: NumberedCall): number;
 }
 
 /** Remembers little more than one window. */
@@ -21,12 +21,18 @@ export function createOwnCalls(): OwnCalls {
       // A smaller number means that the portal rested and the count began anew.
       if (call.callNumber <= (seen.at(-1)?.callNumber ?? 0)) seen = [];
       seen.push(call);
-      const gone = seen.findLastIndex((one) => one.atMs <= call.atMs - WINDOW_MS);
+      const windowFromMs = call.atMs - WINDOW_MS;
+      const gone = seen.findLastIndex((one) => one.atMs <= windowFromMs);
       if (gone > 0) seen.splice(0, gone);
-    },
-    upTo(call) {
-      const before = seen.findLast((one) => one.atMs <= call.atMs - WINDOW_MS);
-      return call.callNumber - (before?.callNumber ?? 0);
+      return call.callNumber - numberAt(seen, windowFromMs);
     },
   };
+}
+
+/** The number that a call at this instant would have had; `seen` begins with the last call before it, if any. */
+function numberAt([before, after]: readonly NumberedCall[], atMs: number): number {
+  if (before === undefined || before.atMs > atMs) return 0;
+  if (after === undefined) return before.callNumber;
+  const share = (atMs - before.atMs) / (after.atMs - before.atMs);
+  return before.callNumber + (after.callNumber - before.callNumber) * share;
 }

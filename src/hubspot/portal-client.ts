@@ -4,7 +4,8 @@ import type { PortalId } from '../core/model.ts';
 import { hasCode } from '../errors.ts';
 import type { BudgetBucket, Clock, Log, Priority } from '../usecases/ports.ts';
 import type { HubSpotClient, WireRequest, WireResult } from './client.ts';
-import type { Limiter, Turn } from './limiter.ts';
+import type { Turn } from './lanes.ts';
+import type { Limiter } from './limiter.ts';
 import { bodyOrThrow, outcomeOf, unreadable, type CallOutcome, type Effect } from './outcome.ts';
 import type { PortalTokens } from './tokens.ts';
 
