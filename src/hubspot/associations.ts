@@ -1,4 +1,5 @@
 import type { PortalId } from '../core/model.ts';
+import type { Priority } from '../usecases/ports.ts';
 import { associationPath, type ObjectTypeName } from './api-version.ts';
 import { parseErrorBody } from './error-body.ts';
 import { unreadable } from './outcome.ts';
@@ -13,6 +14,12 @@ const CHUNK_SIZE = 250;
 /** 500 targets a page, so this is far beyond any real record; it ends a cursor that never ends. */
 const MOST_PAGES = 200;
 
+type Reader = {
+  readonly client: PortalClient;
+  readonly portalId: PortalId;
+  readonly pair: readonly [ObjectTypeName, ObjectTypeName];
+  readonly priority: Priority;
+};
 type Input = { readonly id: string; readonly after?: string };
 
 /**
@@ -25,37 +32,35 @@ export async function readAssociations(
   from: ObjectTypeName,
   to: ObjectTypeName,
   ids: readonly string[],
+  priority: Priority = 'card',
 ): Promise<ReadonlyMap<string, readonly AssociationTarget[]>> {
   const targets = new Map<string, Map<string, AssociationTarget>>();
+  const pair = [from, to] as const;
   for (const chunk of chunksOf([...new Set(ids)], CHUNK_SIZE)) {
     for (const id of chunk) targets.set(id, new Map());
-    const silent = await readPages(client, portalId, [from, to], chunk, targets);
-    if (silent.length > 0) await readPages(client, portalId, [from, to], silent, targets);
+    const silent = await readPages({ client, portalId, pair, priority }, chunk, targets);
+    if (silent.length > 0) await readPages({ client, portalId, pair, priority }, silent, targets);
   }
   return new Map([...targets].map(([id, byId]) => [id, [...byId.values()]]));
 }
 
 /** Reads until no record has a further page. Returns the ids the first reply said nothing about. */
 async function readPages(
-  client: PortalClient,
-  portalId: PortalId,
-  pair: readonly [ObjectTypeName, ObjectTypeName],
+  reader: Reader,
   ids: readonly string[],
   targets: ReadonlyMap<string, Map<string, AssociationTarget>>,
 ): Promise<readonly string[]> {
   const heard = new Set<string>();
   let inputs: readonly Input[] = ids.map((id) => ({ id }));
   for (let page = 0; inputs.length > 0; page += 1) {
-    if (page >= MOST_PAGES) throw unreadable(what(pair), 'the pages do not end');
-    inputs = await readPage(client, portalId, pair, inputs, targets, heard);
+    if (page >= MOST_PAGES) throw unreadable(what(reader.pair), 'the pages do not end');
+    inputs = await readPage(reader, inputs, targets, heard);
   }
   return ids.filter((id) => !heard.has(id));
 }
 
 async function readPage(
-  client: PortalClient,
-  portalId: PortalId,
-  pair: readonly [ObjectTypeName, ObjectTypeName],
+  { client, portalId, pair, priority }: Reader,
   inputs: readonly Input[],
   targets: ReadonlyMap<string, Map<string, AssociationTarget>>,
   heard: Set<string>,
@@ -65,6 +70,7 @@ async function readPage(
     method: 'POST',
     path: associationPath(...pair),
     json: { inputs },
+    priority,
   } as const;
   const reply = await client.read(portalId, request, associationsSchema);
   for (const id of withoutLinks(reply.errors ?? [], what(pair))) heard.add(id);

@@ -1,5 +1,6 @@
 import { asCompanyId, asContactId, type CompanyId, type PortalId } from '../core/model.ts';
 import type { ContactRecord } from '../usecases/hubspot-port.ts';
+import type { Priority } from '../usecases/ports.ts';
 import { readAssociations } from './associations.ts';
 import { readRecords } from './objects.ts';
 import type { PortalClient } from './portal-client.ts';
@@ -22,10 +23,11 @@ export async function readContactsOfCompanies(
   client: PortalClient,
   portalId: PortalId,
   companyIds: readonly CompanyId[],
+  priority: Priority,
 ): Promise<ReadonlyMap<CompanyId, readonly ContactRecord[]>> {
-  const links = await readAssociations(client, portalId, 'companies', 'contacts', companyIds);
+  const links = await readAssociations(client, portalId, 'companies', 'contacts', companyIds, priority);
   const contactIds = [...links.values()].flatMap((targets) => targets.map((target) => target.id));
-  const contacts = await readContactRecords(client, portalId, contactIds);
+  const contacts = await readContactRecords(client, portalId, contactIds, priority);
   return new Map(
     [...links].map(([companyId, targets]) => {
       const found = targets.flatMap((target) => contacts.get(target.id) ?? []);
@@ -39,9 +41,10 @@ export function readContactRecords(
   client: PortalClient,
   portalId: PortalId,
   ids: readonly string[],
+  priority: Priority = 'card',
 ): Promise<ReadonlyMap<string, HubSpotRecord>> {
   const properties = [...new Set([...CONTACT_PROPERTIES, ...ADDRESS_PROPERTIES])];
-  return readRecords(client, portalId, 'contacts', ids, { properties });
+  return readRecords(client, portalId, 'contacts', ids, { properties, priority });
 }
 
 /** A contact as the use cases know it. */

@@ -48,7 +48,8 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
     companyPages: (portalId, stages, afterId) =>
       readCompanyPages(client, deps.log, portalId, stages, afterId),
     companiesById: (portalId, ids) => readCompanies(client, portalId, ids),
-    contactsOfCompanies: (portalId, ids) => readContactsOfCompanies(client, portalId, ids),
+    contactsOfCompanies: (portalId, ids, priority) =>
+      readContactsOfCompanies(client, portalId, ids, priority),
     provisionProperties: (portalId) => provisionCompanyProperties(client, portalId),
     probeTaskKeyMode: (portalId) => probeTaskKeyMode(client, deps.clock, portalId),
     createTasks: (portalId, mode, drafts) => createTasks(client, portalId, mode, drafts),

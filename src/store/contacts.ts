@@ -15,7 +15,13 @@ export const contactHash = (contactId: ReturnType<typeof sql>) => sql<string>`
 
 export const contactMethods: Pick<
   CompanyStore,
-  'replaceContacts' | 'contacts' | 'contactsOf' | 'wantContacts' | 'wantContactsOf' | 'wantingContacts'
+  | 'replaceContacts'
+  | 'contacts'
+  | 'contactsOf'
+  | 'wantContacts'
+  | 'wantContactsOf'
+  | 'wantStaleContacts'
+  | 'wantingContacts'
 > = {
   replaceContacts: async (scope, contacts, readAt) => {
     for (const companyIds of slices([...contacts.keys()])) {
@@ -62,12 +68,21 @@ export const contactMethods: Pick<
       .where(sql<boolean>`company_id = ANY(${[...companyIds]}::text[])`);
     await rows.where('contactsReadAt', 'is', null).where('wakeAt', 'is', null).execute();
   },
-  wantingContacts: async (scope, limit) => {
+  wantStaleContacts: async (scope, { cycle, readBefore, dueBy, at }) => {
+    await sql`
+      UPDATE companies c SET wake_at = ${at}::timestamptz
+      WHERE c.portal_id = ${scope.portalId}::bigint AND c.wake_at IS NULL
+        AND c.contacts_read_at < ${readBefore}::timestamptz
+        AND c.company_id IN (SELECT t.company_id FROM touches t
+          WHERE t.portal_id = ${scope.portalId}::bigint AND t.cycle = ${cycle} AND t.state IN ('planned', 'created')
+            AND t.due_on <= ${dueBy}::date)`.execute(txOf(scope));
+  },
+  wantingContacts: async (scope, now, limit) => {
     const rows = await txOf(scope)
       .selectFrom('companies')
       .select('companyId')
       .where('portalId', '=', scope.portalId)
-      .where('wakeAt', 'is not', null)
+      .where('wakeAt', '<=', now)
       .orderBy('wakeAt')
       .orderBy('companyId')
       .limit(limit)

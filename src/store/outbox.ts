@@ -6,7 +6,7 @@ import {
   type TenantScope,
 } from '../usecases/records.ts';
 import type { OutboxStore } from '../usecases/store-port.ts';
-import { toJson } from './json.ts';
+import { slices, toJson } from './json.ts';
 import { UNKNOWN_AFTER_MS } from './sending.ts';
 import { txOf } from './transact.ts';
 
@@ -25,7 +25,8 @@ const COLUMNS = [
 ] as const;
 
 export const outbox: OutboxStore = {
-  add,
+  add: (scope, row) => addMany(scope, [row]),
+  addMany,
   withdraw: async (scope, kind, subject) => {
     const rows = txOf(scope).deleteFrom('outbox').where('portalId', '=', scope.portalId);
     await rows
@@ -98,22 +99,22 @@ export const outbox: OutboxStore = {
       .execute(),
 };
 
-async function add(scope: TenantScope, row: NewOutboxRow): Promise<void> {
-  const payload = toJson(row.payload);
+async function addMany(scope: TenantScope, rows: readonly NewOutboxRow[]): Promise<void> {
+  for (const slice of slices(rows)) await addSlice(scope, slice);
+}
+
+async function addSlice(scope: TenantScope, rows: readonly NewOutboxRow[]): Promise<void> {
+  const values = rows.map(({ payload, ...row }) => ({
+    ...row,
+    portalId: scope.portalId,
+    payload: toJson(payload),
+    sentAt: null,
+    hubspotId: null,
+    reason: null,
+  }));
   await txOf(scope)
     .insertInto('outbox')
-    .values({
-      portalId: scope.portalId,
-      outboxId: row.outboxId,
-      kind: row.kind,
-      subject: row.subject,
-      key: row.key,
-      payload,
-      notBefore: row.notBefore,
-      sentAt: null,
-      hubspotId: null,
-      reason: null,
-    })
+    .values(values)
     .onConflict((conflict) =>
       conflict
         .columns(['portalId', 'kind', 'subject'])
@@ -121,9 +122,8 @@ async function add(scope: TenantScope, row: NewOutboxRow): Promise<void> {
         .doUpdateSet({
           // What an earlier change wanted and this one does not mention is still wanted.
           payload: sql`outbox.payload || excluded.payload`,
-          notBefore: WAITS_FOR_ALL.includes(row.kind)
-            ? sql`greatest(outbox.not_before, excluded.not_before)`
-            : row.notBefore,
+          notBefore: sql`CASE WHEN excluded.kind IN (${sql.join(WAITS_FOR_ALL.map((kind) => sql.lit(kind)))})
+            THEN greatest(outbox.not_before, excluded.not_before) ELSE excluded.not_before END`,
         }),
     )
     .execute();

@@ -148,9 +148,11 @@ export interface HubSpotGateway {
     portalId: PortalId,
     ids: readonly CompanyId[],
   ): Promise<ReadonlyMap<CompanyId, CompanyRecord>>;
+  /** The contacts of any number of companies; a company without any has an empty list or is absent. */
   contactsOfCompanies(
     portalId: PortalId,
     companyIds: readonly CompanyId[],
+    priority: 'card' | 'run',
   ): Promise<ReadonlyMap<CompanyId, readonly ContactRecord[]>>;
 
   /** Creates the property group and `sci_…` company properties where absent. Harmless when repeated. */

@@ -7,6 +7,7 @@ import { promiseView } from './promise-view.ts';
 import { undoUntil } from './undo-window.ts';
 import type { CheckIn, Issue, PromiseRow, TenantScope } from './records.ts';
 import { submit } from './submit.ts';
+import { newPropertiesWrite } from './touch-outbox.ts';
 
 export type OpenIssueInput = {
   readonly submissionId: string;
@@ -103,12 +104,5 @@ export async function countOpenIssuesLater(
   companyId: CompanyId,
   notBefore: Date,
 ): Promise<void> {
-  await deps.store.outbox.add(scope, {
-    outboxId: deps.ids.uuid(),
-    kind: 'companyProperties',
-    subject: companyId,
-    key: `properties:${companyId}`,
-    payload: {},
-    notBefore,
-  });
+  await deps.store.outbox.add(scope, newPropertiesWrite(deps, companyId, notBefore));
 }

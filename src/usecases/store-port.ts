@@ -119,7 +119,13 @@ export interface CompanyStore {
   wantContacts(scope: TenantScope, companyId: CompanyId, at: Date): Promise<void>;
   /** Asks it for those of these companies whose contacts were never read; one that is asked for earlier stays so. */
   wantContactsOf(scope: TenantScope, companyIds: readonly CompanyId[], at: Date): Promise<void>;
-  wantingContacts(scope: TenantScope, limit: number): Promise<readonly CompanyId[]>;
+  /** Asks it for companies with an open touch of the cycle due by the day whose contacts were read before the instant. */
+  wantStaleContacts(
+    scope: TenantScope,
+    wanted: { cycle: CycleLabel; readBefore: Date; dueBy: LocalDay; at: Date },
+  ): Promise<void>;
+  /** Those that are asked for by `now`, the longest waiting first. */
+  wantingContacts(scope: TenantScope, now: Date, limit: number): Promise<readonly CompanyId[]>;
   /** Erases a contact's name, title and phone everywhere, verbatims' respondent name included. */
   eraseContact(scope: TenantScope, contactId: ContactId, at: Date): Promise<void>;
 }
@@ -134,6 +140,8 @@ export interface TouchStore {
   find(scope: TenantScope, touchId: string): Promise<Touch | null>;
   /** Those of these that exist, by ascending id. */
   findMany(scope: TenantScope, touchIds: readonly string[]): Promise<readonly Touch[]>;
+  /** The touches of these companies that are still to be made, of every cycle, by ascending id. */
+  openOf(scope: TenantScope, companyIds: readonly CompanyId[]): Promise<readonly Touch[]>;
   findForUpdate(scope: TenantScope, touchId: string): Promise<Touch | null>;
   findByTask(scope: TenantScope, taskId: string): Promise<Touch | null>;
   /** The newest touch of the company in the cycle (a continuity touch before the plain one). */
@@ -350,6 +358,8 @@ export interface OutboxStore {
    * both arrive. A row being sent is left, and a new one follows it.
    */
   add(scope: TenantScope, row: NewOutboxRow): Promise<void>;
+  /** As add, for many at once: no two of the same (kind, subject). */
+  addMany(scope: TenantScope, rows: readonly NewOutboxRow[]): Promise<void>;
   /** Withdraws rows that have not left yet. */
   withdraw(scope: TenantScope, kind: OutboxRow['kind'], subject: string): Promise<void>;
   /**

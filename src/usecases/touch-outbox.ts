@@ -1,8 +1,8 @@
 import { atLocalTime } from '../core/cadence/calendar.ts';
-import type { TouchState } from '../core/model.ts';
+import type { CompanyId, TouchState } from '../core/model.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { OutboxKind, TenantScope, Touch } from './records.ts';
+import type { NewOutboxRow, OutboxKind, TenantScope, Touch } from './records.ts';
 
 const OPEN_STATES: readonly TouchState[] = ['planned', 'sending', 'created', 'parked'];
 
@@ -47,21 +47,49 @@ export async function reopenTouchRow(deps: Deps, scope: TenantScope, touch: Touc
   await deps.store.touches.update(scope, touch.touchId, { state, reason: null });
 }
 
+type TaskWrite = Extract<
+  OutboxKind,
+  'completeTask' | 'moveTask' | 'reopenTask' | 'archiveTask' | 'describeTask'
+>;
+
 /** Writes one change of the touch's task to the outbox. */
 export async function addTaskWrite(
   deps: Deps,
   scope: TenantScope,
-  kind: Extract<OutboxKind, 'completeTask' | 'moveTask' | 'reopenTask' | 'archiveTask' | 'describeTask'>,
+  kind: TaskWrite,
   touch: Touch,
   payload: Readonly<Record<string, unknown>>,
   notBefore: Date,
 ): Promise<void> {
-  await deps.store.outbox.add(scope, {
+  await deps.store.outbox.add(scope, newTaskWrite(deps, kind, touch, payload, notBefore));
+}
+
+/** One change of the touch's task, for the outbox. */
+export function newTaskWrite(
+  deps: Deps,
+  kind: TaskWrite,
+  touch: Touch,
+  payload: Readonly<Record<string, unknown>>,
+  notBefore: Date,
+): NewOutboxRow {
+  return {
     outboxId: deps.ids.uuid(),
     kind,
     subject: touch.touchId,
     key: `${kind}:${touch.touchId}`,
     payload,
     notBefore,
-  });
+  };
+}
+
+/** The company's properties are written again, from what is true then: one row however often it is asked for. */
+export function newPropertiesWrite(deps: Deps, companyId: CompanyId, notBefore: Date): NewOutboxRow {
+  return {
+    outboxId: deps.ids.uuid(),
+    kind: 'companyProperties',
+    subject: companyId,
+    key: `properties:${companyId}`,
+    payload: {},
+    notBefore,
+  };
 }

@@ -147,7 +147,11 @@ describe('companies and contacts by id', () => {
       ],
     });
 
-    const contacts = await createHarness().gateway.contactsOfCompanies(PORTAL, ['1', '2'].map(asCompanyId));
+    const contacts = await createHarness().gateway.contactsOfCompanies(
+      PORTAL,
+      ['1', '2'].map(asCompanyId),
+      'run',
+    );
 
     expect(seen).toEqual([{ inputs: [{ id: '1' }, { id: '2' }] }, { inputs: [{ id: '1', after: 'p2' }] }]);
     expect([...contacts]).toEqual([
@@ -169,7 +173,7 @@ describe('companies and contacts by id', () => {
       .reply(200, { results: [{ from: { id: '1' }, to: [], paging: { next: { after: 'p2' } } }] });
     nock(API).post(path).reply(200, { results: [] });
 
-    const code = await codeOf(createHarness().gateway.contactsOfCompanies(PORTAL, [asCompanyId('1')]));
+    const code = await codeOf(createHarness().gateway.contactsOfCompanies(PORTAL, [asCompanyId('1')], 'run'));
 
     expect(code).toBe('hubspot_unavailable');
   });
@@ -181,7 +185,7 @@ describe('companies and contacts by id', () => {
       .post(path)
       .reply(200, { results: [{ from: { id: '1' }, to: [], paging: { next: { after: 'p2' } } }] });
 
-    const code = await codeOf(createHarness().gateway.contactsOfCompanies(PORTAL, [asCompanyId('1')]));
+    const code = await codeOf(createHarness().gateway.contactsOfCompanies(PORTAL, [asCompanyId('1')], 'run'));
 
     expect(code).toBe('hubspot_unavailable');
   });

@@ -115,6 +115,7 @@ describe('the gateway on the local HubSpot', () => {
     const contacts = await gateway.contactsOfCompanies(
       PORTAL,
       page.companies.map((one) => one.companyId),
+      'run',
     );
 
     expect(account.timeZone).toBe('America/Chicago');

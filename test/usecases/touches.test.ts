@@ -281,7 +281,9 @@ describe('making the tasks', () => {
     await world.plan(OTHER_COMPANY);
 
     await releaseTouches(world.deps, world.portalId);
-    const wanted = await world.inside((scope) => world.store.companies.wantingContacts(scope, 10));
+    const wanted = await world.inside((scope) =>
+      world.store.companies.wantingContacts(scope, new Date('2026-09-01'), 10),
+    );
 
     expect(world.deps.fake.calls.map(({ method }) => method)).toEqual(['createTasks']);
     expect(wanted).toEqual([OTHER_COMPANY]);
