@@ -36,12 +36,14 @@ export function createAssociationRoutes(context: SimulatorContext): Router {
   return router;
 }
 
-interface Ends {
+/** The two types that a path names. */
+export interface Ends {
   readonly from: ObjectType;
   readonly to: ObjectType;
 }
 
-function endsOf(call: ApiCall, access: 'read' | 'write'): Ends {
+/** The types of the path, once the token may see them. Throws 400 for no type, 403 MISSING_SCOPES. */
+export function endsOf(call: ApiCall, access: 'read' | 'write'): Ends {
   const from = call.objectType('from');
   const to = call.objectType('to');
   call.require([...recordScopes(from.name, access), ...recordScopes(to.name, access)]);
@@ -84,7 +86,8 @@ function viewLinks(
   };
 }
 
-function viewTarget(from: ObjectType, to: ObjectType, link: AssociationLink): Record<string, unknown> {
+/** One end of a link with its association types. */
+export function viewTarget(from: ObjectType, to: ObjectType, link: AssociationLink): Record<string, unknown> {
   const associationTypes = link.typeIds.map((typeId) => ({
     category: 'HUBSPOT_DEFINED',
     typeId,
@@ -93,7 +96,8 @@ function viewTarget(from: ObjectType, to: ObjectType, link: AssociationLink): Re
   return { toObjectId: Number(link.to.id), associationTypes };
 }
 
-function noAssociations({ from, to }: Ends, id: string): Record<string, unknown> {
+/** The item of a 207 for a record that is linked to nothing. */
+export function noAssociations({ from, to }: Ends, id: string): Record<string, unknown> {
   return {
     status: 'error',
     category: 'OBJECT_NOT_FOUND',

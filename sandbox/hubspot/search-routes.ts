@@ -5,7 +5,7 @@ import type { SimulatorContext } from './context.ts';
 import { viewRecord } from './record-views.ts';
 import { recordScopes } from './scopes.ts';
 import { searchIndex } from './search-index.ts';
-import { checkSearch, searchSchema } from './search-schema.ts';
+import { checkSearch, olderSearchSchema, searchSchema } from './search-schema.ts';
 
 /** Search, with a budget of its own and an index that may lag behind. */
 export function createSearchRoutes(context: SimulatorContext): Router {
@@ -18,7 +18,8 @@ export function createSearchRoutes(context: SimulatorContext): Router {
 function search(call: ApiCall): Reply {
   const type = call.objectType();
   call.require(recordScopes(type.name, 'read'));
-  const request = call.body(searchSchema);
+  const isOlder = call.request.originalUrl.startsWith('/crm/v3/');
+  const request = call.body(isOlder ? olderSearchSchema : searchSchema);
   checkSearch(call, type.name, request, call.bodyCharacters);
   const found = searchIndex(call.portal, type.name, request, call.now);
   const start = Number(request.after);

@@ -24,21 +24,30 @@ const filterSchema = z.strictObject({
   highValue: z.union([z.string(), z.number()]).transform(String).optional(),
 });
 
+const sortSchema = z.strictObject({
+  propertyName: z.string(),
+  direction: z.enum(['ASCENDING', 'DESCENDING']).default('ASCENDING'),
+});
+
 export const searchSchema = z.strictObject({
   filterGroups: z.array(z.strictObject({ filters: z.array(filterSchema).min(1) })).default([]),
   properties: z.array(z.string()).default([]),
-  sorts: z
-    .array(
-      z.strictObject({
-        propertyName: z.string(),
-        direction: z.enum(['ASCENDING', 'DESCENDING']).default('ASCENDING'),
-      }),
-    )
-    .default([]),
+  sorts: z.array(sortSchema).default([]),
   query: z.string().optional(),
   limit: z.number().int().default(10),
   after: z.union([z.string(), z.number()]).transform(String).default('0'),
 });
+
+/** The older search takes a sort as a name too, with "-" for descending (README of @hubspot/api-client 14.0.1). */
+export const olderSearchSchema = searchSchema.extend({
+  sorts: z.array(z.union([sortSchema, z.string().transform(sortFromName)])).default([]),
+});
+
+function sortFromName(name: string): z.output<typeof sortSchema> {
+  return name.startsWith('-')
+    ? { propertyName: name.slice(1), direction: 'DESCENDING' }
+    : { propertyName: name, direction: 'ASCENDING' };
+}
 
 export type SearchFilter = z.output<typeof filterSchema>;
 export type SearchRequest = z.output<typeof searchSchema>;

@@ -22,6 +22,8 @@ import { createRateLimiter } from './limits.ts';
 import type { Change } from './model.ts';
 import { createObjectRoutes } from './object-routes.ts';
 import { createOAuthRoutes } from './oauth-routes.ts';
+import { createOlderAssociationRoutes } from './older-association-routes.ts';
+import { createOlderPaths } from './older-paths.ts';
 import { checkDocument, withDefaults } from './portal-load.ts';
 import { createPropertyRoutes } from './property-routes.ts';
 import { createProxyRoutes } from './proxy.ts';
@@ -102,11 +104,13 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 }
 
 function mountRoutes(app: Express, context: SimulatorContext): void {
+  app.use(createOlderPaths());
   app.use(createOAuthRoutes(context));
   app.use(createBatchRoutes(context));
   app.use(createSearchRoutes(context));
   app.use(createObjectRoutes(context));
   app.use(createAssociationRoutes(context));
+  app.use(createOlderAssociationRoutes(context));
   app.use(createPropertyRoutes(context));
   app.use(createDirectoryRoutes(context));
   app.use(createWebhookRoutes(context));

@@ -10,7 +10,7 @@ describe('single records', () => {
     const hubSpot = await startHubSpot();
 
     const statuses = await Promise.all(
-      ['2026-09', '2025-09', 'v3'].map(
+      ['2026-09', '2025-09', 'v2'].map(
         async (version) => (await hubSpot.api('GET', `/crm/objects/${version}/companies/101`)).status,
       ),
     );
