@@ -3,12 +3,13 @@ import type { CycleDays } from '../core/cadence/cycle.ts';
 import { releaseInstants } from '../core/cadence/release.ts';
 import { spread, type DueSlot } from '../core/cadence/schedule.ts';
 import { touchKey } from '../core/cadence/touch-key.ts';
-import type { CompanyId, LocalDay, PortalId } from '../core/model.ts';
-import { loadOfCallers } from './callers-load.ts';
+import type { CompanyId, LocalDay, OwnerId, PortalId, UserId } from '../core/model.ts';
+import { addToLoad, loadOfCallers, type GrowingLoad } from './callers-load.ts';
 import { closeCycle } from './close-cycle.ts';
 import { callerOf, loadPortal, ownerByUser, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import { prepareWrites } from './prepare-writes.ts';
+import { releaseTouches } from './release-touches.ts';
 import type { Company, NewTouch, TenantScope } from './records.ts';
 
 /** PGlite stalls the loop on larger statements. */
@@ -16,46 +17,58 @@ const SLICE = 1_000;
 
 /**
  * Plans the cycle's touches: one a customer, spread over the business days that are left and each caller's load, once the cycle
- * before it is closed. Rows that exist stay as they are, so planning again adds only what is new.
+ * before it is closed. Rows that exist stay as they are, so planning again adds only what is new. Where there are more than a
+ * slice, the first tasks are made while the others are still planned.
  */
 export async function planCycle(deps: Deps, portalId: PortalId): Promise<void> {
   await prepareWrites(deps, portalId);
   await closeCycle(deps, portalId);
-  let afterId: CompanyId | null = null;
-  do {
-    afterId = await deps.store.inTenant(portalId, (scope) => planSlice(deps, scope, afterId));
-  } while (afterId !== null);
-  await deps.queue.wake('releaseTouches', portalId);
+  const first = await planSlice(deps, portalId, null);
+  if (first !== null) {
+    const [planning, releasing] = await Promise.allSettled([
+      planRest(deps, portalId, first),
+      releaseTouches(deps, portalId),
+    ]);
+    for (const part of [planning, releasing]) if (part.status === 'rejected') throw part.reason;
+  }
+  if (!deps.isStopping()) await deps.queue.wake('releaseTouches', portalId);
 }
 
+async function planRest(deps: Deps, portalId: PortalId, first: Place): Promise<void> {
+  for (let place: Place | null = first; place !== null && !deps.isStopping();)
+    place = await planSlice(deps, portalId, place);
+}
+
+/** Where the next slice begins, and the callers' load with all slices before it: read once a run. */
+type Place = { readonly afterId: CompanyId; readonly load: GrowingLoad };
+
 /** One transaction: up to 1,000 companies. Returns where the next slice begins, null after the last. */
-async function planSlice(
-  deps: Deps,
-  scope: TenantScope,
-  afterId: CompanyId | null,
-): Promise<CompanyId | null> {
-  const context = await loadPortal(deps, scope);
-  if (context.portal.startedAt === null) return null;
-  const { cycle } = context;
-  await deps.store.touches.ensureCycle(scope, {
-    label: cycle.label,
-    startsOn: cycle.startsOn,
-    endsOn: cycle.endsOn,
-    timeZone: context.portal.timeZone,
-    plannedAt: context.now,
+function planSlice(deps: Deps, portalId: PortalId, place: Place | null): Promise<Place | null> {
+  return deps.store.inTenant(portalId, async (scope) => {
+    const context = await loadPortal(deps, scope);
+    if (context.portal.startedAt === null) return null;
+    const { cycle } = context;
+    await deps.store.touches.ensureCycle(scope, {
+      label: cycle.label,
+      startsOn: cycle.startsOn,
+      endsOn: cycle.endsOn,
+      timeZone: context.portal.timeZone,
+      plannedAt: context.now,
+    });
+    const afterId = place?.afterId ?? null;
+    const companies = await deps.store.companies.withoutTouch(scope, cycle.label, afterId, SLICE);
+    const load = place?.load ?? (await loadOfCallers(deps, scope, cycle));
+    const days = daysLeft(context, cycle);
+    if (companies.length > 0 && days.length > 0)
+      await deps.store.touches.plan(scope, await newTouches(deps, scope, context, companies, days, load));
+    const last = companies.at(-1);
+    if (companies.length === SLICE && last !== undefined) return { afterId: last.companyId, load };
+    await deps.store.portals.update(scope, {
+      plannedAt: context.now,
+      ...(isAnswered(context) ? { planRequestedAt: null } : {}),
+    });
+    return null;
   });
-  const companies = await deps.store.companies.withoutTouch(scope, cycle.label, afterId, SLICE);
-  const days = daysLeft(context, cycle);
-  if (companies.length > 0 && days.length > 0) {
-    const planned = await newTouches(deps, scope, context, cycle, companies, days);
-    await deps.store.touches.plan(scope, planned);
-  }
-  if (companies.length === SLICE) return companies.at(-1)?.companyId ?? null;
-  await deps.store.portals.update(scope, {
-    plannedAt: context.now,
-    ...(isAnswered(context) ? { planRequestedAt: null } : {}),
-  });
-  return null;
 }
 
 /** What a person asked for is planned once a read that began no earlier has ended. */
@@ -76,41 +89,54 @@ async function newTouches(
   deps: Deps,
   scope: TenantScope,
   context: PortalContext,
-  cycle: CycleDays,
   companies: readonly Company[],
   days: readonly LocalDay[],
+  load: GrowingLoad,
 ): Promise<NewTouch[]> {
+  const { settings, portal, cal, cycle } = context;
   const eligible = await withoutBranches(deps, scope, context, companies);
+  const callerIdOf = callersOf(context);
   const slots = spread({
     companies: eligible.map((company) => ({
       companyId: company.companyId,
-      callerKey: String(callerOf(context, company)),
+      callerKey: String(callerIdOf(company)),
     })),
     days,
-    existingLoad: await loadOfCallers(deps, scope, cycle),
-    seed: `${context.portal.portalId}/${cycle.label}`,
+    existingLoad: load,
+    seed: `${portal.portalId}/${cycle.label}`,
   });
   const secret = await deps.store.portals.touchKeySecret(scope);
-  const { settings, portal, cal } = context;
   const releaseAt = releaseInstants(settings.releaseHorizon, cycle.startsOn, portal.timeZone, cal);
   return eligible.flatMap((company) => {
     const slot = slots.get(company.companyId);
-    return slot === undefined
-      ? []
-      : [newTouch(deps, context, cycle, company, { ...slot, releaseAt: releaseAt(slot.dueOn) }, secret)];
+    if (slot === undefined) return [];
+    const callerUserId = callerIdOf(company);
+    addToLoad(load, callerUserId, slot.dueOn);
+    return [
+      newTouch(deps, context, company, callerUserId, { ...slot, releaseAt: releaseAt(slot.dueOn) }, secret),
+    ];
   });
+}
+
+/** As callerOf, which looks through all people, once for each owner. */
+function callersOf(context: PortalContext): (company: Company) => UserId {
+  const known = new Map<OwnerId | null, UserId>();
+  return (company) => {
+    const callerUserId = known.get(company.ownerId) ?? callerOf(context, company);
+    known.set(company.ownerId, callerUserId);
+    return callerUserId;
+  };
 }
 
 function newTouch(
   deps: Deps,
   context: PortalContext,
-  cycle: CycleDays,
   company: Company,
+  callerUserId: UserId,
   slot: DueSlot & { readonly releaseAt: Date },
   secret: Uint8Array,
 ): NewTouch {
-  const { portal, program } = context;
-  const callerUserId = callerOf(context, company);
+  const { portal, program, cycle } = context;
   const subject = `${portal.portalId}/${cycle.label}/checkIn/${company.companyId}`;
   return {
     touchId: deps.ids.uuid(),
