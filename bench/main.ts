@@ -5,12 +5,16 @@ import type { Bench, BenchOptions } from './bench.ts';
 import { runBundleBench } from './bundle.ts';
 import { runCompareBench } from './compare.ts';
 import { runFleetBench } from './fleet.ts';
+import { runHookBench } from './hook.ts';
 import { runQuarterBench } from './quarter/quarter.ts';
+import { runStartBench } from './start.ts';
 
 /** Seconds can be compared between machines only as ratios; `npm run bench -- NAME` runs one. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   quarter: runQuarterBench,
   fleet: runFleetBench,
+  hook: runHookBench,
+  start: runStartBench,
   compare: runCompareBench,
   bundle: runBundleBench,
 };
