@@ -1,16 +1,19 @@
 /**
  * Performs findings again from an exported record, outside the product: `npm run recompute -- FILE` (or `-` for
- * standard input). Prints one JSON array; a record that cannot be read ends with status 1 and a list of its faults.
+ * standard input). Prints one JSON array; a record that cannot be read ends with status 1 and a list of its faults. An auditor's
+ * export holds the stored results too: where one is not what comes out here, its id is named and the status is 1.
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Claim } from '../src/core/comparison/claim.ts';
 import type { SettledFinding } from '../src/core/comparison/explain.ts';
 import { compareWithLaterEvidence } from '../src/core/comparison/explain.ts';
+import { canonicalJson } from '../src/core/comparison/canonical.ts';
 import type { Settings } from '../src/core/comparison/settings.ts';
-import { NAMED_SETTINGS } from '../src/core/comparison/settings.ts';
+import { METHOD_VERSION, NAMED_SETTINGS } from '../src/core/comparison/settings.ts';
 import type { Count, Flag, Recency } from '../src/core/comparison/statement.ts';
 import { COUNTS, FLAGS, RECENCIES } from '../src/core/comparison/statement.ts';
+import { VERDICTS } from '../src/core/model.ts';
 
 type CaseFlag = Flag | 'replyAccepted';
 type CaseClaim = Omit<Claim, 'owner'> & { owner?: string | undefined };
@@ -23,8 +26,13 @@ type Case = {
   count: Count | null;
   flags: CaseFlag[];
   laterClaims?: CaseClaim[] | undefined;
+  laterTrace?: boolean | undefined;
+  firmAgainLater?: boolean | undefined;
   secondContact?: Case | undefined;
+  methodVersion?: string | undefined;
+  stored?: Stored | undefined;
 };
+type Stored = Pick<SettledFinding, 'verdict' | 'severity' | 'mu' | 'supported'> & { readonly rule: string };
 
 export type RecomputedCase = Pick<SettledFinding, 'verdict' | 'severity' | 'rule' | 'mu' | 'supported'> & {
   readonly id: string | number | null;
@@ -65,14 +73,27 @@ const caseFields = {
   count: z.enum(COUNTS).nullable(),
   flags: z.array(z.enum([...FLAGS, 'replyAccepted'])).default([]),
   laterClaims: z.array(claimSchema).optional(),
+  laterTrace: z.boolean().optional(),
+  firmAgainLater: z.boolean().optional(),
 };
 const idSchema = z.union([z.string(), z.number()]);
-/** A second contact's own second contact would be a third one: there is none. */
-const secondContactSchema = z.strictObject({ id: idSchema.optional(), ...caseFields });
+const storedSchema = z.strictObject({
+  verdict: z.enum(VERDICTS),
+  severity: z.literal([0, 1, 2]),
+  rule: z.string(),
+  mu: z.number().nullable(),
+  supported: z.boolean(),
+});
+/** Whoever was asked after the second contact is that one's own second contact. */
+const secondContactSchema: z.ZodType<Case> = z.lazy(() =>
+  z.strictObject({ id: idSchema.optional(), ...caseFields, secondContact: secondContactSchema.optional() }),
+);
 const caseSchema = z.strictObject({
   id: idSchema,
   ...caseFields,
   secondContact: secondContactSchema.optional(),
+  methodVersion: z.literal(METHOD_VERSION).optional(),
+  stored: storedSchema.optional(),
 });
 const documentSchema = z.union([
   z.strictObject({ setting: settingSchema, cases: z.array(z.unknown()) }),
@@ -83,10 +104,14 @@ const documentSchema = z.union([
 
 /** Returns one result a case, in the order given; throws UnreadableRecordError naming cases and fields. */
 export function recompute(document: unknown): RecomputedCase[] {
+  const { cases, setting } = readDocumentParts(document);
+  return cases.map((one) => ({ id: one.id ?? null, ...resultOf(one, setting) }));
+}
+
+function readDocumentParts(document: unknown): { readonly setting: Setting; readonly cases: Case[] } {
   const outline = documentSchema.safeParse(document);
   if (!outline.success) throw new UnreadableRecordError(outlineFaults(outline.error));
-  const { setting, cases } = outline.data;
-  return readCases(cases).map((one) => ({ id: one.id ?? null, ...resultOf(one, setting) }));
+  return { setting: outline.data.setting, cases: readCases(outline.data.cases) };
 }
 
 function readCases(cases: readonly unknown[]): Case[] {
@@ -113,11 +138,23 @@ function settle(one: Case, documentSetting: Setting): SettledFinding {
   const inputs = { claims: one.claims as Claim[], recency: one.recency, count: one.count, flags };
   return compareWithLaterEvidence(inputs, settings, {
     claims: (one.laterClaims ?? []) as Claim[],
-    trace: false,
+    trace: one.laterTrace ?? false,
     isReplyAccepted: one.flags.includes('replyAccepted'),
     secondContact: one.secondContact === undefined ? null : settle(one.secondContact, setting),
-    isFirmAgainLater: false,
+    isFirmAgainLater: one.firmAgainLater ?? false,
   });
+}
+
+/** Returns the ids of cases whose stored result, where the record holds one, is not what comes out here. */
+export function differingIds(document: unknown): (string | number | null)[] {
+  const { cases, setting } = readDocumentParts(document);
+  return cases
+    .filter((one) => one.stored !== undefined && !isSame(one.stored, resultOf(one, setting)))
+    .map(({ id }) => id ?? null);
+}
+
+function isSame(stored: Stored, performed: Stored): boolean {
+  return canonicalJson(stored) === canonicalJson(performed);
 }
 
 function outlineFaults(error: z.ZodError): string[] {
@@ -159,8 +196,13 @@ function main(source: string | undefined): void {
     return;
   }
   try {
-    const lines = recompute(readDocument(source)).map((result) => JSON.stringify(result));
+    const document = readDocument(source);
+    const lines = recompute(document).map((result) => JSON.stringify(result));
     process.stdout.write(`[${lines.join(',\n')}]\n`);
+    const differing = differingIds(document);
+    if (differing.length === 0) return;
+    process.stderr.write(`Not what was stored: ${differing.join(', ')}\n`);
+    process.exitCode = 1;
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exitCode = 1;

@@ -3,12 +3,16 @@ import type { CardHandlers } from './http/routes.ts';
 import { acknowledge } from './usecases/acknowledge.ts';
 import { announce } from './usecases/announce.ts';
 import { correctCheckIn } from './usecases/correct-check-in.ts';
+import { createExport } from './usecases/create-export.ts';
 import { decideReply } from './usecases/decide-reply.ts';
 import { getCompany } from './usecases/get-company.ts';
 import { getFinding } from './usecases/get-finding.ts';
 import { getHome } from './usecases/get-home.ts';
 import { getProgram } from './usecases/get-program.ts';
+import { getMethod } from './usecases/get-method.ts';
+import { enterLeave, removeLeave } from './usecases/leave.ts';
 import { openIssue } from './usecases/open-issue.ts';
+import { openPattern } from './usecases/open-pattern.ts';
 import type { Deps } from './usecases/ports.ts';
 import { recordAttempt } from './usecases/record-attempt.ts';
 import { recordCheckIn } from './usecases/record-check-in.ts';
@@ -45,5 +49,10 @@ export function createCardHandlers(deps: Deps): CardHandlers {
     startProgram: (actor, body) => startProgram(deps, actor, body),
     planNow: (actor, body) => planNow(deps, actor, body),
     acknowledge: (actor, body) => acknowledge(deps, actor, body),
+    getMethod: (actor) => getMethod(deps, actor),
+    openPattern: (actor, body, { id }) => openPattern(deps, actor, id, body),
+    enterLeave: (actor, body) => enterLeave(deps, actor, body),
+    removeLeave: (actor, body, { id }) => removeLeave(deps, actor, id, body),
+    createExport: (actor, body) => createExport(deps, actor, body),
   };
 }

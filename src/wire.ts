@@ -17,6 +17,7 @@ import { openDatabase, type Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { createStore } from './store/store.ts';
 import { assertTenancy } from './store/tenancy-check.ts';
+import { deliverExport } from './usecases/deliver-export.ts';
 import { beginInstall, completeInstall, disconnectPortal } from './usecases/install.ts';
 import type { Clock, Deps, Ids, Log, Queue } from './usecases/ports.ts';
 import { receiveWebhooks } from './usecases/receive-webhooks.ts';
@@ -202,6 +203,7 @@ function createHttpApp(config: Config, deps: Deps): Express {
       begin: (state) => beginInstall(deps, state),
       complete: (input) => completeInstall(deps, input),
     },
+    deliverExport: (token) => deliverExport(deps, token),
     receiveWebhooks: (events) => receiveWebhooks(deps, events),
     isReady: () => deps.store.system.ready(),
     metrics: async () => {

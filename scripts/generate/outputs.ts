@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
+import * as contractMethod from '../../src/http/contract-method.ts';
 import * as contractPages from '../../src/http/contract-pages.ts';
 import * as contract from '../../src/http/contract.ts';
 import { ENDPOINTS } from '../../src/http/endpoints.ts';
@@ -37,7 +38,7 @@ async function kitFiles(root: string, app: AppManifest): Promise<Map<string, str
   }
   const baseUrl = `export const BASE_URL = '${app.publicBaseUrl}';\n`;
   files.set('base-url.ts', `${header('Generated from app.json')}${baseUrl}`);
-  const types = contractTypes([contract, contractPages], ENDPOINTS);
+  const types = contractTypes([contract, contractPages, contractMethod], ENDPOINTS);
   files.set(
     'contract-types.ts',
     await format(

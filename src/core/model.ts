@@ -86,6 +86,16 @@ export type ReplyKind = (typeof REPLY_KINDS)[number];
 export const PROMISE_STATES = ['open', 'kept', 'broken'] as const;
 export type PromiseState = (typeof PROMISE_STATES)[number];
 
+/** findings: every finding under a pseudonym, for the auditor. program: the rules in every version, without any finding. */
+export const EXPORT_KINDS = ['findings', 'program'] as const;
+export type ExportKind = (typeof EXPORT_KINDS)[number];
+
+/** A pattern on its way: the rep first; then two managers, both of whom have to open it. */
+export const PATTERN_PHASES = ['repFirst', 'needsSecondManager', 'waiting', 'open'] as const;
+export type PatternPhase = (typeof PATTERN_PHASES)[number];
+export const PATTERN_READERS = ['rep', 'manager', 'secondManager'] as const;
+export type PatternReader = (typeof PATTERN_READERS)[number];
+
 /** Why a check-in is listened to but not compared with the log; null where it is. */
 export const LISTENING_REASONS = [
   'programListens',

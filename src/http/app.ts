@@ -11,6 +11,7 @@ import {
   withoutCaching,
   type SignatureSettings,
 } from './middleware.ts';
+import { createExportRoutes, type DeliverExport } from './export-routes.ts';
 import { createOAuthRoutes } from './oauth-routes.ts';
 import { createCardRoutes, type CardHandlers } from './routes.ts';
 import { createWebhookRoutes, type ReceivedEvent } from './webhook-routes.ts';
@@ -21,12 +22,13 @@ export type HttpParts = {
   readonly log: Log;
   readonly card: CardHandlers;
   readonly oauth: Parameters<typeof createOAuthRoutes>[0];
+  readonly deliverExport: DeliverExport;
   readonly receiveWebhooks: (events: readonly ReceivedEvent[]) => Promise<unknown>;
   readonly isReady: () => Promise<boolean>;
   readonly metrics: () => Promise<string>;
 };
 
-/** The whole way of a request, from top to bottom. Only the health pages and OAuth are open without a signature. */
+/** The whole way of a request, from top to bottom. Only the health pages, OAuth and the secret links to exports are open without a signature. */
 export function createApp(parts: HttpParts): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -45,6 +47,7 @@ export function createApp(parts: HttpParts): Express {
     async (_request, response) => void response.type('text/plain').send(await parts.metrics()),
   );
   app.use(createOAuthRoutes(parts.oauth));
+  app.use(createExportRoutes(parts.deliverExport));
 
   app.use(withRawBody, requireSignature(parts.signature, parts.clock));
   app.use(createWebhookRoutes(parts.receiveWebhooks, parts.log));

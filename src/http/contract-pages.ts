@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '../core/model.ts';
 import { gateView, hubspotId, instant, localDay, promiseView, uuid } from './contract.ts';
+import { leaveView, patternView, usageView } from './contract-method.ts';
 
 /** The home page and the settings page: the second half of the contract (see contract.ts). */
 
@@ -86,6 +87,9 @@ export const repHome = z.object({
   gate: gateView,
   /** The rep's own counts of the last four quarters, credits first; empty before the first comparison. */
   numbers: z.array(z.string()),
+  /** What would make the rep's own log easier to use; for the rep alone, and part of no verdict. */
+  hygiene: z.array(z.object({ label: z.string(), value: z.string() })),
+  leave: z.array(leaveView),
   howItWorks: z.array(z.string()),
 });
 
@@ -103,6 +107,8 @@ export const homeView = z.object({
   manager: managerHome.nullable(),
   rep: repHome.nullable(),
   admin: adminHome.nullable(),
+  /** Of the reader: as the rep it is about, or as one of the two managers. */
+  patterns: z.array(patternView),
 });
 
 // --- GET and PUT /api/program ----------------------------------------------------------------------------------------
@@ -181,6 +187,10 @@ export const programView = z.object({
   dispositions: z.array(z.object({ id: z.string(), label: z.string() })),
   /** Sources of machine-made records that are offered to be trusted. */
   knownSources: z.array(z.object({ label: z.string(), detail: z.string() })),
+  /** What the account's log really uses of both. */
+  usage: usageView,
+  /** Leave of every rep. */
+  leave: z.array(leaveView),
   /** What this account measured of its customers' memory. */
   recall: methodPanel,
   /** What the team's check-ins can find and what they cannot. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as c from './contract.ts';
+import * as m from './contract-method.ts';
 import * as p from './contract-pages.ts';
 
 type Endpoint = {
@@ -98,6 +99,21 @@ export const ENDPOINTS = {
     request: p.acknowledgeRequest,
     reply: p.acknowledgeReply,
   },
+  getMethod: { method: 'GET', path: '/api/method', request: null, reply: m.methodReply },
+  openPattern: {
+    method: 'POST',
+    path: '/api/patterns/:id/opening',
+    request: m.openPatternRequest,
+    reply: m.patternReply,
+  },
+  enterLeave: { method: 'POST', path: '/api/leave', request: m.enterLeaveRequest, reply: m.leaveReply },
+  removeLeave: {
+    method: 'POST',
+    path: '/api/leave/:id/removal',
+    request: m.removeLeaveRequest,
+    reply: m.leaveReply,
+  },
+  createExport: { method: 'POST', path: '/api/exports', request: m.exportRequest, reply: m.exportReply },
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

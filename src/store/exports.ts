@@ -27,7 +27,8 @@ export const exportLinks: ExportStore = {
       SELECT f.finding_id, f.result, f.later, f.supported
       FROM findings f JOIN check_ins c ON c.portal_id = f.portal_id AND c.check_in_id = f.check_in_id
       WHERE f.portal_id = ${scope.portalId}::bigint AND f.finding_id > ${afterFindingId}
-        AND f.result IS NOT NULL AND c.undone_at IS NULL
+        AND f.state = 'ready' AND c.undone_at IS NULL AND c.released_at IS NOT NULL
+        AND (f.settled_at IS NOT NULL OR (f.result ->> 'severity')::integer = 0)
       ORDER BY f.finding_id LIMIT ${limit}::integer`.execute(txOf(scope));
     return found.rows;
   },

@@ -1,3 +1,4 @@
+import type { HygieneMark } from '../core/comparison/hygiene.ts';
 import type { ComparisonInputs } from '../core/comparison/finding.ts';
 import type { CompanyId, CycleLabel, OwnerId, UserId, Verdict } from '../core/model.ts';
 import type { TenantScope } from './records.ts';
@@ -20,7 +21,23 @@ export type ComparedCheckIn = {
   readonly hasOpenReply: boolean;
 };
 
+/** How many of a rep's own records carry each mark, out of how many. */
+export type HygieneCounts = {
+  readonly records: number;
+  readonly marked: Readonly<Record<HygieneMark, number>>;
+};
+
+/** How many different records came from a source, or ended with a call outcome. */
+export type LogUsage = {
+  readonly sources: readonly { readonly label: string; readonly detail: string; readonly records: number }[];
+  readonly dispositions: readonly { readonly id: string; readonly records: number }[];
+};
+
 export interface CountStore {
+  /** Over the log of the newest comparisons whose words were released to the rep. */
+  hygiene(scope: TenantScope, repOwnerId: OwnerId): Promise<HygieneCounts>;
+  /** Over the log of the newest comparisons: nothing that was not shown yet. The most used first. */
+  usage(scope: TenantScope): Promise<LogUsage>;
   /** Of these reps, from the cycle on; undone check-ins and findings under way are left out. In no order that means anything. */
   compared(
     scope: TenantScope,

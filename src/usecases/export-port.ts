@@ -1,13 +1,9 @@
-import type { UserId } from '../core/model.ts';
+import type { ExportKind, UserId } from '../core/model.ts';
 import type { FindingLater, FindingResult, TenantScope } from './records.ts';
-
-export const EXPORT_KINDS = ['findings', 'program'] as const;
-/** findings: every finding under a pseudonym, for the auditor. program: the rules in every version, without any finding. */
-export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 export type ExportLink = {
   readonly exportId: string;
-  /** SHA-256 of the secret in the link, hex: the link itself is stored nowhere. */
+  /** SHA-256 of the secret in the link, hex. */
   readonly tokenHash: string;
   readonly kind: ExportKind;
   readonly requestedBy: UserId;
@@ -26,6 +22,6 @@ export interface ExportStore {
   add(scope: TenantScope, link: ExportLink): Promise<void>;
   /** The link of the secret, once: null where it is unknown, used or over. */
   use(scope: TenantScope, tokenHash: string, now: Date): Promise<ExportLink | null>;
-  /** Findings that were made, of check-ins that stand, by ascending id, ≤ limit. */
+  /** Findings that were made and are in no reply window, of check-ins that stand, by ascending id, ≤ limit. */
   findings(scope: TenantScope, afterFindingId: string, limit: number): Promise<readonly ExportedFinding[]>;
 }

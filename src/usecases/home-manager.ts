@@ -3,6 +3,7 @@ import { teamNote } from '../core/counts-wording.ts';
 import { attentionText, cycleName, monthName } from '../core/wording.ts';
 import type { CompanyId } from '../core/model.ts';
 import type { ContactRecord } from './hubspot-port.ts';
+import { driftingReps } from './drifting-reps.ts';
 import { callerOf, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { promiseView } from './promise-view.ts';
@@ -139,12 +140,19 @@ async function teamOf(deps: Deps, scope: TenantScope, person: Person, cycle: str
     person,
     reps.map(({ ownerId }) => ownerId),
   );
-  return reps.map(({ ownerId, name }) => ({
-    ownerId: ownerId,
-    name,
-    checkIns: counts.get(ownerId) ?? 0,
-    note: teamNote(totals.get(ownerId) ?? NO_COUNTS),
-  }));
+  const drifting = await driftingReps(deps, scope);
+  return reps.map(({ ownerId, name }) => {
+    const own = totals.get(ownerId);
+    return {
+      ownerId: ownerId,
+      name,
+      checkIns: counts.get(ownerId) ?? 0,
+      note: teamNote(own ?? NO_COUNTS, {
+        accounts: (owned.get(ownerId) ?? 0) * (own?.cycles ?? 0),
+        isDrifting: drifting.has(ownerId),
+      }),
+    };
+  });
 }
 
 /** What waits for this person: all of it for an admin, else the customers they call. Nobody is asked who may not decide. */

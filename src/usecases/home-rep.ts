@@ -1,8 +1,11 @@
 import { splitPraise } from '../core/feedback/say.ts';
-import { ownNumbers } from '../core/counts-wording.ts';
+import { hygieneFacts, ownNumbers } from '../core/counts-wording.ts';
+import type { OwnerId } from '../core/model.ts';
 import { HOW_IT_WORKS } from '../core/wording.ts';
+import { driftingReps } from './drifting-reps.ts';
 import { gateView } from './gate-of-rep.ts';
 import { companiesById, nameOf, quoteView } from './home-manager.ts';
+import { leaveViews } from './leave.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { promiseView } from './promise-view.ts';
@@ -35,6 +38,8 @@ export async function repHome(deps: Deps, scope: TenantScope, person: Person) {
     ),
     gate: await gateView(deps, scope, person, ownerId),
     numbers: await numbersOf(deps, scope, person),
+    hygiene: ownerId === null ? [] : await hygieneOf(deps, scope, ownerId),
+    leave: (await leaveViews(deps, scope, person)).filter(({ mine }) => mine),
     howItWorks: HOW_IT_WORKS,
   };
 }
@@ -44,5 +49,14 @@ async function numbersOf(deps: Deps, scope: TenantScope, person: Person): Promis
   if (person.owner === null) return [];
   const { ownerId } = person.owner;
   const totals = (await repTotals(deps, scope, person, [ownerId])).get(ownerId);
-  return totals === undefined ? [] : ownNumbers(totals);
+  if (totals === undefined || totals.n === 0) return [];
+  const owned = (await deps.store.companies.countByOwner(scope)).get(ownerId) ?? 0;
+  const isDrifting = (await driftingReps(deps, scope)).has(ownerId);
+  return ownNumbers(totals, { accounts: owned * totals.cycles, isDrifting });
+}
+
+/** For the rep alone. */
+async function hygieneOf(deps: Deps, scope: TenantScope, ownerId: OwnerId) {
+  const { records, marked } = await deps.store.counts.hygiene(scope, ownerId);
+  return hygieneFacts(records, marked).map((fact) => ({ ...fact }));
 }

@@ -122,7 +122,7 @@ export async function leaveViews(deps: Deps, scope: TenantScope, person: Person)
     .filter(({ ownerId }) => mayKeepFor(person, ownerId))
     .map(({ leaveId, ownerId, firstDay, lastDay }) => ({
       leaveId,
-      ownerId: ownerId as string,
+      ownerId: ownerId,
       name: ownerById(person, ownerId)?.name ?? 'A colleague',
       mine: ownerId === person.owner?.ownerId,
       firstDay,

@@ -3,6 +3,8 @@ import { addDays, localDayOf } from '../core/cadence/calendar.ts';
 import { STANDARD_DISPOSITIONS } from '../core/comparison/outcome.ts';
 import { SCOPE_REASONS, announcementText, capacityWarning, cycleName } from '../core/wording.ts';
 import { loadGates } from './gate-of-rep.ts';
+import { leaveViews } from './leave.ts';
+import { logUsage } from './log-usage.ts';
 import { methodPanels } from './method-panels.ts';
 import { callerOf, DEFAULT_SETTINGS, nameOfUser, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -48,6 +50,8 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
     })),
     dispositions: ownDispositions(person),
     knownSources: DEFAULT_SETTINGS.trustedSources.map((source) => ({ ...source })),
+    usage: await logUsage(deps, scope, person),
+    leave: await leaveViews(deps, scope, person),
     ...(await methodPanels(deps, scope, {
       reps: reps.length,
       customers: look.customers,

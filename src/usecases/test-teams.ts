@@ -9,7 +9,7 @@ import type { TestedRep, TestedTeam } from './pattern-port.ts';
 import { calendarOfRep } from './leave.ts';
 import { callerOf, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import { cycleNumber, firstOfWindow, totalsFrom } from './rep-totals.ts';
+import { firstOfWindow, totalsFrom } from './rep-totals.ts';
 import type { TenantScope } from './records.ts';
 
 const MONTHS_PER_CYCLE = 3;
@@ -42,7 +42,7 @@ async function testTeamsOf(
   context: PortalContext,
   cycle: CycleLabel,
 ): Promise<void> {
-  const first = firstOfWindow(daysOf(cycle, context), context.settings.fiscalStartMonth);
+  const first = firstOfWindow(cycleDays(cycle, context), context.settings.fiscalStartMonth);
   const ownerIds = context.owners.map(({ ownerId }) => ownerId);
   const compared = await deps.store.counts.compared(scope, ownerIds, first.label);
   const settled = compared.filter(({ severity, isSettled }) => severity === 0 || isSettled);
@@ -62,7 +62,7 @@ async function testTeamsOf(
 }
 
 /** The quarter of a label: any day of it tells. */
-function daysOf(cycle: CycleLabel, { settings }: PortalContext) {
+export function cycleDays(cycle: CycleLabel, { settings }: PortalContext) {
   const [year = '1970', quarter = '1'] = cycle.split('-Q');
   const monthsIn = settings.fiscalStartMonth - 1 + (Number(quarter) - 1) * MONTHS_PER_CYCLE;
   const month = String((monthsIn % 12) + 1).padStart(2, '0');
@@ -135,9 +135,4 @@ async function openPatterns(
       counts,
     });
   }
-}
-
-/** Quarters between a pattern and today. */
-export function quartersSince(cycle: CycleLabel, { cycle: current }: PortalContext): number {
-  return cycleNumber(current.label) - cycleNumber(cycle);
 }

@@ -55,6 +55,16 @@ const callerOnly = { viewer: 403, otherRep: 403, rep: 403, manager: 200 };
 /** Whose it is must not be told, so there is nothing to be forbidden. */
 const authorOnly = { viewer: 404, otherRep: 404, rep: 404, manager: 200 };
 
+/** Of the rep, entered by the rep. */
+async function newLeave(): Promise<string> {
+  const { leave } = await world()
+    .as(PORTAL, TOM.userId)
+    .ask('enterLeave', {
+      body: { submissionId: submissionId(), firstDay: '2026-11-23', lastDay: '2026-11-27' },
+    });
+  return leave.at(-1)?.leaveId ?? '';
+}
+
 /** Every endpoint has a row: one that is missing fails the build. */
 const ROWS: Record<EndpointName, Row> = {
   getCompany: { call: () => ({ companyId: HERO }), expected: everyone },
@@ -131,6 +141,22 @@ const ROWS: Record<EndpointName, Row> = {
   startProgram: { call: () => ({ body: {} }), expected: callerOnly },
   planNow: { call: () => ({ body: {} }), expected: callerOnly },
   acknowledge: { call: () => ({ body: {} }), expected: { ...everyone, viewer: 403 } },
+  getMethod: { call: () => ({}), expected: everyone },
+  openPattern: {
+    call: () => ({ id: heardAt(HERO).findingId, body: {} }),
+    // One finding is no pattern: there is nothing to open for anyone.
+    expected: { viewer: 404, otherRep: 404, rep: 404, manager: 404 },
+  },
+  enterLeave: {
+    call: () => ({ body: { ownerId: TOM.ownerId, firstDay: '2026-12-24', lastDay: '2026-12-31' } }),
+    // The manager is this account's admin too.
+    expected: { viewer: 404, otherRep: 404, rep: 200, manager: 200 },
+  },
+  removeLeave: {
+    call: async () => ({ id: await newLeave(), body: {} }),
+    expected: { viewer: 404, otherRep: 404, rep: 200, manager: 200 },
+  },
+  createExport: { call: () => ({ body: { kind: 'program' } }), expected: callerOnly },
 };
 
 const NAMES = Object.keys(ROWS) as EndpointName[];

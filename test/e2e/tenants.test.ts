@@ -15,7 +15,7 @@ const MARK = 'Zyxalpha';
 const ONLY_ALPHA = '3777';
 const NOBODYS_ID = '00000000-0000-4000-8000-000000000000';
 
-let alpha: Heard & { readonly touchId: string };
+let alpha: Heard & { readonly touchId: string; readonly leaveId: string };
 
 const world = sharedWorld(BEGIN, async (opened) => {
   await startTeam(opened, ALPHA, MARK);
@@ -39,7 +39,9 @@ const world = sharedWorld(BEGIN, async (opened) => {
   const body = { submissionId: submissionId(), kind: 'COVERED', sentence: `${MARK} reply` };
   await opened.as(ALPHA, TOM.userId).ask('replyToFinding', { id, body });
   const { touch } = await managerCard(opened, ALPHA, ONLY_ALPHA);
-  alpha = { ...heard, touchId: touch?.touchId ?? '' };
+  const away = { submissionId: submissionId(), firstDay: '2026-05-18', lastDay: '2026-05-19' };
+  const { leave } = await opened.as(ALPHA, TOM.userId).ask('enterLeave', { body: away });
+  alpha = { ...heard, touchId: touch?.touchId ?? '', leaveId: leave[0]?.leaveId ?? '' };
 });
 
 type Call = { readonly id?: string; readonly companyId?: string; readonly body?: Record<string, unknown> };
@@ -116,6 +118,15 @@ const CASES: Record<EndpointName, Case> = {
   startProgram: { kind: 'own', status: 200, call: nothing },
   planNow: { kind: 'own', status: 200, call: nothing },
   acknowledge: { kind: 'own', status: 200, call: nothing },
+  getMethod: { kind: 'own', status: 200, call: () => ({}) },
+  openPattern: { kind: 'foreign', call: idOf(findingId, {}) },
+  enterLeave: {
+    kind: 'own',
+    status: 200,
+    call: () => ({ body: { ownerId: TOM.ownerId, firstDay: '2026-06-01', lastDay: '2026-06-05' } }),
+  },
+  removeLeave: { kind: 'foreign', call: idOf(() => alpha.leaveId, {}) },
+  createExport: { kind: 'own', status: 200, call: () => ({ body: { kind: 'program' } }) },
 };
 
 const NAMES = Object.keys(CASES) as EndpointName[];

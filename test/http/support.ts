@@ -55,6 +55,7 @@ export async function startApp(card: Partial<CardHandlers>, change: Partial<Http
       get: (given, name) => (Reflect.get(given, name) as unknown) ?? unexpected,
     }) as CardHandlers,
     oauth: { begin: unexpected, complete: unexpected },
+    deliverExport: unexpected,
     receiveWebhooks: (events) => {
       received.push(...events);
       return Promise.resolve();

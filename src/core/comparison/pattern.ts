@@ -1,17 +1,7 @@
 /** A pattern (severity 3) after the test that found it: who may open it, and whether it still stands. */
+import type { PatternPhase } from '../model.ts';
 import { ROLLING_CYCLES } from './aggregates.ts';
 import { testTeam, type RepCounts } from './team-test.ts';
-
-/** Where a pattern is on its way: the rep first, then two managers together. */
-export type PatternPhase =
-  /** Only the rep sees it. */
-  | 'repFirst'
-  /** Nobody is named as second manager, so it stays closed. */
-  | 'needsSecondManager'
-  /** One of the two managers, or neither, has opened it. */
-  | 'waiting'
-  /** Both have: the conversation can begin. */
-  | 'open';
 
 export type PatternState = {
   readonly isReplyWindowOver: boolean;

@@ -16,7 +16,8 @@ export type RateDisplay = 'notEnough' | 'countsOnly' | 'rate';
 const Z_95 = 1.959964;
 const PRIOR_HITS = 1;
 const PRIOR_MISSES = 19;
-const FEWEST_FOR_COUNTS = 8;
+/** Fewest comparable check-ins for any count. */
+export const FEWEST_FOR_COUNTS = 8;
 /** Fewest comparable check-ins for a rate or a test. */
 export const FEWEST_FOR_RATE = 12;
 

@@ -25,7 +25,8 @@ export type TeamTestResult = {
 export const LOWEST_BASE_RATE = 0.01;
 /** False discovery rate of the team's test. */
 export const TEAM_TEST_LEVEL = 0.01;
-const FEWEST_COMPANIES = 2;
+/** A pattern needs differences, and support, at so many companies. */
+export const FEWEST_COMPANIES = 2;
 
 /** Returns P(X ≥ x) for X ~ Bin(n, p), summed term by term from the smaller tail's start. */
 export function binomialTail(x: number, n: number, p: number): number {

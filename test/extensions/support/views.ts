@@ -258,6 +258,8 @@ export const repHome = () => ({
   ],
   gate: gate(),
   numbers: ['In 9 of 9 compared check-ins nothing went against your log.'],
+  hygiene: [{ label: 'Without an outcome', value: '2 of 12 records' }],
+  leave: [],
   howItWorks: ['A person calls, asks one question, and listens.'],
 });
 
@@ -271,6 +273,7 @@ export const homeView = (change: Partial<Home> = {}) =>
     manager: null,
     rep: null,
     admin: null,
+    patterns: [],
     ...change,
   } satisfies Home);
 
@@ -330,6 +333,12 @@ export const program = (change: Partial<Program> = {}) =>
     scopes: [{ scope: 'oauth', why: 'Connect the app.', granted: true }],
     dispositions: [{ id: 'd1', label: 'Demo held' }],
     knownSources: [{ label: 'CALLING', detail: 'HubSpot Calling' }],
+    usage: {
+      note: 'Counted over the newest comparisons.',
+      sources: [{ label: 'CRM_UI', detail: '', records: 31 }],
+      dispositions: [{ id: 'd1', label: 'Demo held', records: 4 }],
+    },
+    leave: [],
     recall: {
       note: 'Measured each day.',
       facts: [{ label: 'A customer does not recall one contact', value: '32%, assumed' }],

@@ -438,6 +438,7 @@ export interface HomeView {
   manager: ManagerHome | null;
   rep: RepHome | null;
   admin: AdminHome | null;
+  patterns: PatternView[];
 }
 
 export interface ManagerHome {
@@ -569,6 +570,8 @@ export interface ProgramView {
     label: string;
     detail: string;
   }[];
+  usage: UsageView;
+  leave: LeaveView[];
   recall: MethodPanel;
   planner: MethodPanel;
 }
@@ -602,6 +605,11 @@ export interface RepHome {
   }[];
   gate: GateView;
   numbers: string[];
+  hygiene: {
+    label: string;
+    value: string;
+  }[];
+  leave: LeaveView[];
   howItWorks: string[];
 }
 
@@ -628,6 +636,94 @@ export interface StartRequest {
   submissionId: string;
 }
 
+export interface EnterLeaveRequest {
+  submissionId: string;
+  ownerId?: string | null;
+  firstDay: string;
+  lastDay: string;
+}
+
+export interface ExportReply {
+  path: string;
+  expiresAt: string;
+}
+
+export interface ExportRequest {
+  submissionId: string;
+  kind: 'findings' | 'program';
+}
+
+export interface LeaveReply {
+  leave: LeaveView[];
+}
+
+export interface LeaveView {
+  leaveId: string;
+  ownerId: string;
+  name: string;
+  mine: boolean;
+  firstDay: string;
+  lastDay: string;
+}
+
+export interface MethodReply {
+  sections: MethodSection[];
+}
+
+export interface MethodSection {
+  title: string;
+  lines: string[];
+  facts: {
+    label: string;
+    value: string;
+  }[];
+}
+
+export interface OpenPatternRequest {
+  submissionId: string;
+}
+
+export interface PatternReply {
+  pattern: PatternView;
+}
+
+export interface PatternView {
+  patternId: string;
+  reader: 'rep' | 'manager' | 'secondManager';
+  phase: 'repFirst' | 'needsSecondManager' | 'waiting' | 'open';
+  title: string;
+  quarter: string;
+  repName: string;
+  sentence: string;
+  nextStep: string;
+  replyUntil: string;
+  facts: {
+    label: string;
+    value: string;
+  }[];
+  customers: string[];
+  guide: string[];
+  canOpen: boolean;
+}
+
+export interface RemoveLeaveRequest {
+  submissionId: string;
+}
+
+export interface UsageView {
+  note: string;
+  sources: {
+    label: string;
+    detail: string;
+    records: number;
+  }[];
+  dispositions: {
+    id: string;
+    label: string;
+    records: number;
+  }[];
+}
+
 export interface Endpoints {
   getCompany: { request: null; reply: CompanyView };
   saveDraft: { request: SaveDraftRequest; reply: SaveDraftReply };
@@ -650,6 +746,11 @@ export interface Endpoints {
   startProgram: { request: StartRequest; reply: ProgramReply };
   planNow: { request: PlanRequest; reply: PlanReply };
   acknowledge: { request: AcknowledgeRequest; reply: AcknowledgeReply };
+  getMethod: { request: null; reply: MethodReply };
+  openPattern: { request: OpenPatternRequest; reply: PatternReply };
+  enterLeave: { request: EnterLeaveRequest; reply: LeaveReply };
+  removeLeave: { request: RemoveLeaveRequest; reply: LeaveReply };
+  createExport: { request: ExportRequest; reply: ExportReply };
 }
 
 export type EndpointName = keyof Endpoints;
@@ -676,4 +777,9 @@ export const ROUTES: Record<EndpointName, [method: 'GET' | 'PUT' | 'POST', path:
   startProgram: ['POST', '/api/program/start'],
   planNow: ['POST', '/api/program/plan'],
   acknowledge: ['POST', '/api/acknowledgements'],
+  getMethod: ['GET', '/api/method'],
+  openPattern: ['POST', '/api/patterns/:id/opening'],
+  enterLeave: ['POST', '/api/leave'],
+  removeLeave: ['POST', '/api/leave/:id/removal'],
+  createExport: ['POST', '/api/exports'],
 };

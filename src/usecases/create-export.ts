@@ -1,0 +1,45 @@
+import { AppError } from '../errors.ts';
+import type { ExportKind } from '../core/model.ts';
+import { loadPerson, type Person } from './person.ts';
+import type { Deps, UserActor } from './ports.ts';
+import { submit } from './submit.ts';
+
+const LINK_MS = 300_000;
+
+export type ExportInput = { readonly submissionId: string; readonly kind: ExportKind };
+
+/**
+ * Makes a link to an export: it works once, for five minutes. Findings are for the auditor alone, who is nobody's manager, rep or
+ * admin; the rules are for the admin too.
+ * @throws forbidden, not_installed
+ */
+export function createExport(deps: Deps, actor: UserActor, input: ExportInput) {
+  return submit(deps, actor, { action: 'createExport', subject: input.kind }, input, async (scope) => {
+    const person = await loadPerson(deps, scope, actor);
+    if (input.kind === 'findings' || !person.roles.has('admin')) requireAuditor(person);
+    const secret = `${deps.ids.uuid()}${deps.ids.uuid()}`.replaceAll('-', '');
+    const expiresAt = new Date(person.now.getTime() + LINK_MS);
+    await deps.store.exports.add(scope, {
+      exportId: deps.ids.uuid(),
+      tokenHash: deps.ids.sha256(secret),
+      kind: input.kind,
+      requestedBy: actor.userId,
+      expiresAt,
+    });
+    return { path: `/exports/${actor.portalId}.${secret}`, expiresAt: expiresAt.toISOString() };
+  });
+}
+
+function requireAuditor(person: Person): void {
+  const { auditorUserId } = person.settings;
+  if (auditorUserId === null) {
+    throw new AppError('forbidden', 'Nobody is named as auditor, so this stays closed.', {
+      hint: 'An admin can name an auditor in the settings.',
+    });
+  }
+  const isApart = (['admin', 'manager', 'rep'] as const).every((role) => !person.roles.has(role));
+  if (auditorUserId === person.userId && isApart) return;
+  throw new AppError('forbidden', 'This export is for the auditor, who is nobody’s manager, rep or admin.', {
+    hint: 'Ask the auditor named in the settings.',
+  });
+}

@@ -1,0 +1,19 @@
+import { NO_USAGE_NOTE, USAGE_NOTE } from '../core/method-page.ts';
+import type { Person } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { TenantScope } from './records.ts';
+
+/** Sources and call outcomes that the account's log really uses, with counts: over what was compared, so nothing shows early. */
+export async function logUsage(deps: Deps, scope: TenantScope, { portal }: Person) {
+  const { sources, dispositions } = await deps.store.counts.usage(scope);
+  return {
+    note: sources.length === 0 ? NO_USAGE_NOTE : USAGE_NOTE,
+    sources: sources.map((source) => ({ ...source })),
+    dispositions: dispositions.map(({ id, records }) => ({
+      id,
+      label:
+        id === '' ? 'No outcome' : (portal.callDispositions[id] ?? 'An outcome that HubSpot no longer has'),
+      records,
+    })),
+  };
+}
