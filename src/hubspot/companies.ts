@@ -9,10 +9,9 @@ import type {
 import type { Log } from '../usecases/ports.ts';
 import { updateRecords } from './batch.ts';
 import { readRecords } from './objects.ts';
-import { unreadable } from './outcome.ts';
 import type { PortalClient } from './portal-client.ts';
 import type { HubSpotRecord } from './schemas.ts';
-import { SEARCH_PAGE_SIZE, searchFirstPage, type SearchPage } from './search.ts';
+import { searchRecords } from './search-pages.ts';
 import { textOf, timeZoneOf } from './values.ts';
 
 const COMPANY_PROPERTIES = [
@@ -24,7 +23,10 @@ const COMPANY_PROPERTIES = [
   'hs_parent_company_id',
 ] as const;
 
-/** Pages of live companies above `afterId`, by ascending id, until the last. Throws like `PortalClient.read`. */
+/**
+ * Pages of live companies above `afterId`, by ascending id, until the last. A company changed in the last minutes may still be
+ * missing: the search's index lags. Throws like `PortalClient.read`.
+ */
 export async function* readCompanyPages(
   client: PortalClient,
   log: Log,
@@ -32,66 +34,12 @@ export async function* readCompanyPages(
   lifecycleStages: readonly string[],
   afterId: CompanyId | null,
 ): AsyncGenerator<CompanyPage> {
-  let next = afterId;
-  do {
-    const page = await readCompaniesPage(client, log, portalId, lifecycleStages, next);
-    yield page;
-    next = page.nextAfterId;
-  } while (next !== null);
-}
-
-/**
- * One page of live companies above `afterId`, by ascending id. Every page is a new search, so that no portal is too large
- * for HubSpot's cap of 10,000 hits a search. A company changed in the last minutes may still be missing: the index lags.
- * Throws like `PortalClient.read`.
- */
-async function readCompaniesPage(
-  client: PortalClient,
-  log: Log,
-  portalId: PortalId,
-  lifecycleStages: readonly string[],
-  afterId: CompanyId | null,
-): Promise<CompanyPage> {
-  const search = () =>
-    searchFirstPage(client, portalId, 'companies', {
-      filterGroups: [
-        [
-          { propertyName: 'lifecyclestage', operator: 'IN', values: lifecycleStages },
-          { propertyName: 'hs_object_id', operator: 'GT', value: afterId ?? '0' },
-        ],
-      ],
-      properties: COMPANY_PROPERTIES,
-      sortBy: 'hs_object_id',
-      priority: 'run',
-    });
-  let page = await search();
-  if (isShort(page)) {
-    page = await search();
-    if (isShort(page))
-      log.warn(
-        { portalId, total: page.total, found: page.records.length },
-        'HubSpot search left companies out',
-      );
+  const inStages = { propertyName: 'lifecyclestage', operator: 'IN', values: lifecycleStages } as const;
+  const search = { client, log, portalId, type: 'companies', filters: [inStages] } as const;
+  for await (const page of searchRecords({ ...search, properties: COMPANY_PROPERTIES }, afterId)) {
+    const nextAfterId = page.nextAfterId === null ? null : asCompanyId(page.nextAfterId);
+    yield { companies: page.records.map(toCompany), nextAfterId };
   }
-  const floor = BigInt(afterId ?? '0');
-  const records = page.records.filter((record) => BigInt(record.id) > floor).sort(byAscendingId);
-  const last = records.at(-1);
-  if (page.hasMore && last === undefined)
-    throw unreadable('search companies', 'an empty page is followed by another');
-  return {
-    companies: records.map(toCompany),
-    nextAfterId: page.hasMore && last !== undefined ? asCompanyId(last.id) : null,
-  };
-}
-
-/** A page that holds less than the search itself counted. */
-function isShort(page: SearchPage): boolean {
-  return page.records.length < Math.min(page.total, SEARCH_PAGE_SIZE);
-}
-
-/** Ids grow beyond what a number holds exactly. */
-function byAscendingId(left: HubSpotRecord, right: HubSpotRecord): number {
-  return BigInt(left.id) < BigInt(right.id) ? -1 : 1;
 }
 
 /** The companies that exist, by the id asked for; a merged id gives its survivor. Throws like `PortalClient.read`. */

@@ -6,8 +6,10 @@ import { searchSchema, type HubSpotRecord } from './schemas.ts';
 
 export type SearchFilter = {
   readonly propertyName: string;
-  readonly operator: 'GT' | 'IN' | 'EQ' | 'CONTAINS_TOKEN';
+  readonly operator: 'GT' | 'IN' | 'EQ' | 'BETWEEN' | 'CONTAINS_TOKEN';
   readonly value?: string;
+  /** The upper end of BETWEEN; both ends belong to it. */
+  readonly highValue?: string;
   readonly values?: readonly string[];
 };
 
@@ -17,6 +19,8 @@ export type SearchQuery = {
   readonly properties: readonly string[];
   readonly sortBy?: string;
   readonly priority?: Priority;
+  /** Hits to pass over; a multiple of the page size. */
+  readonly offset?: number;
 };
 
 export type SearchPage = {
@@ -31,10 +35,10 @@ export const SEARCH_PAGE_SIZE = 200;
 export const MAX_FILTER_GROUPS = 5;
 
 /**
- * The first page of a search. The index lags behind by an unstated time, so a search never proves that a record is absent.
+ * One page of a search. The index lags behind by an unstated time, so a search never proves that a record is absent.
  * Throws like `PortalClient.read`.
  */
-export async function searchFirstPage(
+export async function searchPage(
   client: PortalClient,
   portalId: PortalId,
   type: ObjectTypeName,
@@ -47,6 +51,7 @@ export async function searchFirstPage(
       ? {}
       : { sorts: [{ propertyName: query.sortBy, direction: 'ASCENDING' }] }),
     limit: SEARCH_PAGE_SIZE,
+    ...(query.offset === undefined || query.offset === 0 ? {} : { after: String(query.offset) }),
   };
   const request = {
     what: `search ${type}`,

@@ -7,7 +7,7 @@ import { readByUniqueValue, readRecords } from './objects.ts';
 import { unreadable } from './outcome.ts';
 import type { PortalClient } from './portal-client.ts';
 import type { HubSpotRecord } from './schemas.ts';
-import { MAX_FILTER_GROUPS, searchFirstPage } from './search.ts';
+import { MAX_FILTER_GROUPS, searchPage } from './search.ts';
 import { chunksOf, textOf } from './values.ts';
 
 export type WantedKey = { readonly key: string; readonly companyId: CompanyId | null };
@@ -61,7 +61,7 @@ async function searchByReference(
 ): Promise<readonly HubSpotRecord[]> {
   const pages = [];
   for (const chunk of chunksOf([...new Set(keys)], MAX_FILTER_GROUPS)) {
-    const page = await searchFirstPage(client, portalId, 'tasks', {
+    const page = await searchPage(client, portalId, 'tasks', {
       filterGroups: chunk.map((key) => [{ propertyName: BODY, operator: 'CONTAINS_TOKEN', value: key }]),
       properties: [BODY],
       priority: 'run',
