@@ -2,6 +2,7 @@ import { addLink, dropLinks, removeLink } from './links.ts';
 import type { Change, PortalState, StoredObject } from './model.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { ownGroups, ownProperties } from './shared-catalog.ts';
+import { updateIndexes } from './sorted-index.ts';
 import { indexUniqueValues } from './unique-values.ts';
 
 /** Index lag is at most an hour (settings), so older versions are never shown again. */
@@ -29,9 +30,11 @@ export function applyPortalChange(portal: PortalState, change: PortalChange, at:
       return;
     case 'property':
       ownProperties(portal, change.type).set(change.definition.name, change.definition);
+      portal.indexes.delete(change.type);
       return;
     case 'propertyRemoved':
       ownProperties(portal, change.type).delete(change.name);
+      portal.indexes.delete(change.type);
       return;
     case 'group':
       ownGroups(portal, change.type).set(change.group.name, change.group);
@@ -61,6 +64,7 @@ function setObject(
   const before = objects?.get(id);
   rememberPreImage(portal, type, id, before ?? null, at.getTime());
   indexUniqueValues(portal, type, before, next);
+  updateIndexes(portal, type, before, next);
   if (next === undefined) objects?.delete(id);
   else objects?.set(id, next);
   if (before === undefined) portal.lastIds.set(type, Math.max(portal.lastIds.get(type) ?? 0, Number(id)));
@@ -74,9 +78,10 @@ function rememberPreImage(
   changedAtMs: number,
 ): void {
   portal.preImages.push({ type, id, before, changedAtMs });
-  let outdated = 0;
-  while ((portal.preImages[outdated]?.changedAtMs ?? Infinity) < changedAtMs - LONGEST_LAG_MS) outdated += 1;
-  if (outdated > 0) portal.preImages.splice(0, outdated);
+  // Half of them at once: one by one, a long run would move the whole list with every write.
+  const half = portal.preImages.length >>> 1;
+  if ((portal.preImages[half]?.changedAtMs ?? Infinity) < changedAtMs - LONGEST_LAG_MS)
+    portal.preImages.splice(0, half);
 }
 
 /** An erased record must not live on in what search still shows. */

@@ -1,5 +1,6 @@
 import type { PortalDocument, PortalOwner } from '../portal-document.ts';
 import type { PortalSettings } from './settings.ts';
+import type { SortedIndex } from './sorted-index.ts';
 
 /** One earlier or present value of a property; lists of them are newest first. */
 export interface HistoryEntry {
@@ -85,6 +86,8 @@ export interface PortalState {
   readonly uniqueValues: Map<string, Map<string, string[]>>;
   readonly lastIds: Map<string, number>;
   readonly preImages: PreImage[];
+  /** Sorted answers to searches by type, then by the question; they follow from the records and are in no journal. */
+  readonly indexes: Map<string, Map<string, SortedIndex>>;
   settings: PortalSettings;
   install: AppInstall | null;
 }

@@ -4,6 +4,8 @@ import { API_VERSION, apiRoute } from './api-route.ts';
 import type { ApiCall, Reply } from './api-route.ts';
 import type { SimulatorContext } from './context.ts';
 import { invalid, objectNotFound } from './errors.ts';
+import { placeOf, sortedIndexOf } from './sorted-index.ts';
+import type { IndexSpec } from './sorted-index.ts';
 import type { StoredObject } from './model.ts';
 import { findObjectType } from './object-types.ts';
 import { integrationProvenance } from './provenance.ts';
@@ -39,24 +41,28 @@ function listRecords(call: ApiCall): Reply {
   const limit = numberFrom(call, 'limit', 10, LARGEST_PAGE);
   const after = Number(call.query.get('after') ?? '0');
   const archived = call.query.get('archived') === 'true';
-  const page: StoredObject[] = [];
-  for (const object of idOrder(call, type.name)) {
-    if (object.archived === archived && Number(object.id) > after) page.push(object);
-    if (page.length > limit) break;
-  }
-  const shown = page.slice(0, limit);
+  const index = sortedIndexOf(call.portal, type.name, idIndex(archived));
+  const start = placeOf(index.entries, { key: after, id: after + 1 }, index.spec);
+  const shown = index.entries
+    .slice(start, start + limit)
+    .flatMap(({ id }) => call.portal.objects.get(type.name)?.get(String(id)) ?? []);
   const last = shown.at(-1);
   const results = shown.map((object) => viewWithQuery(call, type.name, object));
   const paging =
-    page.length > limit && last !== undefined
+    index.entries.length > start + limit && last !== undefined
       ? { paging: { next: { after: last.id, link: nextLink(call, last.id) } } }
       : {};
   return { status: 200, body: { results, ...paging } };
 }
 
-/** Ids are handed out upward, so the order of insertion is nearly sorted and sorting is cheap. */
-function idOrder(call: ApiCall, type: string): StoredObject[] {
-  return [...(call.portal.objects.get(type)?.values() ?? [])].sort((a, b) => Number(a.id) - Number(b.id));
+/** Every live or every archived record of a type, by id. */
+function idIndex(archived: boolean): IndexSpec {
+  return {
+    name: `list ${String(archived)}`,
+    matches: (object) => object.archived === archived,
+    keyOf: (object) => Number(object.id),
+    descending: false,
+  };
 }
 
 function readRecord(call: ApiCall): Reply {

@@ -35,6 +35,7 @@ export function createPortal(document: PortalDocument, loadedAt: string): Portal
     uniqueValues: new Map(),
     lastIds: new Map(),
     preImages: [],
+    indexes: new Map(),
     settings: DEFAULT_SETTINGS,
     install: null,
   };
@@ -49,6 +50,7 @@ export function addDocument(portal: PortalState, document: PortalDocument, loade
     if (index < 0) portal.owners.push(owner);
     else portal.owners[index] = owner;
   }
+  portal.indexes.clear();
   addDispositions(portal, document);
   addCustomProperties(portal, document);
   for (const [type, objects] of Object.entries(document.objects)) addObjects(portal, type, objects, loadedAt);

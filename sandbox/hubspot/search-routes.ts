@@ -4,7 +4,7 @@ import type { ApiCall, Reply } from './api-route.ts';
 import type { SimulatorContext } from './context.ts';
 import { viewRecord } from './record-views.ts';
 import { recordScopes } from './scopes.ts';
-import { searchIndex } from './search-index.ts';
+import { searchPage } from './search-index.ts';
 import { checkSearch, olderSearchSchema, searchSchema } from './search-schema.ts';
 
 /** Search, with a budget of its own and an index that may lag behind. */
@@ -21,13 +21,10 @@ function search(call: ApiCall): Reply {
   const isOlder = call.request.originalUrl.startsWith('/crm/v3/');
   const request = call.body(isOlder ? olderSearchSchema : searchSchema);
   checkSearch(call, type.name, request, call.bodyCharacters);
-  const found = searchIndex(call.portal, type.name, request, call.now);
-  const start = Number(request.after);
-  const end = start + request.limit;
-  const results = found
-    .slice(start, end)
-    .map((object) => viewRecord(call.portal, type.name, object, request));
+  const { total, objects } = searchPage(call.portal, type.name, request, call.now);
+  const end = Number(request.after) + request.limit;
+  const results = objects.map((object) => viewRecord(call.portal, type.name, object, request));
   const paging =
-    end < found.length ? { paging: { next: { after: String(end), link: `?after=${String(end)}` } } } : {};
-  return { status: 200, body: { total: found.length, results, ...paging } };
+    end < total ? { paging: { next: { after: String(end), link: `?after=${String(end)}` } } } : {};
+  return { status: 200, body: { total, results, ...paging } };
 }
