@@ -1,0 +1,182 @@
+import type { PortalState, StoredObject } from '../../sandbox/hubspot/model.ts';
+import type { CompanyId } from '../../src/core/model.ts';
+import type { Account } from './account.ts';
+import type { World } from './world.ts';
+
+/** What one seed left behind, counted in the sandbox's own store and in the product's database. */
+export type Verdict = {
+  /** Live check-in tasks beyond the first, over all companies (I1). */
+  readonly duplicates: number;
+  /** Eligible companies with neither a task nor a row that a person can see (I2). */
+  readonly missing: number;
+  /** Rows that a person must decide about: visible, and no fault. */
+  readonly parked: number;
+  /** Everything that must not be, in words; a duplicate and a missing task are among them. */
+  readonly violations: readonly string[];
+};
+
+export type Expectation = {
+  /** Companies that must have exactly one task (or a parked row). */
+  readonly withTask: readonly CompanyId[];
+  /** Companies that must have none: gone, out of the program, or their task was deleted by hand. */
+  readonly withoutTask?: readonly CompanyId[];
+  /** True where a parked row is no answer: the account has a unique key and nothing was refused. */
+  readonly mustNotPark?: boolean;
+  /** 429s that the limiter itself must have avoided; a planted one is no fault of its own. */
+  readonly planted429s?: boolean;
+};
+
+type TouchRow = {
+  readonly company_id: string;
+  readonly key: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly task_id: string | null;
+  readonly is_due: boolean;
+};
+
+const WINDOW_MS = 10_000;
+/** HubSpot's limit for an app of the marketplace, as the sandbox states it in its headers. */
+const CALLS_PER_WINDOW = 110;
+const REFERENCE = /Reference: ([A-Za-z0-9_-]{8,64})/;
+
+/** Looks at both sides once all is quiet. */
+export async function checkAccount(world: World, account: Account, expected: Expectation): Promise<Verdict> {
+  const portal = world.simulator.state.portals.get(account.portalId);
+  if (portal === undefined) throw new Error(`Account ${account.portalId} is not in the sandbox any more.`);
+  const touches = await touchesOf(world, account);
+  const tasks = liveTasks(portal);
+  const byCompany = groupBy(tasks, (task) => companyOf(portal, task) ?? 'nobody');
+  const parked = touches.filter(({ state }) => state === 'parked');
+  const duplicates = [...byCompany.values()].reduce((sum, list) => sum + list.length - 1, 0);
+  const missing = expected.withTask.filter(
+    (id) => !byCompany.has(id) && !parked.some((touch) => touch.company_id === id),
+  );
+  const violations = [
+    ...[...byCompany].flatMap(([id, list]) =>
+      list.length < 2 ? [] : [`company ${id} has ${list.length} tasks`],
+    ),
+    ...missing.map((id) => `company ${id} has no task and no parked row (${stateOf(touches, id)})`),
+    ...(expected.withoutTask ?? [])
+      .filter((id) => byCompany.has(id))
+      .map((id) => `company ${id} has a task and should not (${stateOf(touches, id)})`),
+    ...sameKeyTwice(portal, tasks),
+    ...bothSides(touches, tasks),
+    ...parked
+      .filter(({ reason }) => reason === null)
+      .map(({ company_id: id }) => `${id} is parked without a reason`),
+    ...(expected.mustNotPark === true
+      ? parked.map(({ company_id: id, reason }) => `${id} is parked (${reason})`)
+      : []),
+    ...(await stuckRows(world, account, touches)),
+    ...(await callsOverLimit(world, account, expected.planted429s ?? false)),
+  ];
+  return { duplicates, missing: missing.length, parked: parked.length, violations };
+}
+
+async function touchesOf(world: World, account: Account): Promise<readonly TouchRow[]> {
+  const { rows } = await world.owner.query<TouchRow>(
+    `SELECT company_id, key, state, reason, task_id, wake_at <= $2 AS is_due FROM touches WHERE portal_id = $1`,
+    [account.portalId, world.clock.now()],
+  );
+  return rows;
+}
+
+function liveTasks(portal: PortalState): readonly StoredObject[] {
+  return [...(portal.objects.get('tasks')?.values() ?? [])].filter(({ archived }) => !archived);
+}
+
+function companyOf(portal: PortalState, task: StoredObject): string | null {
+  const links = portal.links.get('tasks')?.get(task.id) ?? [];
+  return links.find(({ to }) => to.type === 'companies')?.to.id ?? null;
+}
+
+function sameKeyTwice(_portal: PortalState, tasks: readonly StoredObject[]): string[] {
+  const byKey = groupBy(
+    tasks.filter((task) => keyOf(task) !== null),
+    (task) => keyOf(task) ?? '',
+  );
+  return [...byKey].flatMap(([key, list]) =>
+    list.length < 2 ? [] : [`${list.length} tasks carry the key ${key}`],
+  );
+}
+
+function keyOf({ properties }: StoredObject): string | null {
+  return properties['sci_touch_key'] ?? REFERENCE.exec(properties['hs_task_body'] ?? '')?.[1] ?? null;
+}
+
+/** What the ledger calls created is there, and what is there is in the ledger, or with a person. */
+function bothSides(touches: readonly TouchRow[], tasks: readonly StoredObject[]): string[] {
+  const live = new Set(tasks.map(({ id }) => id));
+  const known = new Set(touches.map(({ task_id: id }) => id));
+  const parkedKeys = new Set(touches.filter(({ state }) => state === 'parked').map(({ key }) => key));
+  return [
+    ...touches
+      .filter((touch) => touch.state === 'created' && !live.has(touch.task_id ?? ''))
+      .map((touch) => `company ${touch.company_id}: its created task is not in HubSpot`),
+    ...tasks
+      .filter((task) => !known.has(task.id) && !parkedKeys.has(keyOf(task) ?? ''))
+      .map((task) => `task ${task.id} is in HubSpot, and no row knows it`),
+  ];
+}
+
+/** Nothing that is due may be left once all is quiet (I12). */
+async function stuckRows(world: World, account: Account, touches: readonly TouchRow[]): Promise<string[]> {
+  const stuck = touches.filter(
+    (touch) => touch.is_due || touch.state === 'sending' || touch.state === 'planned',
+  );
+  const { rows } = await world.owner.query<{ what: string; rows: number }>(
+    `SELECT 'outbox' AS what, count(*)::int AS rows FROM outbox WHERE portal_id = $1 AND wake_at <= $2
+     UNION ALL SELECT 'inbox', count(*)::int FROM webhook_inbox WHERE portal_id = $1 AND wake_at <= $2
+     UNION ALL SELECT 'contacts', count(*)::int FROM companies WHERE portal_id = $1 AND wake_at <= $2`,
+    [account.portalId, world.clock.now()],
+  );
+  return [
+    ...stuck.map(
+      (touch) => `company ${touch.company_id} is stuck as ${touch.state} (${touch.reason ?? 'no reason'})`,
+    ),
+    ...rows.filter((row) => row.rows > 0).map((row) => `${row.rows} rows are stuck in ${row.what}`),
+  ];
+}
+
+type Logged = {
+  readonly at: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly faultId?: string;
+};
+
+/** The sandbox's own log decides: no ten seconds with more calls than the account allows (I11). */
+async function callsOverLimit(world: World, account: Account, planted429s: boolean): Promise<string[]> {
+  const log = (await world.control.send(
+    'GET',
+    `/requests?portalId=${account.portalId}`,
+  )) as readonly Logged[];
+  const paced = log.filter(({ path }) => !path.startsWith('/oauth/') && !path.endsWith('/search'));
+  const times = paced.map(({ at }) => Date.parse(at)).sort((a, b) => a - b);
+  const most = times.reduce(
+    (max, from, index) => Math.max(max, times.filter((at, i) => i >= index && at < from + WINDOW_MS).length),
+    0,
+  );
+  const refused = log.filter(({ status, faultId }) => status === 429 && faultId === undefined).length;
+  return [
+    ...(most > CALLS_PER_WINDOW ? [`${most} calls in ten seconds`] : []),
+    ...(refused > 0 && !planted429s ? [`${refused} calls were refused over the limit`] : []),
+  ];
+}
+
+function stateOf(touches: readonly TouchRow[], companyId: string): string {
+  const rows = touches.filter((touch) => touch.company_id === companyId);
+  return rows.length === 0
+    ? 'no row'
+    : rows.map(({ state, reason }) => `${state} ${reason ?? ''}`.trim()).join(', ');
+}
+
+function groupBy<Item>(items: readonly Item[], keyOfItem: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+}

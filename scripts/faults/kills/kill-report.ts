@@ -1,0 +1,21 @@
+/** What the run with real processes showed. */
+export type KillReport = {
+  /** Child processes ended by SIGKILL, all causes together. */
+  readonly sigkills: number;
+  readonly atPoints: number;
+  readonly bySandbox: number;
+  readonly inRecovery: number;
+  readonly databaseStops: number;
+  readonly rounds: number;
+  /** Writes that the client got a 2xx for. */
+  readonly acknowledged: number;
+  /** Of those, the ones that are not in the database. */
+  readonly lostAcks: number;
+  /** Writes that are there twice, acknowledged or not. */
+  readonly doubles: number;
+  readonly duplicates: number;
+  readonly missing: number;
+  readonly parked: number;
+  readonly neverHit: readonly string[];
+  readonly violations: readonly string[];
+};

@@ -1,0 +1,129 @@
+import { hostname, cpus } from 'node:os';
+import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
+import type { KillReport } from './kills/kill-report.ts';
+import type { Row } from './row.ts';
+import type { SeedResult } from './run-cell.ts';
+import type { TaskResult } from './share-work.ts';
+
+/** One cell of the matrix: a fault at a point, with or without a unique key. */
+export type ReportRow = {
+  readonly fault: string;
+  readonly point: string;
+  readonly mode: TaskKeyMode;
+  readonly seeds: number;
+  /** Seen by the sandbox; by the engine's own traces for what no request shows. */
+  readonly hits: number;
+  readonly violations: number;
+  /** Touches left for a person, over all seeds: visible, no violation. */
+  readonly parked: number;
+  /** The first few, with the seed that shows them again. */
+  readonly examples: readonly { readonly seed: string; readonly violations: readonly string[] }[];
+};
+
+export type FaultReport = {
+  readonly seed: string;
+  readonly machine: string;
+  readonly seconds: number;
+  readonly rows: readonly ReportRow[];
+  readonly duplicates: number;
+  readonly missing: number;
+  readonly lostAcks: number;
+  readonly neverHit: readonly string[];
+  readonly kills: KillReport | null;
+  readonly passed: boolean;
+};
+
+const EXAMPLES = 3;
+
+/** Sums up a run. It passes with no violation, every row hit, and nothing lost that was acknowledged. */
+export function reportOf(run: {
+  readonly rows: readonly Row[];
+  readonly results: readonly TaskResult[];
+  readonly kills: KillReport | null;
+  readonly seed: string;
+  readonly seconds: number;
+}): FaultReport {
+  const { kills } = run;
+  const rows = run.rows.flatMap((row, index) =>
+    row.modes.flatMap((mode) => rowOf(run.results, row, index, mode)),
+  );
+  const all = run.results.flatMap(({ results }) => results);
+  const neverHit = [
+    ...rows.filter(({ hits }) => hits === 0).map(({ fault, point, mode }) => `${fault}, ${point}, ${mode}`),
+    ...(kills?.neverHit ?? []),
+  ];
+  const violations = rows.reduce((sum, row) => sum + row.violations, 0) + (kills?.violations.length ?? 0);
+  const lostAcks = kills?.lostAcks ?? 0;
+  return {
+    seed: run.seed,
+    machine: `${hostname()}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`,
+    seconds: Math.round(run.seconds),
+    rows,
+    duplicates: sumOf(all, 'duplicates') + (kills?.duplicates ?? 0),
+    missing: sumOf(all, 'missing') + (kills?.missing ?? 0),
+    lostAcks,
+    neverHit,
+    kills,
+    passed: violations === 0 && lostAcks === 0 && neverHit.length === 0,
+  };
+}
+
+function rowOf(
+  results: readonly TaskResult[],
+  { fault, point }: Row,
+  index: number,
+  mode: TaskKeyMode,
+): ReportRow[] {
+  const seeds = results
+    .filter((result) => result.rowIndex === index && result.mode === mode)
+    .flatMap((result) => result.results);
+  if (seeds.length === 0) return [];
+  const bad = seeds.filter(({ violations }) => violations.length > 0);
+  return [
+    {
+      fault,
+      point,
+      mode,
+      seeds: seeds.length,
+      hits: sumOf(seeds, 'hits'),
+      violations: bad.reduce((sum, { violations }) => sum + violations.length, 0),
+      parked: sumOf(seeds, 'parked'),
+      examples: bad.slice(0, EXAMPLES).map(({ seed, violations }) => ({ seed, violations })),
+    },
+  ];
+}
+
+function sumOf(results: readonly SeedResult[], name: 'duplicates' | 'missing' | 'hits' | 'parked'): number {
+  return results.reduce((sum, result) => sum + result[name], 0);
+}
+
+/** The report for people: a line a cell, then what went wrong, then the sums. */
+export function reportLines(report: FaultReport): string[] {
+  const { kills } = report;
+  return [
+    `${report.machine}; seed ${report.seed}; ${report.seconds} s`,
+    'seeds   hits  parked  violations',
+    ...report.rows.map(
+      (row) =>
+        `${pad(row.seeds, 5)} ${pad(row.hits, 6)} ${pad(row.parked, 7)} ${pad(row.violations, 11)}  ${row.fault}, ${row.point} (${row.mode})`,
+    ),
+    ...report.rows.flatMap(({ examples }) =>
+      examples.flatMap(({ seed, violations }) => violations.map((what) => `VIOLATION ${seed}: ${what}`)),
+    ),
+    ...report.neverHit.map((name) => `NEVER HIT ${name}`),
+    ...(kills === null ? [] : killLines(kills)),
+    `duplicates ${report.duplicates}, missing ${report.missing}, lost acknowledgements ${report.lostAcks}: ${report.passed ? 'passed' : 'FAILED'}`,
+  ];
+}
+
+function killLines(kills: KillReport): string[] {
+  return [
+    `${kills.sigkills} real kills (${kills.atPoints} at crash points, ${kills.bySandbox} by the sandbox after its commit, ${kills.inRecovery} in recovery), ` +
+      `${kills.databaseStops} immediate stops of Postgres, ${kills.acknowledged} acknowledged writes kept by the client`,
+    ...kills.violations.map((what) => `VIOLATION ${what}`),
+  ];
+}
+
+function pad(value: number, width: number): string {
+  return String(value).padStart(width);
+}

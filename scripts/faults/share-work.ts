@@ -1,0 +1,90 @@
+import { fork } from 'node:child_process';
+import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
+import type { Row } from './row.ts';
+import type { SeedResult } from './run-cell.ts';
+
+/** Some seeds of one cell, done by one worker process in a row. */
+export type Task = {
+  /** Index of the row in the list of all rows. */
+  readonly rowIndex: number;
+  readonly mode: TaskKeyMode;
+  readonly seeds: readonly string[];
+};
+
+export type TaskResult = Omit<Task, 'seeds'> & { readonly results: readonly SeedResult[] };
+
+export type Amount = {
+  readonly seed: string;
+  /** Only this seed of each cell; null for all of them. */
+  readonly at: number | null;
+  readonly seeds: number;
+  /** Seeds of each position of a crash point. */
+  readonly pointSeeds: number;
+};
+
+/** Few enough that the workers end together, enough that handing them out costs nothing. */
+const SEEDS_A_TASK = 10;
+const WORKER = new URL('./worker.ts', import.meta.url);
+
+/** Cuts the wanted rows into tasks. */
+export function tasksOf(rows: readonly (readonly [number, Row])[], amount: Amount): Task[] {
+  return rows.flatMap(([rowIndex, row]) =>
+    row.modes.flatMap((mode) => {
+      const seeds = seedsOf(row, mode, amount);
+      const parts = Math.ceil(seeds.length / SEEDS_A_TASK);
+      return Array.from({ length: parts }, (_, part) => ({
+        rowIndex,
+        mode,
+        seeds: seeds.slice(part * SEEDS_A_TASK, (part + 1) * SEEDS_A_TASK),
+      }));
+    }),
+  );
+}
+
+function seedsOf({ fault, point, isCrashPoint }: Row, mode: TaskKeyMode, amount: Amount): string[] {
+  const name = `${amount.seed}/${fault}/${point}/${mode}`;
+  const count = isCrashPoint === true ? amount.pointSeeds : amount.seeds;
+  if (amount.at !== null) return [`${name}/${amount.at}`];
+  return Array.from({ length: count }, (_, index) => `${name}/${index}`);
+}
+
+/** Runs the tasks in so many processes of their own, each with a HubSpot and a database. */
+export async function runInWorkers(
+  tasks: readonly Task[],
+  workers: number,
+  progress: (done: number) => void,
+): Promise<readonly TaskResult[]> {
+  const waiting = [...tasks];
+  const results: TaskResult[] = [];
+  const count = Math.min(workers, tasks.length);
+  await Promise.all(
+    Array.from({ length: count }, () =>
+      serveWorker(waiting, (result) => {
+        results.push(result);
+        progress(results.length);
+      }),
+    ),
+  );
+  return results;
+}
+
+function serveWorker(waiting: Task[], done: (result: TaskResult) => void): Promise<void> {
+  const worker = fork(WORKER);
+  return new Promise((resolve, reject) => {
+    let current: Task | undefined;
+    const next = () => {
+      current = waiting.shift();
+      worker.send(current ?? null);
+    };
+    worker.on('message', (message: 'ready' | readonly SeedResult[]) => {
+      if (message !== 'ready' && current !== undefined)
+        done({ rowIndex: current.rowIndex, mode: current.mode, results: message });
+      next();
+    });
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`A worker of the fault run ended with code ${code}; see above.`));
+    });
+  });
+}

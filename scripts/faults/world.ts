@@ -1,0 +1,135 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+import pg from 'pg';
+import { sandboxApp, SANDBOX_APP_ID, SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../sandbox/app.ts';
+import { createSimulator, type Simulator } from '../../sandbox/hubspot/simulator.ts';
+import { readConfig, type Config } from '../../src/config.ts';
+import { openDatabase, type Database } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { createStore, type WholeStore } from '../../src/store/store.ts';
+import { runAsAdmin, startPostgresCluster } from '../support/postgres-cluster.ts';
+import { createControl, type Control } from './control.ts';
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+
+/** A Wednesday morning in Chicago, in the middle of a quarter. */
+export const START = new Date('2026-08-12T15:00:00.000Z');
+const LOGIN = 'sci_faults';
+const DATABASE = 'faults';
+const CONNECTIONS = 16;
+/** A key for the tokens of a throwaway database, which open nothing. */
+const MASTER_KEY = Buffer.from('a key of fault runs, opens naught').subarray(0, 32).toString('base64');
+
+/** One HubSpot, one database and one clock, shared by many seeds: each seed is an account of its own. */
+export type World = {
+  readonly clock: VirtualClock;
+  readonly simulator: Simulator;
+  readonly simulatorUrl: string;
+  readonly control: Control;
+  /** The product's database as its runtime role sees it. */
+  readonly database: Database;
+  /** What the checker reads by: the tables' owner, past row-level security. */
+  readonly owner: pg.Pool;
+  readonly ownerUrl: string;
+  /** For setting an account up; engines bring their own. */
+  readonly store: WholeStore;
+  readonly config: Config;
+  /** Whose HTTP side HubSpot's webhooks and cards reach from now on. */
+  serve(app: Express): void;
+  close(): Promise<void>;
+};
+
+/** Starts a throwaway PostgreSQL, the sandbox's HubSpot and a web server for whoever serves. */
+export async function openWorld(): Promise<World> {
+  const clock = createVirtualClock(START);
+  const cluster = await startPostgresCluster();
+  const { ownerUrl, loginUrl } = await makeDatabase(cluster.adminUrl, clock);
+  const database = await openDatabase({ url: loginUrl }, { clock, connections: CONNECTIONS });
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });
+  owner.on('error', () => undefined);
+  const web = createServer();
+  const webUrl = await listen(web);
+  const simulator = await createSimulator({
+    clock,
+    stateDir: null,
+    app: sandboxApp(`${webUrl}/oauth/callback`),
+    backendOrigin: () => webUrl,
+  });
+  const { url: simulatorUrl } = await simulator.listen(0);
+  return {
+    clock,
+    simulator,
+    simulatorUrl,
+    control: createControl(simulatorUrl),
+    database,
+    owner,
+    ownerUrl,
+    store: createStore(database, { masterKey: MASTER_KEY }),
+    config: engineConfig(simulatorUrl, loginUrl, ownerUrl),
+    serve: (app) => {
+      web.removeAllListeners('request');
+      web.on('request', app);
+    },
+    close: async () => {
+      web.closeAllConnections();
+      web.close();
+      await simulator.close();
+      await database.close();
+      await owner.end();
+      await cluster.stop();
+    },
+  };
+}
+
+/** Settings of an engine beside the sandbox; worker timers stay off, since the run drives what is due. */
+function engineConfig(simulatorUrl: string, databaseUrl: string, migrationUrl: string): Config {
+  return readConfig({
+    NODE_ENV: 'development',
+    ROLE: 'web',
+    PUBLIC_BASE_URL: sandboxApp('').publicBaseUrl,
+    HUBSPOT_APP_ID: String(SANDBOX_APP_ID),
+    HUBSPOT_CLIENT_ID: SANDBOX_CLIENT_ID,
+    HUBSPOT_CLIENT_SECRET: SANDBOX_CLIENT_SECRET,
+    MASTER_KEY,
+    HUBSPOT_API_URL: simulatorUrl,
+    HUBSPOT_AUTHORIZE_URL: `${simulatorUrl}/oauth/authorize`,
+    DATABASE_URL: databaseUrl,
+    MIGRATION_DATABASE_URL: migrationUrl,
+  });
+}
+
+async function makeDatabase(
+  adminUrl: string,
+  clock: VirtualClock,
+): Promise<{ readonly ownerUrl: string; readonly loginUrl: string }> {
+  await runAsAdmin(adminUrl, `CREATE DATABASE ${DATABASE}`);
+  const owner = new URL(adminUrl);
+  owner.pathname = `/${DATABASE}`;
+  const database = await openDatabase({ url: owner.href }, { clock, connections: 1 });
+  await migrate(database);
+  await database.close();
+  await runAsAdmin(owner.href, FORGET_PORTAL);
+  await runAsAdmin(adminUrl, `CREATE ROLE ${LOGIN} LOGIN NOINHERIT`);
+  await runAsAdmin(adminUrl, `GRANT sci_app, sci_system TO ${LOGIN}`);
+  const login = new URL(owner.href);
+  login.username = LOGIN;
+  return { ownerUrl: owner.href, loginUrl: login.href };
+}
+
+/** Empties every table of what belongs to one account: thousands of seeds share the database. */
+const FORGET_PORTAL = `CREATE FUNCTION forget_portal(gone bigint) RETURNS void LANGUAGE plpgsql AS $$
+  DECLARE t text;
+  BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR t IN SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attname = 'portal_id' AND NOT a.attisdropped
+    LOOP EXECUTE format('DELETE FROM %I WHERE portal_id = $1', t) USING gone; END LOOP;
+  END $$`;
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+  });
+}
