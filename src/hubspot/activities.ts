@@ -1,6 +1,5 @@
 import type { ActivityRecord } from '../core/comparison/evidence.ts';
 import type { CompanyId, PortalId } from '../core/model.ts';
-import { hasCode } from '../errors.ts';
 import type { CompanyLog, LogWindow } from '../usecases/hubspot-port.ts';
 import {
   activityProperties,
@@ -16,7 +15,7 @@ import { readAssociations } from './associations.ts';
 import { readContactRecords, toContact } from './contacts.ts';
 import { readRecords } from './objects.ts';
 import { readOwnership } from './ownership.ts';
-import { unreadable } from './outcome.ts';
+import { isScopeMissing, unreadable } from './outcome.ts';
 import type { PortalClient } from './portal-client.ts';
 import type { HubSpotRecord } from './schemas.ts';
 
@@ -151,8 +150,7 @@ async function unlessScopeIsMissing(
   try {
     return await read();
   } catch (error) {
-    const isMissing = hasCode(error, 'hubspot_rejected') && error.safeDetails['isScopeMissing'] === true;
-    if (isMissing) return [];
+    if (isScopeMissing(error)) return [];
     throw error;
   }
 }

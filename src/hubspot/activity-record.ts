@@ -45,7 +45,8 @@ const OWN: Readonly<Record<ActivityType, readonly string[]>> = {
   emails: ['hs_email_from_email'],
 };
 
-const OBJECT_TYPES = { calls: 'call', meetings: 'meeting', emails: 'email' } as const;
+/** The app's own names of HubSpot's activity types. */
+export const OBJECT_TYPES = { calls: 'call', meetings: 'meeting', emails: 'email' } as const;
 
 /** Everything that is read of an activity. */
 export function activityProperties(type: ActivityType): readonly string[] {

@@ -2,15 +2,16 @@ import type { PortalId } from '../core/model.ts';
 import type { Priority } from '../usecases/ports.ts';
 import { associationPath, type ObjectTypeName } from './api-version.ts';
 import { parseErrorBody } from './error-body.ts';
-import { unreadable } from './outcome.ts';
+import { isTooLarge, unreadable } from './outcome.ts';
 import type { PortalClient } from './portal-client.ts';
 import { associationsSchema } from './schemas.ts';
 import { chunksOf } from './values.ts';
 
 export type AssociationTarget = { readonly id: string; readonly typeIds: readonly number[] };
 
-/** HubSpot takes 1,000; this keeps a reply well below our 5 MB even where every record has many links. */
-const CHUNK_SIZE = 250;
+/** Inputs of one call. HubSpot takes 1,000; fewer keep a reply below our 5 MB where every record may have many links. */
+const MOST_INPUTS = 1_000;
+const INPUTS_WITH_MANY_LINKS = 250;
 /** 500 targets a page, so this is far beyond any real record; it ends a cursor that never ends. */
 const MOST_PAGES = 200;
 
@@ -24,7 +25,8 @@ type Input = { readonly id: string; readonly after?: string };
 
 /**
  * What each record is linked to, by the id asked for; every page of every record is read. A record that a reply says nothing
- * about is asked for a second time, and has no links where that is silent too. Throws like `PortalClient.read`.
+ * about is asked for a second time, and has no links where that is silent too. Where a reply is too large to read, fewer
+ * records are asked for at once. Throws like `PortalClient.read`.
  */
 export async function readAssociations(
   client: PortalClient,
@@ -36,12 +38,31 @@ export async function readAssociations(
 ): Promise<ReadonlyMap<string, readonly AssociationTarget[]>> {
   const targets = new Map<string, Map<string, AssociationTarget>>();
   const pair = [from, to] as const;
-  for (const chunk of chunksOf([...new Set(ids)], CHUNK_SIZE)) {
+  for (const chunk of chunksOf([...new Set(ids)], inputsOf(pair))) {
     for (const id of chunk) targets.set(id, new Map());
-    const silent = await readPages({ client, portalId, pair, priority }, chunk, targets);
-    if (silent.length > 0) await readPages({ client, portalId, pair, priority }, silent, targets);
+    await readChunk({ client, portalId, pair, priority }, chunk, targets);
   }
   return new Map([...targets].map(([id, byId]) => [id, [...byId.values()]]));
+}
+
+/** A company may have thousands of activities and contacts; an activity or a contact belongs to a few records. */
+function inputsOf([from, to]: Reader['pair']): number {
+  const hasFewLinks = from !== 'companies' && (from !== 'contacts' || to === 'companies');
+  return hasFewLinks ? MOST_INPUTS : INPUTS_WITH_MANY_LINKS;
+}
+
+async function readChunk(
+  reader: Reader,
+  ids: readonly string[],
+  targets: ReadonlyMap<string, Map<string, AssociationTarget>>,
+): Promise<void> {
+  try {
+    const silent = await readPages(reader, ids, targets);
+    if (silent.length > 0) await readPages(reader, silent, targets);
+  } catch (error) {
+    if (!isTooLarge(error) || ids.length === 1) throw error;
+    for (const half of chunksOf(ids, Math.ceil(ids.length / 2))) await readChunk(reader, half, targets);
+  }
 }
 
 /** Reads until no record has a further page. Returns the ids the first reply said nothing about. */

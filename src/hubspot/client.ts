@@ -30,7 +30,7 @@ export type WireResult =
   /** No byte of the request left this machine. */
   | { readonly kind: 'notSent'; readonly reason: string }
   /** Something left; whether it arrived and what became of it is not known. */
-  | { readonly kind: 'broken'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: string; readonly isTooLarge?: true };
 
 export interface HubSpotClient {
   /** Sends once: no retry, no redirect. Never throws for what the network or HubSpot does. */
@@ -92,7 +92,8 @@ function toOptions(request: WireRequest): Parameters<Client['apiRequest']>[0] {
 
 async function toReply(response: Response, maxBodyBytes: number): Promise<WireResult> {
   const body = await readBody(response, maxBodyBytes);
-  if (body.kind === 'tooLarge') return { kind: 'broken', reason: 'the reply was too large' };
+  if (body.kind === 'tooLarge')
+    return { kind: 'broken', reason: 'the reply was too large', isTooLarge: true };
   return {
     kind: 'reply',
     status: response.status,

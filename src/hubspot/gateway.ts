@@ -16,6 +16,7 @@ import { provisionCompanyProperties, readCallDispositions } from './properties.t
 import { probeTaskKeyMode } from './task-key-probe.ts';
 import { findTasksByKey } from './task-keys.ts';
 import { archiveTasks, createTasks, readTasks, updateTasks } from './tasks.ts';
+import { readQuarterLog } from './quarter-log.ts';
 import { createTokenEndpoint, type TokenEndpointConfig } from './token-endpoint.ts';
 import { createPortalTokens, type PortalTokens } from './tokens.ts';
 
@@ -62,6 +63,8 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
     updateNotes: (portalId, updates) => updateNotes(client, portalId, updates),
     updateCompanies: (portalId, updates) => writeCompanyProperties(client, portalId, updates),
     companyLog: (portalId, companyId, window) => readCompanyLog(client, portalId, companyId, window),
+    quarterLog: (portalId, window, paths = 'companies') =>
+      readQuarterLog({ client, log: deps.log, portalId }, window, { paths }),
     callDispositions: (portalId) => readCallDispositions(client, portalId),
     uninstall: (portalId) => uninstall(client, tokens, portalId),
   };

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError, hasCode } from '../errors.ts';
 import type { WireReply, WireResult } from './client.ts';
 import { parseErrorBody, type HubSpotError } from './error-body.ts';
 import { parseRetryAfterMs } from './retry-after.ts';
@@ -21,7 +21,13 @@ export type CallOutcome =
   /** 401: the token was refused, nothing was done. */
   | { readonly kind: 'unauthorized'; readonly isExpired: boolean }
   /** A read failed, or nothing was sent. */
-  | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs: number }
+  | {
+      readonly kind: 'unavailable';
+      readonly reason: string;
+      readonly retryAfterMs: number;
+      /** The reply is larger than we read: the same question would get the same reply. */
+      readonly isTooLarge?: true;
+    }
   /** A write that may have landed. */
   | { readonly kind: 'unknown'; readonly reason: string }
   | { readonly kind: 'notInstalled' };
@@ -35,7 +41,10 @@ const LOCKED_WAIT_MS = 2_000;
 /** Reads a reply as an outcome. `nowMs` is needed for a Retry-After date. */
 export function outcomeOf(effect: Effect, result: WireResult, nowMs: number): CallOutcome {
   if (result.kind === 'notSent') return unavailable(result.reason);
-  if (result.kind === 'broken') return lost(effect, result.reason);
+  if (result.kind === 'broken') {
+    const outcome = lost(effect, result.reason);
+    return result.isTooLarge && outcome.kind === 'unavailable' ? { ...outcome, isTooLarge: true } : outcome;
+  }
   if (result.status >= 200 && result.status < 300) {
     return result.isReadable ? { kind: 'ok', body: result.body } : lost(effect, 'the reply was not JSON');
   }
@@ -67,7 +76,7 @@ export function toAppError(outcome: Exclude<CallOutcome, { kind: 'ok' }>, what: 
     case 'unauthorized':
       return unavailableError(what, 'the token was refused', UNAVAILABLE_WAIT_MS);
     case 'unavailable':
-      return unavailableError(what, outcome.reason, outcome.retryAfterMs);
+      return unavailableError(what, outcome.reason, outcome.retryAfterMs, outcome.isTooLarge);
     case 'unknown':
       return new AppError('outcome_unknown', 'HubSpot did not say whether the change was made.', {
         safeDetails: { what, reason: outcome.reason },
@@ -85,6 +94,16 @@ export function unreadable(what: string, reason: string): AppError {
   return unavailableError(what, reason, UNAVAILABLE_WAIT_MS);
 }
 
+/** True where the account did not grant the scope that the call needs. */
+export function isScopeMissing(error: unknown): boolean {
+  return hasCode(error, 'hubspot_rejected') && error.safeDetails['isScopeMissing'] === true;
+}
+
+/** True where the reply was larger than we read, so that less must be asked for at once. */
+export function isTooLarge(error: unknown): boolean {
+  return hasCode(error, 'hubspot_unavailable') && error.safeDetails['isTooLarge'] === true;
+}
+
 function rejectedError(outcome: Extract<CallOutcome, { kind: 'rejected' }>, what: string): AppError {
   const named = outcome.error.context['requiredGranularScopes'] ?? [];
   const scopes = named.filter((scope) => /^[a-z][a-z._-]{2,60}$/.test(scope));
@@ -100,10 +119,10 @@ function rejectedError(outcome: Extract<CallOutcome, { kind: 'rejected' }>, what
   });
 }
 
-function unavailableError(what: string, reason: string, retryAfterMs: number): AppError {
+function unavailableError(what: string, reason: string, retryAfterMs: number, isTooLarge = false): AppError {
   return new AppError('hubspot_unavailable', 'HubSpot does not answer as it should right now.', {
     retryAfterMs,
-    safeDetails: { what, reason },
+    safeDetails: { what, reason, ...(isTooLarge ? { isTooLarge } : {}) },
   });
 }
 

@@ -106,7 +106,7 @@ function backoffMs(deps: PortalClientDeps, outcome: CallOutcome, tries: number):
   if (tries >= READ_ATTEMPTS) return null;
   if (outcome.kind === 'throttled')
     return outcome.retryAfterMs > LONGEST_BACKOFF_MS ? null : outcome.retryAfterMs;
-  if (outcome.kind !== 'unavailable') return null;
+  if (outcome.kind !== 'unavailable' || outcome.isTooLarge) return null;
   const randomShare = (deps.random ?? Math.random)();
   return FIRST_BACKOFF_MS * 2 ** (tries - 1) * (0.5 + randomShare);
 }

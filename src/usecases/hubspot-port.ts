@@ -126,6 +126,27 @@ export type CompanyLog = {
   readonly contacts: readonly ContactRecord[];
 };
 
+/** Metadata of one call, meeting or email of a whole account; no title, body or subject. */
+export type LoggedActivity = {
+  readonly activityId: string;
+  readonly type: ActivityRecord['objectType'];
+  /** The start of a meeting, else HubSpot's timestamp. */
+  readonly occurredAt: Date;
+  readonly ownerId: OwnerId | null;
+  readonly sourceLabel: string | null;
+  readonly sourceDetail: string | null;
+  /** Id of a call's disposition. */
+  readonly disposition: string | null;
+  readonly companyIds: readonly CompanyId[];
+  readonly contactIds: readonly ContactId[];
+};
+
+/**
+ * Through which links an account's activities find their companies: their own alone (a call to HubSpot a thousand activities),
+ * or those of their contacts too, where an activity has no company of its own.
+ */
+export type LogPaths = 'companies' | 'contacts';
+
 export type LogWindow = { readonly from: Date; readonly until: Date };
 
 export interface HubSpotGateway {
@@ -191,6 +212,16 @@ export interface HubSpotGateway {
 
   /** Calls, meetings and (where the scope allows) emails of the company and of its contacts. Throws where any read failed. */
   companyLog(portalId: PortalId, companyId: CompanyId, window: LogWindow): Promise<CompanyLog>;
+  /**
+   * Every call, meeting and (where the scope allows) email of the account whose timestamp lies in the window (both ends belong
+   * to it), each once, in parts of at most 1,000; by types, then by ascending id. Complete once the stream ends, or it throws.
+   * With `paths` companies, the default, contacts stay unread and `contactIds` empty.
+   */
+  quarterLog(
+    portalId: PortalId,
+    window: LogWindow,
+    paths?: LogPaths,
+  ): AsyncIterable<readonly LoggedActivity[]>;
   /** The portal's call dispositions, id → label. */
   callDispositions(portalId: PortalId): Promise<ReadonlyMap<string, string>>;
 

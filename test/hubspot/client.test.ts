@@ -128,7 +128,7 @@ describe('the client on real sockets', () => {
     );
 
     expect(packed.length).toBeLessThan(50_000);
-    expect(result).toEqual({ kind: 'broken', reason: 'the reply was too large' });
+    expect(result).toEqual({ kind: 'broken', reason: 'the reply was too large', isTooLarge: true });
   });
 
   it.each(['<html>busy</html>', '{"results":[', ''])('marks the body %p as unreadable', async (text) => {

@@ -137,6 +137,26 @@ describe('the gateway on the local HubSpot', () => {
     expect(read.contacts.length).toBeGreaterThan(0);
   });
 
+  it('reads every activity of the account once, with its companies', async () => {
+    const window = { from: new Date('2026-05-01T00:00:00Z'), until: START };
+    const objects = simulator.state.portals.get(PORTAL)?.objects;
+    const stored = (['calls', 'meetings', 'emails'] as const).flatMap((type) => [
+      ...(objects?.get(type)?.values() ?? []),
+    ]);
+    const inWindow = stored.filter((one) => {
+      const atMs = Date.parse(one.properties['hs_timestamp'] ?? '');
+      return !one.archived && atMs >= window.from.getTime() && atMs <= window.until.getTime();
+    });
+
+    const read = [];
+    for await (const part of gateway.quarterLog(PORTAL, window, 'contacts')) read.push(...part);
+
+    const ids = read.map((one) => one.activityId);
+    expect(inWindow.length).toBeGreaterThan(100);
+    expect(ids.toSorted()).toEqual(inWindow.map((one) => one.id).toSorted());
+    expect(read.filter((one) => one.companyIds.length > 0).length).toBeGreaterThan(100);
+  });
+
   it('provisions its properties twice without harm and finds unique keys to work', async () => {
     await gateway.provisionProperties(PORTAL);
     await gateway.provisionProperties(PORTAL);

@@ -1,3 +1,4 @@
+import { asCompanyId, asContactId, asOwnerId } from '../../src/core/model.ts';
 import type { CompanyId, PortalId } from '../../src/core/model.ts';
 import { AppError } from '../../src/errors.ts';
 import type {
@@ -7,6 +8,7 @@ import type {
   ContactRecord,
   CreateOutcome,
   HubSpotGateway,
+  LoggedActivity,
   NoteDraft,
   OwnerRecord,
   TaskDraft,
@@ -24,6 +26,21 @@ type Method = keyof HubSpotGateway;
 
 const UNKNOWN_WAIT_MS = 30_000;
 const PAGE = 200;
+
+function toLogged(activity: CompanyLog['activities'][number]): LoggedActivity {
+  const { id, objectType: type, ownerId, sourceLabel, sourceDetail, disposition } = activity;
+  return {
+    activityId: id,
+    type,
+    occurredAt: new Date(activity.occurredAt),
+    ownerId: ownerId === null ? null : asOwnerId(ownerId),
+    sourceLabel,
+    sourceDetail,
+    disposition,
+    companyIds: activity.companyId === null ? [] : [asCompanyId(activity.companyId)],
+    contactIds: activity.contactIds.map(asContactId),
+  };
+}
 
 /** HubSpot in memory, one account at a time, with a fate for each create and an error for each call that a test wants. */
 export function createFakeHubSpot() {
@@ -211,6 +228,16 @@ export function createFakeHubSpot() {
     companyLog: (_portalId, companyId, window) => {
       called('companyLog', { companyId, window });
       return Promise.resolve(logs.get(companyId) ?? { activities: [], ownership: [], contacts: [] });
+    },
+    quarterLog: async function* (_portalId, window) {
+      called('quarterLog', window);
+      const all = [...logs.values()].flatMap((log) => log.activities);
+      const inWindow = all.filter((one) => {
+        const occurredAt = new Date(one.occurredAt);
+        return occurredAt >= window.from && occurredAt <= window.until;
+      });
+      await Promise.resolve();
+      yield inWindow.map(toLogged);
     },
     callDispositions: () => {
       called('callDispositions', null);
