@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleepMs } from 'node:timers/promises';
 import type { Express } from 'express';
 import { readAppManifest, type AppManifest } from './app-manifest.ts';
@@ -12,7 +13,8 @@ import { createOAuthGateway } from './hubspot/oauth.ts';
 import { createInProcessQueue } from './jobs/in-process-queue.ts';
 import { createBossQueue } from './jobs/pg-boss-queue.ts';
 import { createJobRunner, type JobRunner } from './jobs/runner.ts';
-import { createWorker, type Worker } from './jobs/worker.ts';
+import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { createStore } from './store/store.ts';
@@ -23,6 +25,12 @@ import type { Clock, Deps, Ids, Log, Queue } from './usecases/ports.ts';
 import { receiveWebhooks } from './usecases/receive-webhooks.ts';
 
 const TICK_MS = 5_000;
+/** What HubSpot has not answered by then is left for reconciliation: the process is gone two seconds later. */
+const ABORT_AFTER_MS = 8_000;
+/** How many jobs run at once. The embedded database has one connection: there the second one uses what the first one waits. */
+const SLOTS = { postgres: 8, embedded: 3 } as const;
+/** Connections of a process that works: each job holds one at a time, the batches of a release one each. */
+const WORKER_CONNECTIONS = 16;
 
 export type WireOptions = {
   readonly log: Log;
@@ -47,7 +55,11 @@ export type Wired = {
   readonly runner: JobRunner;
   /** Null in a process that only serves requests. */
   readonly worker: Worker | null;
-  close(): Promise<void>;
+  /**
+   * Takes no new work, lets the running jobs end (calls to HubSpot are aborted after 8 s), then closes the database.
+   * @param requestsEnded resolves once no request is being answered any more
+   */
+  close(requestsEnded?: Promise<void>): Promise<void>;
 };
 
 /** The one place where real parts meet. @throws Error where the database cannot be opened or is not safe to use */
@@ -63,6 +75,10 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
   const stopping = new AbortController();
   let isClosing = false;
   const queue = options.database === undefined ? await openQueue(config, log) : localQueue();
+  const metrics = createMetrics({
+    figures: () => store.system.figures(clock.now()),
+    nowMs: () => performance.now(),
+  });
   const hubspotConfig = hubspotConfigOf(config, manifest, options.allowLoopback ?? false, stopping.signal);
   const decorate = options.decorate ?? ((bare: Deps) => bare);
   const deps: Deps = decorate({
@@ -75,38 +91,64 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
     countries: [...holidayCountries()],
     log,
     oauth: createOAuthGateway({ ...hubspotConfig, clock }),
-    hubspot: createHubSpotGateway({
-      ...hubspotConfig,
-      clock,
-      log,
-      vault: store.vault,
-      budget: store.budget,
-      sleep: options.sleep ?? ((ms) => sleepMs(ms)),
-      deadlineMs: options.callDeadlineMs,
-      onTokenLost: (portalId) => disconnectPortal(deps, portalId),
-    }),
+    hubspot: metrics.counting(
+      createHubSpotGateway({
+        ...hubspotConfig,
+        clock,
+        log,
+        vault: store.vault,
+        budget: store.budget,
+        sleep: options.sleep ?? ((ms) => sleepMs(ms)),
+        deadlineMs: options.callDeadlineMs,
+        onTokenLost: (portalId) => disconnectPortal(deps, portalId),
+        onCall: metrics.onCall,
+      }),
+    ),
     isStopping: () => isClosing,
   });
-  const runner = createJobRunner(deps, `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`);
-  const worker = config.runsWorker ? createWorker(runner, log, options.tickMs ?? TICK_MS) : null;
-  if (worker !== null) await queue.listen(worker, runner);
+  const { runner, worker } = createWork(config, deps, metrics, {
+    tickMs: options.tickMs ?? TICK_MS,
+    slots: SLOTS[database.engine.kind],
+  });
+  if (worker !== null) await queue.listen(worker);
   return {
-    app: createHttpApp(config, deps),
+    app: createHttpApp(config, deps, metrics),
     deps,
     runner,
     worker,
-    close: async () => {
+    close: async (requestsEnded = Promise.resolve()) => {
       isClosing = true;
-      const stopped = worker?.stop();
       const abort = setTimeout(() => {
         stopping.abort();
-      }, 8_000);
-      await stopped;
+      }, ABORT_AFTER_MS);
+      await Promise.all([worker?.stop(), requestsEnded]);
       clearTimeout(abort);
+      metrics.close();
       await queue.close();
       if (options.database === undefined) await store.close();
     },
   };
+}
+
+/**
+ * The worker of a process that has one. What a job makes due for the next stays in the process: it needs no queue, and no wait
+ * until somebody looks there.
+ */
+function createWork(
+  config: Config,
+  deps: Deps,
+  metrics: Metrics,
+  options: WorkerOptions,
+): Pick<Wired, 'runner' | 'worker'> {
+  const holder = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
+  if (!config.runsWorker) return { runner: createJobRunner(deps, holder, metrics), worker: null };
+  const followUps = createInProcessQueue();
+  const runner = createJobRunner({ ...deps, queue: followUps }, holder, metrics);
+  const worker = createWorker(runner, deps.log, options);
+  followUps.onWake((job, portalId) => {
+    worker.follow(job, portalId);
+  });
+  return { runner, worker };
 }
 
 const ids: Ids = {
@@ -129,14 +171,17 @@ async function openStorage(config: Config, clock: Clock | undefined): Promise<Da
   } finally {
     await owner.close();
   }
-  const database = await openDatabase({ url: config.database.url }, withClock);
+  const database = await openDatabase(
+    { url: config.database.url },
+    { ...withClock, ...(config.runsWorker ? { connections: WORKER_CONNECTIONS } : {}) },
+  );
   if (config.isProduction) await assertTenancy(database);
   return database;
 }
 
 type OpenQueue = {
   readonly port: Queue;
-  listen(worker: Worker, runner: JobRunner): Promise<void>;
+  listen(worker: Worker): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -146,7 +191,12 @@ async function openQueue(config: Config, log: Log): Promise<OpenQueue> {
   await boss.start();
   return {
     port: boss,
-    listen: (_worker, runner) => boss.work((job, portalId) => runner.runOne(job, portalId)),
+    listen: (worker) => {
+      const wake: Worker['wake'] = (job, portalId) => {
+        worker.wake(job, portalId);
+      };
+      return boss.work(wake);
+    },
     close: () => boss.stop(),
   };
 }
@@ -184,7 +234,7 @@ function hubspotConfigOf(
   };
 }
 
-function createHttpApp(config: Config, deps: Deps): Express {
+function createHttpApp(config: Config, deps: Deps, metrics: Metrics): Express {
   const secrets = [
     config.clientSecret,
     ...(config.previousClientSecret === null ? [] : [config.previousClientSecret]),
@@ -206,10 +256,6 @@ function createHttpApp(config: Config, deps: Deps): Express {
     deliverExport: (token) => deliverExport(deps, token),
     receiveWebhooks: (events) => receiveWebhooks(deps, events),
     isReady: () => deps.store.system.ready(),
-    metrics: async () => {
-      const due = await deps.store.system.dueJobs(deps.clock.now());
-      const memory = process.memoryUsage().rss;
-      return `sci_due_jobs ${due.length}\nsci_resident_bytes ${memory}\n`;
-    },
+    metrics: metrics.text,
   });
 }

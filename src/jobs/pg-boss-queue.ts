@@ -13,7 +13,8 @@ type Work = { readonly job: JobName; readonly portalId: number };
 export interface BossQueue extends Queue {
   /** Creates and warms the queue before anything is sent: never inside a transaction. */
   start(): Promise<void>;
-  work(run: (job: JobName, portalId: PortalId) => Promise<unknown>): Promise<void>;
+  /** Hands wake-ups on as they come. They count as heard at once: one that is lost with the process is found by a tick. */
+  work(onWake: (job: JobName, portalId: PortalId) => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,9 +43,10 @@ export function createBossQueue(databaseUrl: string, log: Log): BossQueue {
         );
       });
     },
-    work: async (run) => {
-      await boss.work<Work>(QUEUE, { batchSize: BATCH, pollingIntervalSeconds: POLL_S }, async (jobs) => {
-        for (const { data } of jobs) await run(data.job, asPortalId(data.portalId));
+    work: async (onWake) => {
+      await boss.work<Work>(QUEUE, { batchSize: BATCH, pollingIntervalSeconds: POLL_S }, (jobs) => {
+        for (const { data } of jobs) onWake(data.job, asPortalId(data.portalId));
+        return Promise.resolve();
       });
     },
     stop: () => boss.stop({ graceful: true, timeout: 8_000 }),

@@ -1,21 +1,28 @@
+import { performance } from 'node:perf_hooks';
 import type { PortalId } from '../core/model.ts';
-import { AppError } from '../errors.ts';
+import { AppError, placeOf, type ErrorCode } from '../errors.ts';
 import { disconnectPortal } from '../usecases/install.ts';
 import type { Deps } from '../usecases/ports.ts';
-import type { JobName } from '../usecases/records.ts';
+import type { DueJob, JobName } from '../usecases/records.ts';
+import { DUE_AT_MOST } from '../usecases/store-port.ts';
 import { JOB_ORDER, JOBS, LEASE_OF } from './jobs.ts';
+import { underLease } from './lease.ts';
 import { retryDelayMs } from './retry.ts';
 
-/** A lease is held 45 s and renewed every 15 s while the job runs. */
-const LEASE_MS = 45_000;
-const RENEW_MS = 15_000;
-
 type Failure = { readonly failures: number; readonly notBeforeMs: number };
+
+/** What is due in one portal, in the order in which it is done. */
+export type Turn = { readonly portalId: PortalId; readonly jobs: readonly JobName[] };
+/** One look at what is due. `isFull`: there may be more than was shown. */
+export type DueTurns = { readonly turns: readonly Turn[]; readonly isFull: boolean };
+export type RunFact = { readonly job: JobName; readonly code: ErrorCode | 'ok'; readonly ms: number };
 
 export interface JobRunner {
   /** Runs one job of one portal now, under its lease. Returns false where it rests after a failure or another has the lease. */
   runOne(job: JobName, portalId: PortalId): Promise<boolean>;
-  /** Runs everything that is due; returns how many jobs ran. */
+  /** What is due and neither rests nor is held by anyone, the portals that wait longest first. */
+  dueTurns(): Promise<DueTurns>;
+  /** Runs everything that is due, one after another; returns how many jobs ran. */
   runDue(): Promise<number>;
   /** The next instant at which something becomes due, rests after failures included. */
   nextDueAt(): Promise<Date | null>;
@@ -23,11 +30,18 @@ export interface JobRunner {
   drain(): Promise<void>;
 }
 
-/** Takes due work, one (portal, job) at a time under a lease, and lets failures rest by their code. */
-export function createJobRunner(deps: Deps, holder: string): JobRunner {
+export type RunnerOptions = {
+  /** Told of each job that ran. */
+  readonly onRun?: (fact: RunFact) => void;
+};
+
+/** Takes due work, each (portal, job) under a lease, and lets failures rest by their code. */
+export function createJobRunner(deps: Deps, holder: string, options: RunnerOptions = {}): JobRunner {
   const failures = new Map<string, Failure>();
   const running = new Set<Promise<unknown>>();
   const turns = new Map<string, Promise<unknown>>();
+  // Workers that look at the same moment begin at different places.
+  const seed = Number.parseInt(deps.ids.sha256(holder).slice(0, 8), 16);
   let isDraining = false;
 
   /** Within one process a lease would be shared by its holder: jobs under the same lease take turns. */
@@ -43,18 +57,25 @@ export function createJobRunner(deps: Deps, holder: string): JobRunner {
 
   const rests = (key: string) => (failures.get(key)?.notBeforeMs ?? 0) > deps.clock.now().getTime();
 
+  /** Under the lease, with a sign to come to rest where that is lost. */
+  const run = (job: JobName, portalId: PortalId) =>
+    underLease(deps, { portalId, name: LEASE_OF[job], holder }, (isLost) =>
+      JOBS[job]({ ...deps, isStopping: () => deps.isStopping() || isLost() }, portalId),
+    );
+
   async function runOne(job: JobName, portalId: PortalId): Promise<boolean> {
     const key = `${portalId}/${job}`;
     if (isDraining || rests(key)) return false;
-    const work = inTurn(`${portalId}/${LEASE_OF[job]}`, () =>
-      underLease(deps, holder, job, portalId, () => JOBS[job](deps, portalId)),
-    );
+    const sinceMs = performance.now();
+    const work = inTurn(`${portalId}/${LEASE_OF[job]}`, () => run(job, portalId));
     running.add(work);
     try {
       const ran = await work;
       failures.delete(key);
+      if (ran) options.onRun?.({ job, code: 'ok', ms: performance.now() - sinceMs });
       return ran;
     } catch (error) {
+      options.onRun?.({ job, code: codeOf(error), ms: performance.now() - sinceMs });
       const rest = await restAfter(deps, job, portalId, error, failures.get(key)?.failures ?? 0);
       if (rest === null) failures.delete(key);
       else failures.set(key, rest);
@@ -64,11 +85,20 @@ export function createJobRunner(deps: Deps, holder: string): JobRunner {
     }
   }
 
+  async function dueTurns(): Promise<DueTurns> {
+    const resting = [...failures.keys()].filter(rests);
+    const due = await deps.store.system.dueJobs(deps.clock.now(), {
+      leaseOf: LEASE_OF,
+      seed,
+      except: resting,
+    });
+    return { turns: turnsOf(due), isFull: due.length >= DUE_AT_MOST };
+  }
+
   async function runDue(): Promise<number> {
-    const due = await deps.store.system.dueJobs(deps.clock.now());
-    const inOrder = [...due].sort((a, b) => JOB_ORDER.indexOf(a.job) - JOB_ORDER.indexOf(b.job));
+    const { turns: due } = await dueTurns();
     let ran = 0;
-    for (const { job, portalId } of inOrder) if (await runOne(job, portalId)) ran += 1;
+    for (const { portalId, jobs } of due) for (const job of jobs) if (await runOne(job, portalId)) ran += 1;
     return ran;
   }
 
@@ -85,29 +115,25 @@ export function createJobRunner(deps: Deps, holder: string): JobRunner {
     await Promise.allSettled([...running]);
   }
 
-  return { runOne, runDue, nextDueAt, drain };
+  return { runOne, dueTurns, runDue, nextDueAt, drain };
 }
 
-/** Runs `work` while holding the lease; false where somebody else holds it. */
-async function underLease(
-  deps: Deps,
-  holder: string,
-  job: JobName,
-  portalId: PortalId,
-  work: () => Promise<void>,
-): Promise<boolean> {
-  const name = LEASE_OF[job];
-  const take = () =>
-    deps.store.inTenant(portalId, (scope) => deps.store.leases.take(scope, name, holder, LEASE_MS));
-  if ((await take()) === null) return false;
-  const renewal = setInterval(() => void take().catch(() => undefined), RENEW_MS);
-  try {
-    await work();
-    return true;
-  } finally {
-    clearInterval(renewal);
-    await deps.store.inTenant(portalId, (scope) => deps.store.leases.release(scope, name, holder));
+/** One turn a portal, in the order of who waits longest; its jobs in the order of JOB_ORDER. */
+function turnsOf(due: readonly DueJob[]): Turn[] {
+  const byPortal = new Map<PortalId, JobName[]>();
+  for (const { portalId, job } of due) {
+    const jobs = byPortal.get(portalId);
+    if (jobs === undefined) byPortal.set(portalId, [job]);
+    else jobs.push(job);
   }
+  return [...byPortal].map(([portalId, jobs]) => ({
+    portalId,
+    jobs: jobs.sort((a, b) => JOB_ORDER.indexOf(a) - JOB_ORDER.indexOf(b)),
+  }));
+}
+
+function codeOf(error: unknown): ErrorCode {
+  return error instanceof AppError ? error.code : 'internal';
 }
 
 /**
@@ -121,7 +147,7 @@ async function restAfter(
   error: unknown,
   earlier: number,
 ): Promise<Failure | null> {
-  const code = error instanceof AppError ? error.code : 'internal';
+  const code = codeOf(error);
   const waitMs = retryDelayMs(code, earlier, error instanceof AppError ? error.retryAfterMs : undefined);
   const details = error instanceof AppError ? error.safeDetails : { cause: placeOf(error) };
   deps.log.warn({ portalId, job, code, waitMs, ...details }, 'a job rests after a failure');
@@ -130,11 +156,4 @@ async function restAfter(
     return null;
   }
   return { failures: earlier + 1, notBeforeMs: deps.clock.now().getTime() + waitMs };
-}
-
-/** Kind and place of a foreign error for the log: never its message, which may hold data. */
-function placeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return [error.name, ...frames.slice(0, 5).map((line) => line.trim())].join(' ');
 }

@@ -1,56 +1,169 @@
 import type { PortalId } from '../core/model.ts';
 import type { Log } from '../usecases/ports.ts';
 import type { JobName } from '../usecases/records.ts';
-import type { JobRunner } from './runner.ts';
+import { LEASE_OF } from './jobs.ts';
+import type { JobRunner, Turn } from './runner.ts';
 
 export interface Worker {
-  /** Runs one job soon, after what is running. */
+  /** Runs one job soon: somebody just did what makes it due. */
   wake(job: JobName, portalId: PortalId): void;
+  /** Runs one job once nothing that waits longer is left: another job's work made it due. */
+  follow(job: JobName, portalId: PortalId): void;
   /** Waits until nothing is running or waiting. */
   quiet(): Promise<void>;
-  /** Takes nothing new; resolves when the running job has ended. */
+  /** Takes nothing new; resolves when the running jobs have ended. */
   stop(): Promise<void>;
 }
 
-/** Runs wake-ups one after another and looks for due work at every tick, so that a lost wake-up costs a tick at most. */
-export function createWorker(runner: JobRunner, log: Log, tickMs: number): Worker {
-  let chain: Promise<unknown> = Promise.resolve();
-  let isStopped = false;
-  const waiting = new Set<string>();
+export type WorkerOptions = {
+  /** How often it looks for due work by itself; a lost wake-up costs that much at most. */
+  readonly tickMs: number;
+  /** How many (portal, job) pairs run at once. */
+  readonly slots: number;
+};
 
-  const enqueue = (key: string, run: () => Promise<unknown>) => {
-    if (isStopped || waiting.has(key)) return;
-    waiting.add(key);
-    chain = chain.then(async () => {
-      waiting.delete(key);
-      if (isStopped) return;
-      await run().catch((error: unknown) => {
-        log.error(
-          { cause: error instanceof Error ? error.name : typeof error },
-          'the worker could not look for work',
-        );
-      });
+/** One account's work takes half of the slots and leaves one at least, so that a large one never keeps the others waiting. */
+const mostOfAPortal = (slots: number): number => Math.max(1, Math.min(slots - 1, Math.ceil(slots / 2)));
+
+/**
+ * Runs jobs of many portals side by side: what people wait for first, then what is due, the longest first, then what followed from
+ * that. So many equal accounts go through a quarter's turn together, stage by stage, and a single one without a pause.
+ */
+export function createWorker(runner: JobRunner, log: Log, { tickMs, slots }: WorkerOptions): Worker {
+  const woken = new Map<string, Turn>();
+  const followUps = new Map<string, Turn>();
+  let due: Turn[] = [];
+  let mayHoldMore = false;
+  let looking: Promise<void> | null = null;
+  let isStopped = false;
+  const busy = createBusy(mostOfAPortal(slots));
+  const running = new Set<Promise<void>>();
+  const whenQuiet: (() => void)[] = [];
+
+  function pump(): void {
+    while (!isStopped && running.size < slots) {
+      const turn = take(woken) ?? takeDue() ?? (isLookDue() ? null : take(followUps));
+      if (turn === null) break;
+      start(turn);
+    }
+    if (isLookDue() && running.size < slots) void look();
+    if (isQuiet()) for (const tell of whenQuiet.splice(0)) tell();
+  }
+
+  const isLookDue = () => mayHoldMore && due.length === 0 && !isStopped;
+  const isQuiet = () =>
+    running.size === 0 &&
+    looking === null &&
+    (isStopped || (woken.size === 0 && followUps.size === 0 && due.length === 0));
+
+  function take(queue: Map<string, Turn>): Turn | null {
+    for (const [key, turn] of queue) {
+      if (!busy.hasRoomFor(turn)) continue;
+      queue.delete(key);
+      return turn;
+    }
+    return null;
+  }
+
+  function takeDue(): Turn | null {
+    const index = due.findIndex((turn) => busy.hasRoomFor(turn));
+    return index < 0 ? null : (due.splice(index, 1)[0] ?? null);
+  }
+
+  function start(turn: Turn): void {
+    busy.addTurn(turn.portalId, 1);
+    const run = runTurn(turn).finally(() => {
+      busy.addTurn(turn.portalId, -1);
+      running.delete(run);
+      pump();
     });
+    running.add(run);
+  }
+
+  async function runTurn({ portalId, jobs }: Turn): Promise<void> {
+    for (const job of jobs) {
+      if (isStopped) return;
+      busy.addJob(job, portalId, 1);
+      await runner.runOne(job, portalId).catch(complain);
+      busy.addJob(job, portalId, -1);
+    }
+  }
+
+  /** Looks for due work, once at a time. What it finds takes the place of what was found before. */
+  function look(): Promise<void> {
+    looking ??= runner
+      .dueTurns()
+      .then(
+        ({ turns, isFull }) => {
+          due = [...turns];
+          mayHoldMore = isFull && turns.length > 0;
+        },
+        (error: unknown) => {
+          mayHoldMore = false;
+          complain(error);
+        },
+      )
+      .finally(() => {
+        looking = null;
+        pump();
+      });
+    return looking;
+  }
+
+  const complain = (error: unknown) => {
+    log.error(
+      { cause: error instanceof Error ? error.name : typeof error },
+      'the worker could not look for work',
+    );
+  };
+
+  const put = (queue: Map<string, Turn>, job: JobName, portalId: PortalId) => {
+    const key = `${portalId}/${job}`;
+    if (isStopped || queue.has(key)) return;
+    queue.set(key, { portalId, jobs: [job] });
+    pump();
   };
 
   const timer = setInterval(() => {
-    enqueue('tick', () => runner.runDue());
+    if (due.length === 0 && !isStopped) void look();
   }, tickMs);
 
   return {
     wake: (job, portalId) => {
-      enqueue(`${portalId}/${job}`, () => runner.runOne(job, portalId));
+      put(woken, job, portalId);
     },
-    quiet: async () => {
-      for (let seen: Promise<unknown> | null = null; seen !== chain;) {
-        seen = chain;
-        await seen;
-      }
+    follow: (job, portalId) => {
+      put(followUps, job, portalId);
     },
+    quiet: () => (isQuiet() ? Promise.resolve() : new Promise((resolve) => whenQuiet.push(resolve))),
     stop: async () => {
       isStopped = true;
       clearInterval(timer);
-      await Promise.all([runner.drain(), chain]);
+      await Promise.all([runner.drain(), looking, ...running]);
+      for (const tell of whenQuiet.splice(0)) tell();
     },
   };
+}
+
+/** Which leases are in use here, and how many turns each portal has: a turn that would only wait takes no slot. */
+function createBusy(most: number) {
+  const leases = new Map<string, number>();
+  const portals = new Map<PortalId, number>();
+  const leaseOf = (job: JobName, portalId: PortalId) => `${portalId}/${LEASE_OF[job]}`;
+  return {
+    hasRoomFor: ({ portalId, jobs: [first] }: Turn): boolean =>
+      (portals.get(portalId) ?? 0) < most && (first === undefined || !leases.has(leaseOf(first, portalId))),
+    addTurn: (portalId: PortalId, change: 1 | -1): void => {
+      count(portals, portalId, change);
+    },
+    addJob: (job: JobName, portalId: PortalId, change: 1 | -1): void => {
+      count(leases, leaseOf(job, portalId), change);
+    },
+  };
+}
+
+function count<Key>(counts: Map<Key, number>, key: Key, change: 1 | -1): void {
+  const next = (counts.get(key) ?? 0) + change;
+  if (next === 0) counts.delete(key);
+  else counts.set(key, next);
 }

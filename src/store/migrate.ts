@@ -11,6 +11,8 @@ import { recall } from './migrations/005-recall.ts';
 import { gate } from './migrations/006-gate.ts';
 import { due } from './migrations/007-due.ts';
 import { budget } from './migrations/008-budget.ts';
+import { engine } from './migrations/009-engine.ts';
+import { callers } from './migrations/010-callers.ts';
 import { patterns } from './migrations/011-patterns.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
@@ -25,6 +27,8 @@ export const MIGRATIONS: readonly Migration[] = [
   gate,
   due,
   budget,
+  engine,
+  callers,
   patterns,
 ];
 

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { TOUCH_STATES, type TouchState } from '../core/model.ts';
 import type { DueJob, JobName } from '../usecases/records.ts';
-import type { SystemStore } from '../usecases/store-port.ts';
+import { DUE_AT_MOST, type DueLook, type SystemFigures, type SystemStore } from '../usecases/store-port.ts';
 import type { Database } from './database.ts';
-import { asSystem, withoutTenant } from './transact.ts';
+import { asSystem, withoutTenant, type Tx } from './transact.ts';
 
-const DUE_AT_MOST = 500;
 const EVERY_KIND: readonly Source[] = [
   { job: 'refreshPortal', portalColumn: 'refresh_due_at' },
   { job: 'planCycle', portalColumn: 'plan_due_at' },
@@ -35,19 +35,8 @@ type Source =
 
 export function createSystemStore(database: Database): SystemStore {
   return {
-    dueJobs: (now) =>
-      asSystem(database, async (tx) => {
-        const sources = sql.join(
-          EVERY_KIND.map((source) => dueOf(source, now)),
-          sql` UNION ALL `,
-        );
-        const due = await sql<DueJob>`
-          SELECT portal_id, job, due_at FROM (
-            SELECT portal_id, job, min(due_at) AS due_at FROM (${sources}) AS work GROUP BY portal_id, job) AS w
-          WHERE ${mayRun(sql`w.portal_id`, sql`w.job NOT IN (${sql.join(AFTER_START.map((job) => sql.lit(job)))})`)}
-          ORDER BY 3, 1, 2 LIMIT ${DUE_AT_MOST}::integer`.execute(tx);
-        return due.rows;
-      }),
+    dueJobs: (now, look = {}) => asSystem(database, (tx) => readDueJobs(tx, now, look)),
+    figures: (now) => asSystem(database, (tx) => readFigures(tx, now)),
     nextDueAt: (now) =>
       asSystem(database, async (tx) => {
         const sources = sql.join(EVERY_KIND.map((source) => sql`(${nextOf(source, now)})`));
@@ -79,6 +68,50 @@ export function createSystemStore(database: Database): SystemStore {
       }
     },
   };
+}
+
+async function readDueJobs(tx: Tx, now: Date, { leaseOf, seed, except = [] }: DueLook): Promise<DueJob[]> {
+  // Portals of one zone become due at the same instant, and those that follow within moments.
+  const order =
+    seed === undefined
+      ? sql`due_at, portal_id`
+      : sql`date_trunc('minute', due_at), hashint8extended(portal_id, ${seed}::bigint)`;
+  const due = await sql<DueJob>`
+    SELECT portal_id, job, due_at FROM (${dueByJob(now)}) AS w
+    WHERE ${mayRun(sql`w.portal_id`, sql`w.job NOT IN (${sql.join(AFTER_START.map((job) => sql.lit(job)))})`)}
+      AND NOT EXISTS (SELECT FROM leases l WHERE l.portal_id = w.portal_id
+        AND l.name = ${JSON.stringify(leaseOf ?? {})}::jsonb ->> w.job AND l.expires_at > app_now())
+      AND w.portal_id || '/' || w.job <> ALL (${[...except]}::text[])
+    ORDER BY ${order}, job LIMIT ${DUE_AT_MOST}::integer`.execute(tx);
+  return due.rows;
+}
+
+async function readFigures(tx: Tx, now: Date): Promise<SystemFigures> {
+  const due = await sql<{ job: JobName; portals: number }>`
+    SELECT job, count(*) AS portals FROM (${dueByJob(now)}) AS w
+    WHERE ${mayRun(sql`w.portal_id`, sql`w.job NOT IN (${sql.join(AFTER_START.map((job) => sql.lit(job)))})`)}
+    GROUP BY job`.execute(tx);
+  const touches = await sql<{ state: TouchState; touches: number }>`
+    SELECT state, count(*) AS touches FROM touches GROUP BY state`.execute(tx);
+  const leases = await sql<{ held: number }>`
+    SELECT count(*) AS held FROM leases WHERE expires_at > app_now()`.execute(tx);
+  const touchesIn = new Map(touches.rows.map(({ state, touches: count }) => [state, count]));
+  return {
+    dueJobs: Object.fromEntries(due.rows.map(({ job, portals }) => [job, portals])),
+    touches: Object.fromEntries(
+      TOUCH_STATES.map((state) => [state, touchesIn.get(state) ?? 0]),
+    ) as SystemFigures['touches'],
+    leasesHeld: leases.rows[0]?.held ?? 0,
+  };
+}
+
+/** One row a portal and job, with the earliest instant at which something is due. */
+function dueByJob(now: Date): RawBuilder<unknown> {
+  const sources = sql.join(
+    EVERY_KIND.map((source) => dueOf(source, now)),
+    sql` UNION ALL `,
+  );
+  return sql`SELECT portal_id, job, min(due_at) AS due_at FROM (${sources}) AS work GROUP BY portal_id, job`;
 }
 
 function dueOf(source: Source, now: Date): RawBuilder<unknown> {

@@ -17,7 +17,6 @@ function createListener() {
     run: (job: string, portal: number) => {
       heard.push(`${portal}/${job}`);
       for (const { count, go } of waiting) if (heard.length >= count) go();
-      return Promise.resolve();
     },
     until: (count: number) =>
       heard.length >= count
