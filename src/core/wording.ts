@@ -207,6 +207,8 @@ const ATTENTION: Record<string, string> = {
     'HubSpot did not say whether this task was made, and we could not find it. Please look at the company’s tasks.',
   rejected: 'HubSpot did not accept this task.',
   cameBack: 'This customer left the program and came back. The old task was taken out of HubSpot.',
+  twoTasks:
+    'HubSpot has two tasks for this call, and somebody has worked with the newer one. Please delete the one you do not need.',
 };
 const SAID_LENGTH = 200;
 
@@ -329,6 +331,7 @@ export function runMessage(
   state: 'idle' | 'reading' | 'planning' | 'creating',
   created: number,
   left: number,
+  ratePerMinute: number | null,
 ): string {
   switch (state) {
     case 'reading':
@@ -336,12 +339,19 @@ export function runMessage(
     case 'planning':
       return 'The quarter is being planned.';
     case 'creating':
-      return `Tasks are being made: ${created} done, ${left} to go.`;
-    case 'idle':
-      return left === 0
-        ? `${created} tasks are in HubSpot.`
-        : `${created} tasks are in HubSpot. ${left} follow closer to their day.`;
+      return `Tasks are being made: ${created} done, ${left} to go${timeLeft(left, ratePerMinute)}.`;
+    case 'idle': {
+      const inHubSpot = created === 1 ? 'One task is in HubSpot.' : `${created} tasks are in HubSpot.`;
+      if (left === 0) return inHubSpot;
+      return `${inHubSpot} ${left === 1 ? 'One follows' : `${left} follow`} closer to ${left === 1 ? 'its' : 'their'} day.`;
+    }
   }
+}
+
+function timeLeft(left: number, ratePerMinute: number | null): string {
+  if (ratePerMinute === null || ratePerMinute <= 0) return '';
+  const minutes = Math.ceil(left / ratePerMinute);
+  return `, about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} left`;
 }
 
 /** What an admin does once, in order. */
@@ -359,6 +369,7 @@ export const HEALTH = {
   connection: 'HubSpot',
   run: 'This quarter’s tasks',
   parked: 'Needs a person',
+  notFollowed: 'Changes in HubSpot we could not follow',
   keyMode: 'Guard against double tasks',
   modes: { unique: 'Unique field', ledger: 'Reference in the task' },
 } as const;

@@ -6,6 +6,7 @@ import type { CompanyStore } from '../usecases/store-port.ts';
 import { contactMethods } from './contacts.ts';
 import { eraseContact } from './erase-contact.ts';
 import { slices, toJson } from './json.ts';
+import { mergeInto } from './merge-company.ts';
 import { txOf } from './transact.ts';
 
 const COLUMNS = [
@@ -96,6 +97,7 @@ export const companies: CompanyStore = {
       .execute(),
   ...contactMethods,
   eraseContact,
+  mergeInto,
 };
 
 function inScope(scope: TenantScope) {

@@ -1,20 +1,44 @@
 import { sql } from 'kysely';
-import type { ContactId } from '../core/model.ts';
+import type { CompanyId, ContactId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import { contactHash } from './contacts.ts';
 import { txOf } from './transact.ts';
+
+type Erased = { readonly checkInIds: readonly string[]; readonly companyIds: readonly CompanyId[] };
 
 /**
  * Removes a contact's name, title, phone and id from every table of the portal, and remembers a salted hash so that a later
  * read does not bring them back. The customer's words stay: they belong to the account, and have no name on them any more.
  * Harmless when repeated.
  */
-export async function eraseContact(scope: TenantScope, contactId: ContactId, at: Date): Promise<void> {
+export async function eraseContact(scope: TenantScope, contactId: ContactId, at: Date): Promise<Erased> {
+  const erased = await placesOf(scope, contactId);
   const names = await namesOf(scope, contactId);
   await remember(scope, contactId, at);
   await eraseRows(scope, contactId);
   await eraseDrafts(scope, contactId, names);
   for (const name of names) await eraseEvidence(scope, name);
+  return erased;
+}
+
+/** The check-ins that name the contact, and the companies they are or were a respondent of. */
+async function placesOf(scope: TenantScope, contactId: ContactId): Promise<Erased> {
+  const answered = await txOf(scope)
+    .selectFrom('checkIns')
+    .select(['checkInId', 'companyId'])
+    .where('portalId', '=', scope.portalId)
+    .where('respondentContactId', '=', contactId)
+    .execute();
+  const listed = await txOf(scope)
+    .selectFrom('contacts')
+    .select('companyId')
+    .where('portalId', '=', scope.portalId)
+    .where('contactId', '=', contactId)
+    .execute();
+  return {
+    checkInIds: answered.map(({ checkInId }) => checkInId),
+    companyIds: [...new Set([...answered, ...listed].map(({ companyId }) => companyId))],
+  };
 }
 
 async function namesOf(scope: TenantScope, contactId: ContactId): Promise<readonly string[]> {

@@ -101,7 +101,7 @@ export type Tables = {
   erasures: Tenant & { readonly contactHash: string; readonly erasedAt: Date };
   cycles: Tenant & Cycle & WakesOn;
   touches: Tenant &
-    WithDefault<Touch, 'state' | 'fence' | 'sendAttempts' | 'movedByPerson'> &
+    WithDefault<Touch, 'state' | 'fence' | 'sendAttempts' | 'movedByPerson' | 'assignedByPerson'> &
     Wakes & { readonly seq: Made<number> };
   attempts: Tenant & Attempt;
   checkIns: Tenant &

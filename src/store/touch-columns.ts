@@ -14,6 +14,7 @@ export const TOUCH_COLUMNS = [
   'dueHalf',
   'releaseAt',
   'movedByPerson',
+  'assignedByPerson',
   'taskId',
   'fence',
   'sendAttempts',

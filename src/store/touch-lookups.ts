@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
+import type { CycleLabel } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { TouchStore } from '../usecases/store-port.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
 import { txOf } from './transact.ts';
 
 /** Touches by what is known of them elsewhere: many in one statement. */
-export const lookupMethods: Pick<TouchStore, 'findMany' | 'openOf'> = {
+export const lookupMethods: Pick<
+  TouchStore,
+  'findMany' | 'openOf' | 'everOf' | 'callerGroups' | 'ofCallerGroup' | 'reassign'
+> = {
   findMany: async (scope, touchIds) => {
     if (touchIds.length === 0) return [];
     return of(scope)
@@ -16,10 +20,56 @@ export const lookupMethods: Pick<TouchStore, 'findMany' | 'openOf'> = {
     if (companyIds.length === 0) return [];
     return of(scope)
       .where(sql<boolean>`company_id = ANY(${[...companyIds]}::text[])`)
-      .where('state', 'in', ['planned', 'sending', 'created', 'parked'])
+      .where('state', 'in', OPEN)
+      .execute();
+  },
+  everOf: async (scope, companyIds) => {
+    if (companyIds.length === 0) return [];
+    return of(scope)
+      .where(sql<boolean>`company_id = ANY(${[...companyIds]}::text[])`)
+      .execute();
+  },
+  callerGroups: (scope, cycle) =>
+    openWithOwner(scope, cycle)
+      .select(['touches.callerUserId', 'touches.assignedByPerson', 'companies.ownerId'])
+      .distinct()
+      .execute(),
+  ofCallerGroup: (scope, cycle, { callerUserId, assignedByPerson, ownerId }, limit) =>
+    openWithOwner(scope, cycle)
+      .select(TOUCH_COLUMNS.map((column) => `touches.${column}` as const))
+      .where('touches.callerUserId', '=', callerUserId)
+      .where('touches.assignedByPerson', '=', assignedByPerson)
+      .where('companies.ownerId', 'is not distinct from', ownerId)
+      .orderBy('touches.touchId')
+      .limit(limit)
+      .forUpdate('touches')
+      .execute(),
+  reassign: async (scope, touchIds, { callerUserId, callerOwnerId }) => {
+    if (touchIds.length === 0) return;
+    await txOf(scope)
+      .updateTable('touches')
+      .set({ callerUserId, callerOwnerId, assignedByPerson: false })
+      .where('portalId', '=', scope.portalId)
+      .where(sql<boolean>`touch_id = ANY(${[...touchIds]}::text[])`)
       .execute();
   },
 };
+
+/** Still to be made. */
+const OPEN = ['planned', 'sending', 'created', 'parked'] as const;
+
+function openWithOwner(scope: TenantScope, cycle: CycleLabel) {
+  return txOf(scope)
+    .selectFrom('touches')
+    .innerJoin('companies', (join) =>
+      join
+        .onRef('companies.portalId', '=', 'touches.portalId')
+        .onRef('companies.companyId', '=', 'touches.companyId'),
+    )
+    .where('touches.portalId', '=', scope.portalId)
+    .where('touches.cycle', '=', cycle)
+    .where('touches.state', 'in', OPEN);
+}
 
 function of(scope: TenantScope) {
   return txOf(scope)

@@ -1,9 +1,10 @@
 import type { CompanyId, PortalId } from '../core/model.ts';
+import { followMerge } from './follow-merge.ts';
 import type { CompanyRecord } from './hubspot-port.ts';
 import { callerOf, loadPortal, ownerByUser, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Company, TenantScope, Touch } from './records.ts';
-import { addTaskWrite, isOpen, mayHaveTask } from './touch-outbox.ts';
+import { addTaskWrite, isOpen, mayHaveTask, newPropertiesWrite } from './touch-outbox.ts';
 
 /** HubSpot reads at most 100 ids at once. */
 const BATCH = 100;
@@ -37,12 +38,13 @@ async function followCompany(
   current: CompanyRecord | null,
 ): Promise<void> {
   const { companyId } = known;
+  if (current !== null && current.companyId !== companyId)
+    return followMerge(deps, scope, context, known, current);
   const touch = await lockedTouch(deps, scope, context, companyId);
-  const isGone = current?.companyId !== companyId;
-  const stays = !isGone && context.settings.lifecycleStages.includes(current.lifecycleStage ?? '');
-  if (!stays) {
+  if (current === null || !context.settings.lifecycleStages.includes(current.lifecycleStage ?? '')) {
     await deps.store.companies.update(scope, companyId, { inScope: false });
-    if (touch !== null) await withdrawTouch(deps, scope, touch, isGone ? 'companyGone' : 'leftProgram');
+    const reason = current === null ? 'companyGone' : 'leftProgram';
+    if (touch !== null) await withdrawTouch(deps, scope, touch, reason);
     return;
   }
   await deps.store.companies.upsertRead(scope, [current], context.now);
@@ -74,7 +76,12 @@ async function moveToCaller(
   const callerUserId = callerOf(context, company);
   if (callerUserId === touch.callerUserId) return;
   const callerOwnerId = ownerByUser(context, callerUserId)?.ownerId ?? null;
-  await deps.store.touches.update(scope, touch.touchId, { callerUserId, callerOwnerId });
+  await deps.store.touches.update(scope, touch.touchId, {
+    callerUserId,
+    callerOwnerId,
+    assignedByPerson: false,
+  });
+  await deps.store.outbox.add(scope, newPropertiesWrite(deps, touch.companyId, context.now));
   if (mayHaveTask(touch) && callerOwnerId !== null) {
     await addTaskWrite(deps, scope, 'moveTask', touch, { ownerId: callerOwnerId }, context.now);
   }

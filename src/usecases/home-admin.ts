@@ -2,6 +2,7 @@ import { CHECKLIST, HEALTH } from '../core/wording.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
+import { NOT_CONNECTED } from './receive-webhooks.ts';
 import { runView } from './run-view.ts';
 
 /** The admin's part of the home page: what is left to set up, then how the connection is doing. */
@@ -9,6 +10,8 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
   const { portal, settings } = person;
   const announcement = await deps.store.programs.announcement(scope);
   const parkedWrites = await deps.store.outbox.parked(scope, 100);
+  const aside = await deps.store.inbox.asideByReason(scope);
+  const notFollowed = [...aside].filter(([reason]) => reason !== NOT_CONNECTED);
   const run = await runView(deps, scope, person);
   const done: Record<keyof typeof CHECKLIST, boolean> = {
     read: portal.companiesReadAt !== null,
@@ -27,6 +30,7 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
       { label: HEALTH.connection, value: 'Connected' },
       { label: HEALTH.run, value: run.message },
       { label: HEALTH.parked, value: String(run.parked + parkedWrites.length) },
+      { label: HEALTH.notFollowed, value: String(notFollowed.reduce((sum, [, events]) => sum + events, 0)) },
       {
         label: HEALTH.keyMode,
         value: portal.taskKeyMode === null ? 'Not known yet' : HEALTH.modes[portal.taskKeyMode],

@@ -93,18 +93,26 @@ export async function loadPerson(deps: Deps, scope: TenantScope, actor: UserActo
   return { ...context, userId: actor.userId, owner, name: owner?.name ?? 'You', roles };
 }
 
-/** The person who calls this company's customer: the rep's manager; the installer where nobody owns it. */
+/** The person who calls this company's customer: the rep's manager while they are there; the installer where nobody owns it. */
 export function callerOf(context: PortalContext, company: Pick<Company, 'ownerId'>): UserId {
   if (company.ownerId === null) return context.portal.installedByUserId;
+  const managers = context.settings.managers.filter(({ managerUserId }) =>
+    isActiveUser(context, managerUserId as UserId),
+  );
   return managerOf(company.ownerId, {
     owners: context.owners,
-    settings: context.settings,
+    settings: { managers },
     installedByUserId: context.portal.installedByUserId,
   });
 }
 
 export function ownerById(context: PortalContext, ownerId: OwnerId | null): OwnerRecord | null {
   return ownerId === null ? null : (context.owners.find((owner) => owner.ownerId === ownerId) ?? null);
+}
+
+/** False for a user whom HubSpot no longer lists, or lists as having left. */
+export function isActiveUser({ owners }: PortalContext, userId: UserId): boolean {
+  return owners.some((owner) => owner.active && owner.userId === userId);
 }
 
 export function ownerByUser(context: PortalContext, userId: UserId): OwnerRecord | null {

@@ -5,7 +5,7 @@ import { accessTouch } from './company-access.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { Attempt, Touch } from './records.ts';
 import { submit } from './submit.ts';
-import { addTaskWrite, dueAtOf, mayHaveTask } from './touch-outbox.ts';
+import { addTaskWrite, dueAtOf, mayHaveTask, newPropertiesWrite } from './touch-outbox.ts';
 import { touchView } from './touch-view.ts';
 
 export type RecordAttemptInput = {
@@ -51,6 +51,7 @@ export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, inp
       const payload = closed === null ? { dueAt: dueAtOf(person, moved).toISOString() } : {};
       await addTaskWrite(deps, scope, kind, moved, payload, person.now);
     }
+    await deps.store.outbox.add(scope, newPropertiesWrite(deps, touch.companyId, person.now));
     const attempts = [...earlier, attempt];
     return { touch: touchView(person, moved, attempts), message: messageOf(closed, attempt) };
   });

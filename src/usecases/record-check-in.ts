@@ -4,12 +4,13 @@ import type { Channel, CompanyId, ContactId, CycleLabel, LocalDay } from '../cor
 import { AppError } from '../errors.ts';
 import { savedCheckInView } from './check-in-view.ts';
 import { accessAsManager, type CompanyAccess } from './company-access.ts';
+import { noteKey } from './forget-contact.ts';
 import { recallThatCounts } from './frozen-statement.ts';
 import { listeningReason } from './listening.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { CheckIn, Recall, TenantScope, Touch } from './records.ts';
 import { submit } from './submit.ts';
-import { completeTouch } from './touch-outbox.ts';
+import { completeTouch, newPropertiesWrite } from './touch-outbox.ts';
 import { undoUntil } from './undo-window.ts';
 
 export type RecordCheckInInput = {
@@ -140,18 +141,11 @@ async function writeToHubSpotLater(deps: Deps, scope: TenantScope, checkIn: Chec
     outboxId: deps.ids.uuid(),
     kind: 'note',
     subject: checkIn.checkInId,
-    key: deps.ids.sha256(`note:${checkIn.checkInId}`).slice(0, 26),
+    key: noteKey(deps, checkIn.checkInId),
     payload: {},
     notBefore,
   });
-  await deps.store.outbox.add(scope, {
-    outboxId: deps.ids.uuid(),
-    kind: 'companyProperties',
-    subject: checkIn.companyId,
-    key: `properties:${checkIn.companyId}`,
-    payload: {},
-    notBefore,
-  });
+  await deps.store.outbox.add(scope, newPropertiesWrite(deps, checkIn.companyId, notBefore));
 }
 
 async function openFinding(deps: Deps, scope: TenantScope, checkIn: CheckIn): Promise<string | null> {

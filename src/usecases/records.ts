@@ -120,6 +120,8 @@ export type Touch = {
   readonly releaseAt: Date;
   /** A person moved it in HubSpot: it stays where it was put. */
   readonly movedByPerson: boolean;
+  /** A person gave it to this caller in HubSpot: it stays with them. */
+  readonly assignedByPerson: boolean;
   readonly taskId: string | null;
   readonly fence: number;
   readonly sendAttempts: number;

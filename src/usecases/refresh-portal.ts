@@ -1,5 +1,6 @@
 import type { CompanyId, PortalId } from '../core/model.ts';
 import { normalizeZone } from '../core/cadence/calendar.ts';
+import { followCallers } from './follow-callers.ts';
 import { followCompanies } from './follow-companies.ts';
 import type { CompanyPage, CompanyRecord } from './hubspot-port.ts';
 import { loadPortal } from './person.ts';
@@ -31,6 +32,7 @@ export async function refreshPortal(deps: Deps, portalId: PortalId): Promise<voi
     await deps.store.portals.update(scope, { companiesReadAt: deps.clock.now(), readCursor: null });
     await deps.store.drafts.removeOlderThan(scope, new Date(deps.clock.now().getTime() - DRAFT_LIFETIME_MS));
   });
+  await followCallers(deps, portalId);
   await deps.queue.wake('planCycle', portalId);
 }
 

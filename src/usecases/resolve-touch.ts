@@ -9,8 +9,9 @@ import { touchView } from './touch-view.ts';
 type Choice = 'createAnyway' | 'itExists' | 'leaveOut';
 
 /** What "it exists" says is looked up: without its id the task could never be completed, moved or archived. */
-const CHANGES: Record<Choice, Pick<Touch, 'state' | 'reason'>> = {
-  createAnyway: { state: 'planned', reason: null },
+const CHANGES: Record<Choice, Pick<Touch, 'state' | 'reason'> & Partial<Pick<Touch, 'sendAttempts'>>> = {
+  // A person's word starts the count anew: one more loss is not the end of it.
+  createAnyway: { state: 'planned', reason: null, sendAttempts: 0 },
   itExists: { state: 'sending', reason: CONFIRMED_BY_PERSON },
   leaveOut: { state: 'canceled', reason: 'leftOutByPerson' },
 };

@@ -6,7 +6,7 @@ import { loadOfCallers } from './callers-load.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope, Touch } from './records.ts';
-import { addTaskWrite, dueAtOf, mayHaveTask } from './touch-outbox.ts';
+import { addTaskWrite, dueAtOf, mayHaveTask, newPropertiesWrite } from './touch-outbox.ts';
 
 const SLICE = 200;
 const WORKDAYS_A_WEEK = 5;
@@ -16,7 +16,7 @@ const WORKDAYS_A_WEEK = 5;
  * a person moved by hand stays, and so does everything where no business day is left.
  */
 export async function respreadOverdue(deps: Deps, portalId: PortalId): Promise<void> {
-  while ((await respreadSlice(deps, portalId)) === SLICE);
+  while (!deps.isStopping() && (await respreadSlice(deps, portalId)) === SLICE);
 }
 
 /** One transaction, the longest overdue first; returns how many touches got a new day. */
@@ -38,10 +38,9 @@ function respreadSlice(deps: Deps, portalId: PortalId): Promise<number> {
       existingLoad: await loadOfCallers(deps, scope, cycle),
       perDayCapacity: Math.ceil(settings.checkInsPerWeek / WORKDAYS_A_WEEK),
     });
-    for (const touch of overdue) {
-      const slot = slots.get(touch.touchId);
-      if (slot !== undefined) await move(deps, scope, context, touch, slot);
-    }
+    const moved = overdue.filter(({ touchId }) => slots.has(touchId));
+    for (const touch of moved) await move(deps, scope, context, touch, slots.get(touch.touchId));
+    await writeNextDue(deps, scope, context, moved);
     return slots.size;
   });
 }
@@ -51,11 +50,26 @@ async function move(
   scope: TenantScope,
   context: PortalContext,
   touch: Touch,
-  slot: DueSlot,
+  slot: DueSlot | undefined,
 ): Promise<void> {
+  if (slot === undefined) return;
   const change = { dueOn: slot.dueOn, dueHalf: slot.half };
   await deps.store.touches.update(scope, touch.touchId, change);
   if (!mayHaveTask(touch)) return;
   const payload = { dueAt: dueAtOf(context, { ...touch, ...change }).toISOString() };
   await addTaskWrite(deps, scope, 'moveTask', touch, payload, context.now);
+}
+
+/** The companies say the new day, too: once each, however many of its touches moved. */
+async function writeNextDue(
+  deps: Deps,
+  scope: TenantScope,
+  { now }: PortalContext,
+  moved: readonly Touch[],
+): Promise<void> {
+  const companyIds = [...new Set(moved.map(({ companyId }) => companyId))];
+  await deps.store.outbox.addMany(
+    scope,
+    companyIds.map((companyId) => newPropertiesWrite(deps, companyId, now)),
+  );
 }

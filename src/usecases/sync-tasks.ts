@@ -4,7 +4,10 @@ import type { TaskState } from './hubspot-port.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope, Touch } from './records.ts';
+import { wantStaleContacts } from './read-contacts.ts';
+import { EVENT_LIFETIME_MS } from './receive-webhooks.ts';
 import { respreadOverdue } from './respread-overdue.ts';
+import { newPropertiesWrite } from './touch-outbox.ts';
 
 const BATCH = 100;
 
@@ -12,6 +15,7 @@ const BATCH = 100;
 export async function syncTasks(deps: Deps, portalId: PortalId): Promise<void> {
   let afterTouchId: string | null = null;
   for (;;) {
+    if (deps.isStopping()) return;
     const touches: readonly Touch[] = await deps.store.inTenant(portalId, (scope) =>
       deps.store.touches.inState(scope, 'created', afterTouchId, BATCH),
     );
@@ -20,9 +24,12 @@ export async function syncTasks(deps: Deps, portalId: PortalId): Promise<void> {
     afterTouchId = touches.at(-1)?.touchId ?? null;
   }
   await respreadOverdue(deps, portalId);
-  await deps.store.inTenant(portalId, (scope) =>
-    deps.store.portals.update(scope, { reconciledAt: deps.clock.now() }),
-  );
+  await wantStaleContacts(deps, portalId);
+  await deps.store.inTenant(portalId, async (scope) => {
+    const now = deps.clock.now();
+    await deps.store.inbox.removeOlderThan(scope, new Date(now.getTime() - EVENT_LIFETIME_MS));
+    await deps.store.portals.update(scope, { reconciledAt: now });
+  });
 }
 
 /** Takes over what HubSpot says of these touches' tasks. At most 100. */
@@ -70,11 +77,13 @@ function reassignedTo({ owners }: PortalContext, touch: Touch, task: TaskState):
   if (task.ownerId === null || task.ownerId === touch.callerOwnerId) return null;
   const owner = owners.find(({ ownerId, active }) => ownerId === task.ownerId && active);
   if (owner?.userId == null) return null;
-  return { callerUserId: owner.userId, callerOwnerId: owner.ownerId };
+  return { callerUserId: owner.userId, callerOwnerId: owner.ownerId, assignedByPerson: true };
 }
 
 async function applyChange(deps: Deps, scope: TenantScope, touch: Touch, change: Change): Promise<void> {
   await deps.store.touches.update(scope, touch.touchId, change);
+  if (change.dueOn !== undefined)
+    await deps.store.outbox.add(scope, newPropertiesWrite(deps, touch.companyId, deps.clock.now()));
   await deps.store.audit.append(scope, {
     at: deps.clock.now(),
     actor: 'system:syncTasks',

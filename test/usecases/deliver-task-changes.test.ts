@@ -167,7 +167,7 @@ describe('changes of many tasks', () => {
 
   it('look for all tasks nobody knows yet in one read', async () => {
     const world = await worlds.fresh();
-    const touches = [];
+    const touches: Touch[] = [];
     for (const companyId of [COMPANY, OTHER_COMPANY]) touches.push(await world.plan(companyId));
     world.deps.fake.fates.push('unheard', 'unheard');
     await releaseTouches(world.deps, world.portalId);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { asCompanyId, type OwnerId } from '../../src/core/model.ts';
+import { asCompanyId, asPortalId, type OwnerId } from '../../src/core/model.ts';
 import { closeCycle } from '../../src/usecases/close-cycle.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
+import { getHome } from '../../src/usecases/get-home.ts';
 import { planCycle } from '../../src/usecases/plan-cycle.ts';
 import { processInbox } from '../../src/usecases/process-inbox.ts';
 import { receiveWebhooks } from '../../src/usecases/receive-webhooks.ts';
@@ -10,7 +11,8 @@ import { recordAttempt } from '../../src/usecases/record-attempt.ts';
 import type { WebhookEvent } from '../../src/usecases/records.ts';
 import { refreshPortal } from '../../src/usecases/refresh-portal.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
-import { COMPANY, DANA, MANAGER, OTHER_COMPANY, OTHER_REP, useWorlds, type World } from '../support/world.ts';
+import { MINUTE_MS } from '../support/deps.ts';
+import { COMPANY, DANA, MANAGER, OTHER_REP, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 
@@ -97,14 +99,6 @@ describe('a new owner of a company', () => {
 describe('a company that is gone', () => {
   it.each([
     ['deleted', (world: World) => world.deps.fake.companies.delete(COMPANY), 'companyGone'],
-    [
-      'merged into another',
-      (world: World) => {
-        const survivor = world.deps.fake.companies.get(OTHER_COMPANY);
-        if (survivor !== undefined) world.deps.fake.companies.set(COMPANY, survivor);
-      },
-      'companyGone',
-    ],
     [
       'no customer any more',
       (world: World) => {
@@ -207,19 +201,158 @@ describe('webhook events', () => {
     ]);
   });
 
-  it('of an account that is not connected are accepted and dropped', async () => {
-    const world = await worlds.fresh({ portal: { status: 'disconnected' } });
-    const event = {
-      dedupeKey: '1',
-      subscriptionType: 'company.deletion',
-      objectType: 'company',
-      objectId: COMPANY,
+  it('are halved until the bad one stands alone: few reads for a hundred events', async () => {
+    const world = await worlds.fresh();
+    const ask = world.deps.hubspot.companiesById.bind(world.deps.hubspot);
+    const deps: World['deps'] = {
+      ...world.deps,
+      hubspot: {
+        ...world.deps.hubspot,
+        companiesById: (portalId, ids) => {
+          if (ids.includes(asCompanyId('bad'))) throw new TypeError('The test wants it.');
+          return ask(portalId, ids);
+        },
+      },
     };
-    const rest = { propertyName: null, propertyValue: null, occurredAt: world.clock.now(), mergedInto: null };
+    const events = Array.from({ length: 99 }, (_, at) => ({ objectId: String(5_000 + at) }));
 
-    const { accepted } = await receiveWebhooks(world.deps, [{ ...event, ...rest, portalId: world.portalId }]);
+    await receive({ ...world, deps }, [...events, { objectId: 'bad' }]);
 
-    expect(accepted).toBe(0);
+    const [aside, left] = await world.inside(async (scope) => [
+      await world.store.inbox.asideByReason(scope),
+      await world.store.inbox.take(scope, 10),
+    ]);
+    expect([...aside]).toEqual([['internal', 1]]);
+    expect(left).toEqual([]);
+    expect(world.deps.fake.callsOf('companiesById').length).toBeLessThan(10);
+  });
+
+  const deletion = (world: World, change: Partial<WebhookEvent> = {}) => ({
+    portalId: world.portalId,
+    dedupeKey: randomUUID(),
+    subscriptionType: 'company.deletion',
+    objectType: 'company',
+    objectId: COMPANY as string,
+    propertyName: null,
+    propertyValue: null,
+    occurredAt: world.clock.now(),
+    mergedInto: null,
+    ...change,
+  });
+
+  it.each(['disconnected', 'uninstalled'] as const)(
+    'of an account that is %s are kept without effect',
+    async (status) => {
+      const world = await worlds.fresh({ portal: { status } });
+
+      const { accepted } = await receiveWebhooks(world.deps, [deletion(world)]);
+
+      const [aside, open] = await world.inside(async (scope) => [
+        await world.store.inbox.asideByReason(scope),
+        await world.store.inbox.take(scope, 10),
+      ]);
+      expect([accepted, open]).toEqual([0, []]);
+      expect([...aside]).toEqual([['notConnected', 1]]);
+      expect(world.deps.wakes).toEqual([]);
+    },
+  );
+
+  it('of an account that nobody knows are kept without effect, once', async () => {
+    const world = await worlds.fresh();
+    const portalId = asPortalId(987_001);
+    const event = { ...deletion(world), portalId };
+
+    await receiveWebhooks(world.deps, [event]);
+    await receiveWebhooks(world.deps, [event]);
+
+    const aside = await world.store.inTenant(portalId, (scope) => world.store.inbox.asideByReason(scope));
+    expect([...aside]).toEqual([['notConnected', 1]]);
+  });
+
+  it('erase a contact of a disconnected account, too', async () => {
+    const world = await worlds.fresh();
+    const { saved } = await world.record();
+    await world.inside((scope) => world.store.portals.update(scope, { status: 'disconnected' }));
+    const privacy = { subscriptionType: 'contact.privacyDeletion', objectType: 'contact', objectId: DANA };
+
+    await receiveWebhooks(world.deps, [deletion(world, privacy)]);
+
+    const checkIn = await world.inside((scope) => world.store.checkIns.find(scope, saved.checkInId));
+    expect(JSON.stringify(checkIn)).not.toContain('Dana');
+  });
+
+  it('that could not be followed are counted for the admin', async () => {
+    const world = await worlds.fresh();
+    world.deps.fake.failNext('companiesById', 'hubspot_rejected');
+
+    await receive(world, {});
+
+    const home = await getHome(world.deps, world.manager);
+    expect(home.admin?.health).toContainEqual({
+      label: 'Changes in HubSpot we could not follow',
+      value: '1',
+    });
+  });
+});
+
+describe('a contact whose data was deleted in HubSpot', () => {
+  const privacyDeletion = {
+    subscriptionType: 'contact.privacyDeletion',
+    objectType: 'contact',
+    objectId: DANA as string,
+  };
+  const later = async (world: World) => {
+    world.clock.advance(20 * MINUTE_MS);
+    await deliverOutbox(world.deps, world.portalId);
+  };
+
+  it('is no longer named in the note we wrote, which stays the one note', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    await later(world);
+    const before = world.deps.fake.notes.map(({ bodyHtml }) => bodyHtml).join();
+
+    await receive(world, privacyDeletion);
+
+    expect(before).toContain('Dana Ruiz');
+    expect(world.deps.fake.notes).toHaveLength(1);
+    expect(world.deps.fake.notes[0]?.bodyHtml).not.toContain('Dana');
+    expect(world.deps.fake.notes[0]?.bodyHtml).toContain('the customer');
+  });
+
+  it('is not named in a note that had not left yet', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+
+    await receive(world, privacyDeletion);
+    await later(world);
+
+    expect(world.deps.fake.notes.map(({ bodyHtml }) => bodyHtml).join()).toMatch(/^(?!.*Dana).*the customer/);
+  });
+
+  it('is taken out of a note whose reply was lost, once it is found', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.fates.push('unheard');
+    await later(world);
+
+    await receive(world, privacyDeletion);
+    await later(world);
+    await later(world);
+
+    expect(world.deps.fake.notes).toHaveLength(1);
+    expect(world.deps.fake.notes[0]?.bodyHtml).not.toContain('Dana');
+  });
+
+  it('is no longer the one to ask for in our task', async () => {
+    const world = await worlds.fresh();
+    await withTask(world);
+    const before = tasksOf(world)[0]?.draft.bodyHtml;
+
+    await receive(world, privacyDeletion);
+
+    expect(before).toContain('Dana Ruiz');
+    expect(tasksOf(world)[0]?.draft.bodyHtml).toContain('Ask for Luis Vega');
   });
 });
 

@@ -72,7 +72,8 @@ describe('the nightly read', () => {
   it('leaves the caller whom a person chose while the owner stays', async () => {
     const world = await worlds.fresh();
     const touchId = await withTask(world);
-    const colleague = { callerUserId: OTHER_REP.userId, callerOwnerId: OTHER_REP.ownerId };
+    const { userId, ownerId } = OTHER_REP;
+    const colleague = { callerUserId: userId, callerOwnerId: ownerId, assignedByPerson: true };
     await world.inside((scope) => world.store.touches.update(scope, touchId, colleague));
 
     await readAgain(world);

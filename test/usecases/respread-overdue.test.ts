@@ -19,6 +19,11 @@ async function nightly(world: World): Promise<void> {
   await deliverOutbox(world.deps, world.portalId);
 }
 
+const tasksAndMoves = (world: World) => [
+  world.deps.fake.tasks.size,
+  world.deps.fake.callsOf('updateTasks').length,
+];
+
 describe('calls that were not made in time', () => {
   it('find a new day to capacity, in HubSpot too', async () => {
     const world = await worlds.fresh({ settings: { checkInsPerWeek: 10 } });
@@ -71,7 +76,8 @@ describe('calls that were not made in time', () => {
     await nightly(world);
 
     expect(await world.touch(touchId)).toMatchObject({ state: 'planned', dueOn: '2026-08-13' });
-    expect(world.deps.fake.calls).toEqual([]);
+    expect(tasksAndMoves(world)).toEqual([0, 0]);
+    expect(world.deps.fake.properties.get(COMPANY)).toMatchObject({ sci_next_due: '2026-08-13' });
   });
 
   it('are still made on the last day of the quarter', async () => {

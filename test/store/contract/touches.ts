@@ -46,6 +46,7 @@ export function touchContract(h: Harness): void {
       state: 'planned',
       reason: null,
       movedByPerson: false,
+      assignedByPerson: false,
       taskId: null,
       fence: 0,
       sendAttempts: 0,

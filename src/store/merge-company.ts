@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { CompanyId } from '../core/model.ts';
+import type { TenantScope } from '../usecases/records.ts';
+import { txOf } from './transact.ts';
+
+/** What belongs to a company and follows it into another. Touches are the ledger's: they follow one by one. */
+const FOLLOWING = ['check_ins', 'findings', 'issues', 'promises'] as const;
+
+/**
+ * Gives what the customer of `from` said, and what was promised to them, to `into`; returns how many rows that were. The
+ * contacts of `from` go: HubSpot has them at `into` now. Harmless when repeated.
+ */
+export async function mergeInto(scope: TenantScope, from: CompanyId, into: CompanyId): Promise<number> {
+  let moved = 0;
+  for (const table of FOLLOWING) {
+    const rows = await sql`UPDATE ${sql.table(table)} SET company_id = ${into}
+      WHERE portal_id = ${scope.portalId}::bigint AND company_id = ${from}`.execute(txOf(scope));
+    moved += Number(rows.numAffectedRows ?? 0);
+  }
+  await moveDrafts(scope, from, into);
+  const contacts = txOf(scope).deleteFrom('contacts').where('portalId', '=', scope.portalId);
+  await contacts.where('companyId', '=', from).execute();
+  if (moved > 0) await numberWaves(scope, into);
+  return moved;
+}
+
+/** An author who has begun a draft at both keeps the one of the company that stays. */
+async function moveDrafts(scope: TenantScope, from: CompanyId, into: CompanyId): Promise<void> {
+  await sql`UPDATE drafts d SET company_id = ${into}
+    WHERE d.portal_id = ${scope.portalId}::bigint AND d.company_id = ${from}
+      AND NOT EXISTS (SELECT FROM drafts o WHERE o.portal_id = d.portal_id
+        AND o.author_user_id = d.author_user_id AND o.company_id = ${into})`.execute(txOf(scope));
+  const left = txOf(scope).deleteFrom('drafts').where('portalId', '=', scope.portalId);
+  await left.where('companyId', '=', from).execute();
+}
+
+/** One wave a cycle, in the order of the cycles; two contacts of one cycle share it. */
+async function numberWaves(scope: TenantScope, companyId: CompanyId): Promise<void> {
+  await sql`
+    UPDATE check_ins c SET wave = w.wave
+    FROM (SELECT check_in_id, dense_rank() OVER (ORDER BY cycle) AS wave FROM check_ins
+      WHERE portal_id = ${scope.portalId}::bigint AND company_id = ${companyId} AND undone_at IS NULL) w
+    WHERE c.portal_id = ${scope.portalId}::bigint AND c.check_in_id = w.check_in_id AND c.wave <> w.wave`.execute(
+    txOf(scope),
+  );
+}

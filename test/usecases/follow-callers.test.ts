@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
+import type { OwnerId } from '../../src/core/model.ts';
+import { refreshPortal } from '../../src/usecases/refresh-portal.ts';
+import { releaseTouches } from '../../src/usecases/release-touches.ts';
+import { syncTasks } from '../../src/usecases/sync-tasks.ts';
+import { COMPANY, MANAGER, OTHER_REP, REP, useWorlds, type World } from '../support/world.ts';
+
+const worlds = useWorlds();
+/** The other rep looks after the rep's customers. */
+const UNDER_OTHER = { managers: [{ managerUserId: OTHER_REP.userId, repOwnerIds: [REP.ownerId] }] };
+
+async function withTask(world: World): Promise<string> {
+  const { touchId } = await world.plan(COMPANY);
+  await releaseTouches(world.deps, world.portalId);
+  return touchId;
+}
+
+async function readAgain(world: World): Promise<void> {
+  await refreshPortal(world.deps, world.portalId);
+  await deliverOutbox(world.deps, world.portalId);
+}
+
+const taskOwners = (world: World) => [...world.deps.fake.tasks.values()].map(({ ownerId }) => ownerId);
+
+/** A person gives the task to somebody in HubSpot, and we learn of it. */
+async function giveByHand(world: World, touchId: string, ownerId: OwnerId): Promise<void> {
+  const { taskId } = await world.touch(touchId);
+  await world.deps.hubspot.updateTasks(world.portalId, [{ taskId: String(taskId), ownerId }]);
+  await syncTasks(world.deps, world.portalId);
+}
+
+function leave(world: World, ownerId: OwnerId): void {
+  const at = world.deps.fake.owners.findIndex((owner) => owner.ownerId === ownerId);
+  const owner = world.deps.fake.owners[at];
+  if (owner !== undefined) world.deps.fake.owners[at] = { ...owner, userId: null, active: false };
+}
+
+describe('another manager in the settings', () => {
+  it('has the open calls and their tasks after the next read', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    await world.program(UNDER_OTHER);
+
+    await readAgain(world);
+
+    expect(await world.touch(touchId)).toMatchObject({
+      callerUserId: OTHER_REP.userId,
+      callerOwnerId: OTHER_REP.ownerId,
+    });
+    expect(taskOwners(world)).toEqual([OTHER_REP.ownerId]);
+  });
+
+  it('has those that are not made yet, without a write', async () => {
+    const world = await worlds.fresh();
+    const { touchId } = await world.plan(COMPANY);
+    await world.program(UNDER_OTHER);
+
+    await readAgain(world);
+
+    expect(await world.touch(touchId)).toMatchObject({ callerUserId: OTHER_REP.userId });
+    expect(world.deps.fake.callsOf('updateTasks')).toEqual([]);
+  });
+
+  it('does not take a task that a person gave to somebody', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    await giveByHand(world, touchId, OTHER_REP.ownerId);
+
+    await readAgain(world);
+
+    expect(await world.touch(touchId)).toMatchObject({
+      callerUserId: OTHER_REP.userId,
+      assignedByPerson: true,
+    });
+    expect(taskOwners(world)).toEqual([OTHER_REP.ownerId]);
+  });
+
+  it('has nothing of what is done', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    await world.record();
+    await world.program(UNDER_OTHER);
+
+    await readAgain(world);
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'done', callerUserId: MANAGER.userId });
+  });
+});
+
+describe('a caller who left', () => {
+  it('named in the settings, leaves the calls to the installer', async () => {
+    const world = await worlds.fresh({ settings: UNDER_OTHER });
+    const { touchId } = await world.plan(COMPANY, {
+      callerUserId: OTHER_REP.userId,
+      callerOwnerId: OTHER_REP.ownerId,
+    });
+    await releaseTouches(world.deps, world.portalId);
+    leave(world, OTHER_REP.ownerId);
+
+    await readAgain(world);
+
+    expect(await world.touch(touchId)).toMatchObject({ callerUserId: MANAGER.userId });
+    expect(taskOwners(world)).toEqual([MANAGER.ownerId]);
+  });
+
+  it('gives back what a person had given them', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    await giveByHand(world, touchId, OTHER_REP.ownerId);
+    leave(world, OTHER_REP.ownerId);
+
+    await readAgain(world);
+
+    expect(await world.touch(touchId)).toMatchObject({
+      callerUserId: MANAGER.userId,
+      assignedByPerson: false,
+    });
+    expect(taskOwners(world)).toEqual([MANAGER.ownerId]);
+  });
+});
+
+describe('a rep who left', () => {
+  it('is still called about by the manager the settings name, and nothing is written', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    leave(world, REP.ownerId);
+
+    await readAgain(world);
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'created', callerUserId: MANAGER.userId });
+    expect(world.deps.fake.callsOf('updateTasks')).toEqual([]);
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { Touch } from '../../src/usecases/records.ts';
+import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
+import { getCompany } from '../../src/usecases/get-company.ts';
+import { openIssue } from '../../src/usecases/open-issue.ts';
+import { processInbox } from '../../src/usecases/process-inbox.ts';
+import { receiveWebhooks } from '../../src/usecases/receive-webhooks.ts';
+import { releaseTouches } from '../../src/usecases/release-touches.ts';
+import { MINUTE_MS } from '../support/deps.ts';
+import { COMPANY, OTHER_COMPANY, useWorlds, type World } from '../support/world.ts';
+
+const worlds = useWorlds();
+const tasksOf = (world: World) => [...world.deps.fake.tasks.values()];
+
+/** HubSpot merges COMPANY into OTHER_COMPANY and says so. */
+async function merge(world: World): Promise<void> {
+  const survivor = world.deps.fake.companies.get(OTHER_COMPANY);
+  if (survivor !== undefined) world.deps.fake.companies.set(COMPANY, survivor);
+  await hearOfMerge(world);
+}
+
+async function hearOfMerge(world: World): Promise<void> {
+  const event = {
+    portalId: world.portalId,
+    dedupeKey: randomUUID(),
+    subscriptionType: 'company.merge',
+    objectType: 'company',
+    objectId: COMPANY as string,
+    propertyName: null,
+    propertyValue: null,
+    occurredAt: world.clock.now(),
+    mergedInto: OTHER_COMPANY as string,
+  };
+  await receiveWebhooks(world.deps, [event, { ...event, dedupeKey: randomUUID(), objectId: OTHER_COMPANY }]);
+  await processInbox(world.deps, world.portalId);
+  world.clock.advance(20 * MINUTE_MS);
+  await deliverOutbox(world.deps, world.portalId);
+}
+
+async function plan(world: World, ...companyIds: (typeof COMPANY)[]): Promise<Touch[]> {
+  const touches = [];
+  for (const companyId of companyIds) touches.push(await world.plan(companyId));
+  await releaseTouches(world.deps, world.portalId);
+  return touches;
+}
+
+const promise = { what: 'Send the price list', ownerId: null, dueOn: '2026-08-31' };
+
+describe('a company that was merged into another', () => {
+  it('brings its earlier answers and promises to the card of the one that stays', async () => {
+    const world = await worlds.fresh();
+    const { saved } = await world.record();
+    await openIssue(world.deps, world.manager, {
+      submissionId: randomUUID(),
+      companyId: COMPANY,
+      checkInId: saved.checkInId,
+      title: 'Late deliveries',
+      promise,
+    });
+
+    await merge(world);
+
+    const card = await getCompany(world.deps, world.manager, OTHER_COMPANY);
+    expect(card).toMatchObject({
+      state: 'done',
+      saved: { words: expect.stringContaining('salesperson') as string },
+      openPromises: [{ what: 'Send the price list' }],
+    });
+    expect(world.deps.fake.properties.get(OTHER_COMPANY)).toMatchObject({ sci_wave: 1, sci_open_issues: 1 });
+  });
+
+  it('gives its call and its task to the one that stays where that has none', async () => {
+    const world = await worlds.fresh();
+    const [touch] = await plan(world, COMPANY);
+
+    await merge(world);
+
+    expect(await world.touch(String(touch?.touchId))).toMatchObject({
+      state: 'created',
+      companyId: OTHER_COMPANY,
+    });
+    expect(tasksOf(world)).toHaveLength(1);
+    expect(tasksOf(world)[0]?.draft.bodyHtml).toContain('Birch Foods');
+  });
+
+  it('leaves one open task where both had one', async () => {
+    const world = await worlds.fresh();
+    const [gone, stays] = await plan(world, COMPANY, OTHER_COMPANY);
+
+    await merge(world);
+
+    expect(await world.touch(String(gone?.touchId))).toMatchObject({
+      state: 'canceled',
+      reason: 'companyGone',
+    });
+    expect(await world.touch(String(stays?.touchId))).toMatchObject({ state: 'created' });
+    expect(tasksOf(world).map(({ draft }) => draft.companyId)).toEqual([OTHER_COMPANY]);
+  });
+
+  it('is heard already where its own customer answered in this quarter', async () => {
+    const world = await worlds.fresh();
+    const [, stays] = await plan(world, COMPANY, OTHER_COMPANY);
+    await world.record();
+
+    await merge(world);
+
+    expect(await world.touch(String(stays?.touchId))).toMatchObject({ state: 'done', reason: 'answered' });
+    expect(tasksOf(world).filter(({ completed }) => !completed)).toEqual([]);
+  });
+
+  it('has one wave a quarter with the other’s answers', async () => {
+    const world = await worlds.fresh();
+    const { saved } = await world.record();
+    const first = await world.inside((scope) => world.store.checkIns.find(scope, saved.checkInId));
+    await world.inside(async (scope) => {
+      if (first === null) return;
+      const earlier = { ...first, touchId: null, companyId: OTHER_COMPANY, cycle: '2026-Q1', wave: 1 };
+      await world.store.checkIns.add(scope, { ...earlier, checkInId: randomUUID() });
+      await world.store.checkIns.add(scope, {
+        ...earlier,
+        checkInId: randomUUID(),
+        cycle: '2026-Q2',
+        wave: 2,
+      });
+    });
+
+    await merge(world);
+
+    const all = await world.inside((scope) => world.store.checkIns.ofCompany(scope, OTHER_COMPANY, 10));
+    expect(all.map(({ cycle, wave }) => [cycle, wave]).sort()).toEqual([
+      ['2026-Q1', 1],
+      ['2026-Q2', 2],
+      ['2026-Q3', 3],
+    ]);
+  });
+
+  it('changes nothing more however often HubSpot says so', async () => {
+    const world = await worlds.fresh();
+    const [touch] = await plan(world, COMPANY);
+    await merge(world);
+    const before = await world.touch(String(touch?.touchId));
+
+    await hearOfMerge(world);
+    await hearOfMerge(world);
+
+    expect(await world.touch(String(touch?.touchId))).toEqual(before);
+    expect(tasksOf(world)).toHaveLength(1);
+  });
+
+  it('takes its call out of HubSpot where the one that stays is no customer, and keeps its answers', async () => {
+    const world = await worlds.fresh();
+    const { saved } = await world.record();
+    const [touch] = await plan(world, COMPANY);
+    const other = world.deps.fake.companies.get(OTHER_COMPANY);
+    if (other !== undefined)
+      world.deps.fake.companies.set(OTHER_COMPANY, { ...other, lifecycleStage: 'lead' });
+
+    await merge(world);
+
+    const answers = await world.inside((scope) => world.store.checkIns.ofCompany(scope, OTHER_COMPANY, 5));
+    expect(await world.touch(String(touch?.touchId))).toMatchObject({
+      state: 'canceled',
+      reason: 'companyGone',
+    });
+    expect(tasksOf(world)).toEqual([]);
+    expect(answers.map(({ checkInId }) => checkInId)).toEqual([saved.checkInId]);
+  });
+});
