@@ -37,8 +37,10 @@ export const runView = z.object({
   created: z.number().int(),
   left: z.number().int(),
   parked: z.number().int(),
-  /** Tasks that the run under way has made; with `left`, all it has to make. */
+  /** Tasks of the quarter that are made; with `leftNow`, all that can be made now. */
   done: z.number().int(),
+  /** Tasks that can be made now and are not yet; `left` also counts those that follow closer to their day. */
+  leftNow: z.number().int(),
   /** Tasks a minute lately; null while nothing is being made or too little is known. */
   ratePerMinute: z.number().nullable(),
   expectedEndAt: instant.nullable(),

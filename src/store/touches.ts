@@ -5,6 +5,7 @@ import type { TouchStore } from '../usecases/store-port.ts';
 import { attemptMethods } from './attempts.ts';
 import { cycleMethods } from './cycles.ts';
 import { slices, toJson } from './json.ts';
+import { runFigureMethods } from './run-figures.ts';
 import { sendingMethods } from './sending.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
 import { lookupMethods } from './touch-lookups.ts';
@@ -12,6 +13,7 @@ import { txOf } from './transact.ts';
 
 export const touches: TouchStore = {
   ...cycleMethods,
+  ...runFigureMethods,
   ...sendingMethods,
   ...attemptMethods,
   ...lookupMethods,

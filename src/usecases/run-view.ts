@@ -1,3 +1,4 @@
+import { PACE_WINDOW_MS, paceOf } from '../core/cadence/run-pace.ts';
 import { runMessage } from '../core/wording.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -5,11 +6,15 @@ import type { TenantScope } from './records.ts';
 
 /** How far the quarter's tasks are, in numbers and in one sentence. */
 export async function runView(deps: Deps, scope: TenantScope, context: PortalContext) {
-  const { portal, cycle } = context;
-  const counts = await deps.store.touches.countByState(scope, cycle.label);
+  const { portal, cycle, now } = context;
+  const { touches } = deps.store;
+  const counts = await touches.countByState(scope, cycle.label);
+  const since = new Date(now.getTime() - PACE_WINDOW_MS);
+  const figures = await touches.runFigures(scope, cycle.label, now, since);
+  const { ratePerMinute, expectedEndAt } = paceOf(figures, now);
   const created = counts.created + counts.done;
   const left = counts.planned + counts.sending;
-  const state = stateOf(context, counts.sending);
+  const state = stateOf(context, figures.leftNow);
   return {
     state,
     planned: Object.values(counts).reduce((sum, count) => sum + count, 0),
@@ -17,15 +22,17 @@ export async function runView(deps: Deps, scope: TenantScope, context: PortalCon
     left,
     parked: counts.parked,
     done: created,
-    ratePerMinute: null,
-    expectedEndAt: null,
+    leftNow: figures.leftNow,
+    ratePerMinute,
+    expectedEndAt: expectedEndAt?.toISOString() ?? null,
     lastRunAt: portal.plannedAt?.toISOString() ?? null,
-    message: runMessage(state, created, left),
+    message: runMessage(state, created, state === 'creating' ? figures.leftNow : left, ratePerMinute),
   };
 }
 
-function stateOf({ portal }: PortalContext, sending: number): 'idle' | 'reading' | 'planning' | 'creating' {
+/** Tasks are made while later customers are still read and planned: what can be seen to move is told first. */
+function stateOf({ portal }: PortalContext, leftNow: number): 'idle' | 'reading' | 'planning' | 'creating' {
+  if (leftNow > 0 && portal.startedAt !== null) return 'creating';
   if (portal.readCursor !== null || portal.companiesReadAt === null) return 'reading';
-  if (portal.planRequestedAt !== null) return 'planning';
-  return sending > 0 ? 'creating' : 'idle';
+  return portal.planRequestedAt === null ? 'idle' : 'planning';
 }

@@ -144,7 +144,7 @@ async function effects(areDone: () => boolean): Promise<void> {
 }
 
 describe('a run under way', () => {
-  const making = { state: 'creating' as const, done: 4_200, left: 5_800, ratePerMinute: 2_000 };
+  const making = { state: 'creating' as const, done: 4_200, leftNow: 5_800, ratePerMinute: 2_000 };
   const homeWith = (change: Parameters<typeof run>[0]) =>
     homeView({ manager: { ...managerHome(), run: run(change) } });
 
@@ -190,7 +190,7 @@ describe('a run under way', () => {
     const started = every.mock.calls.findIndex(isRefresh);
     const timer: unknown = every.mock.results[started]?.value;
     const [readAgain] = every.mock.calls[started] ?? [];
-    backend.answer('getHome', homeWith({ state: 'idle', left: 0 }));
+    backend.answer('getHome', homeWith({ state: 'idle' }));
 
     readAgain?.();
     await home.waitFor(() => {

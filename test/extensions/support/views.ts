@@ -202,6 +202,7 @@ export const run = (change: Partial<z.input<typeof pages.runView>> = {}) => ({
   left: 90,
   parked: 1,
   done: 40,
+  leftNow: 0,
   ratePerMinute: null,
   expectedEndAt: null,
   lastRunAt: null,

@@ -16,14 +16,14 @@ const READ_AGAIN_MS = 15_000;
 
 /** How far the tasks of a run under way are, kept up to date; nothing while none is being made. */
 export function RunProgress({ run, locale, reload }: Props) {
-  const isRunning = run.state === 'creating' && run.done + run.left > 0;
+  const isRunning = run.state === 'creating';
   useRefresh(isRunning, reload, READ_AGAIN_MS);
   if (!isRunning) return null;
   return (
     <ProgressBar
       title={RUN.title}
       value={run.done}
-      maxValue={run.done + run.left}
+      maxValue={run.done + run.leftNow}
       valueDescription={RUN.progress(run, locale)}
     />
   );

@@ -67,9 +67,9 @@ export const HOME = {
 const LONG_MINUTES = 90;
 
 /** What is left of a run: minutes while they are few, then the time of its end in the reader's zone; nothing while unknown. */
-function timeLeft({ left, ratePerMinute, expectedEndAt }: RunView, locale: string): string {
-  if (left === 0) return '';
-  const minutes = ratePerMinute === null || ratePerMinute <= 0 ? Infinity : Math.ceil(left / ratePerMinute);
+function timeLeft({ leftNow, ratePerMinute, expectedEndAt }: RunView, locale: string): string {
+  const minutes =
+    ratePerMinute === null || ratePerMinute <= 0 ? Infinity : Math.ceil(leftNow / ratePerMinute);
   if (minutes <= LONG_MINUTES) return `, about ${count(minutes, 'minute', 'minutes')} left`;
   return expectedEndAt === null ? '' : `, done at about ${formatTime(expectedEndAt, locale)}`;
 }
@@ -79,7 +79,7 @@ export const RUN = {
   title: 'Tasks are being made',
   progress: (run: RunView, locale: string) => {
     const number = new Intl.NumberFormat(locale);
-    const made = `${number.format(run.done)} of ${number.format(run.done + run.left)} tasks made`;
+    const made = `${number.format(run.done)} of ${number.format(run.done + run.leftNow)} tasks made`;
     return `${made}${timeLeft(run, locale)}`;
   },
 };

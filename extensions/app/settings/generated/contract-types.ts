@@ -620,6 +620,7 @@ export interface RunView {
   left: number;
   parked: number;
   done: number;
+  leftNow: number;
   ratePerMinute: number | null;
   expectedEndAt: string | null;
   lastRunAt: string | null;

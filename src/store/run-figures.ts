@@ -1,0 +1,26 @@
+import type { TouchStore } from '../usecases/store-port.ts';
+import { txOf } from './transact.ts';
+
+export const runFigureMethods: Pick<TouchStore, 'runFigures'> = {
+  runFigures: async (scope, cycle, now, since) => {
+    const leftNow = await txOf(scope)
+      .selectFrom('touches')
+      .select((by) => by.fn.countAll<number>().as('touches'))
+      .where('portalId', '=', scope.portalId)
+      .where('cycle', '=', cycle)
+      .where((by) =>
+        by.or([by('state', '=', 'sending'), by.and([by('state', '=', 'planned'), by('wakeAt', '<=', now)])]),
+      )
+      .executeTakeFirstOrThrow();
+    if (leftNow.touches === 0) return { leftNow: 0, madeLately: 0, since: null };
+    const lately = await txOf(scope)
+      .selectFrom('touches')
+      .select((by) => [by.fn.countAll<number>().as('made'), by.fn.min('sentAt').as('since')] as const)
+      .where('portalId', '=', scope.portalId)
+      .where('cycle', '=', cycle)
+      .where('state', 'in', ['created', 'done'])
+      .where('sentAt', '>', since)
+      .executeTakeFirstOrThrow();
+    return { leftNow: leftNow.touches, madeLately: lately.made, since: lately.since };
+  },
+};
