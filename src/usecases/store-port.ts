@@ -31,6 +31,7 @@ import type {
   FindingState,
   Heard,
   Issue,
+  JobName,
   NewOutboxRow,
   NewTouch,
   OutboxRow,
@@ -127,8 +128,17 @@ export interface CompanyStore {
   ): Promise<void>;
   /** Those that are asked for by `now`, the longest waiting first. */
   wantingContacts(scope: TenantScope, now: Date, limit: number): Promise<readonly CompanyId[]>;
-  /** Erases a contact's name, title and phone everywhere, verbatims' respondent name included. */
-  eraseContact(scope: TenantScope, contactId: ContactId, at: Date): Promise<void>;
+  /**
+   * Erases a contact's name, title and phone everywhere, verbatims' respondent name included. Returns the check-ins that named
+   * them and the companies they belonged to: what we wrote to HubSpot about these may name them, too.
+   */
+  eraseContact(
+    scope: TenantScope,
+    contactId: ContactId,
+    at: Date,
+  ): Promise<{ readonly checkInIds: readonly string[]; readonly companyIds: readonly CompanyId[] }>;
+  /** Answers, findings, issues, promises and drafts of `from` belong to `into` from now on. Returns how many rows moved. */
+  mergeInto(scope: TenantScope, from: CompanyId, into: CompanyId): Promise<number>;
 }
 
 export interface TouchStore {
@@ -143,6 +153,26 @@ export interface TouchStore {
   findMany(scope: TenantScope, touchIds: readonly string[]): Promise<readonly Touch[]>;
   /** The touches of these companies that are still to be made, of every cycle, by ascending id. */
   openOf(scope: TenantScope, companyIds: readonly CompanyId[]): Promise<readonly Touch[]>;
+  /** All touches of these companies, of every cycle and state, by ascending id. */
+  everOf(scope: TenantScope, companyIds: readonly CompanyId[]): Promise<readonly Touch[]>;
+  /** Who calls whose customers in the cycle, of the touches still to be made: one entry a pair and way it came about. */
+  callerGroups(
+    scope: TenantScope,
+    cycle: CycleLabel,
+  ): Promise<readonly (Pick<Touch, 'callerUserId' | 'assignedByPerson'> & Pick<CompanyRecord, 'ownerId'>)[]>;
+  /** The touches of such a group, locked to the end of the transaction, ≤ limit. */
+  ofCallerGroup(
+    scope: TenantScope,
+    cycle: CycleLabel,
+    group: Pick<Touch, 'callerUserId' | 'assignedByPerson'> & Pick<CompanyRecord, 'ownerId'>,
+    limit: number,
+  ): Promise<readonly Touch[]>;
+  /** Gives these touches to another caller, by the settings and not by a person's hand. */
+  reassign(
+    scope: TenantScope,
+    touchIds: readonly string[],
+    caller: Pick<Touch, 'callerUserId' | 'callerOwnerId'>,
+  ): Promise<void>;
   findForUpdate(scope: TenantScope, touchId: string): Promise<Touch | null>;
   findByTask(scope: TenantScope, taskId: string): Promise<Touch | null>;
   /** The newest touch of the company in the cycle (a continuity touch before the plain one). */
@@ -170,7 +200,10 @@ export interface TouchStore {
         | 'callerUserId'
         | 'callerOwnerId'
         | 'contactId'
+        | 'companyId'
         | 'movedByPerson'
+        | 'assignedByPerson'
+        | 'sendAttempts'
         | 'taskId'
         | 'notBefore'
       >
@@ -391,7 +424,18 @@ export interface OutboxStore {
 export interface InboxStore {
   /** Known events are ignored. Returns how many were new. */
   add(scope: TenantScope, events: readonly WebhookEvent[], receivedAt: Date): Promise<number>;
+  /** Keeps events that have no effect, with the reason; known ones are left as they are. */
+  addAside(
+    scope: TenantScope,
+    events: readonly WebhookEvent[],
+    receivedAt: Date,
+    reason: string,
+  ): Promise<void>;
   take(scope: TenantScope, limit: number): Promise<readonly WebhookEvent[]>;
+  /** Events that could not be worked through, by the reason they were left with. */
+  asideByReason(scope: TenantScope): Promise<ReadonlyMap<string, number>>;
+  /** Forgets events that were worked through or set aside before the instant. */
+  removeOlderThan(scope: TenantScope, before: Date): Promise<void>;
   /** @param reason why they could not be worked through; null or left out where they were */
   done(scope: TenantScope, dedupeKeys: readonly string[], at: Date, reason?: string | null): Promise<void>;
 }
@@ -427,10 +471,30 @@ export interface LeaseStore {
   release(scope: TenantScope, name: string, holder: string): Promise<void>;
 }
 
+export type SystemFigures = {
+  readonly dueJobs: Readonly<Record<string, number>>;
+  readonly touches: Readonly<Record<TouchState, number>>;
+  readonly leasesHeld: number;
+};
+
+/** One look at what is due shows no more than this. */
+export const DUE_AT_MOST = 500;
+
+export type DueLook = {
+  /** The lease under which each job runs: what is held by anybody is left out. */
+  readonly leaseOf?: Readonly<Record<JobName, string>>;
+  /** Any integer. Workers with different ones meet portals that wait since the same minute in different orders. */
+  readonly seed?: number;
+  /** `portal/job` pairs to leave out: those that rest after a failure. */
+  readonly except?: readonly string[];
+};
+
 /** Reads across portals that the clock needs; ids and instants only. */
 export interface SystemStore {
-  /** Work whose time has come by `now`, the earliest first; ≤ 500. */
-  dueJobs(now: Date): Promise<readonly DueJob[]>;
+  /** Work whose time has come by `now`, the earliest first; ≤ DUE_AT_MOST. */
+  dueJobs(now: Date, look?: DueLook): Promise<readonly DueJob[]>;
+  /** How much is due by job, touches by state and leases held, over all portals: for operators. */
+  figures(now: Date): Promise<SystemFigures>;
   /** The next instant after `now` at which something becomes due. */
   nextDueAt(now: Date): Promise<Date | null>;
   /** Runs in the transaction that saves an OAuth state (hash only, ten minutes). */
