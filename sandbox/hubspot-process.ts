@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { sandboxApp } from './app.ts';
-import { createSimulator, type Simulator } from './hubspot/simulator.ts';
+import { createSimulator, type Simulator, type SimulatorApp } from './hubspot/simulator.ts';
 import { resolvePortalReference } from './portals/portal-reference.ts';
 import { createFormulaClock, parseClockFormula } from './scaled-clock.ts';
 
@@ -26,10 +26,11 @@ async function main(): Promise<void> {
     },
   });
   const formula = parseClockFormula(values.clock, numberFrom('real-start', values['real-start']));
+  const app = sandboxApp(values.callback);
   const simulator = await createSimulator({
     clock: createFormulaClock(formula),
     stateDir: values.state === undefined ? null : path.resolve(values.state),
-    app: sandboxApp(values.callback),
+    app: values.backend === undefined ? withoutWebhooks(app) : app,
     backendOrigin: () => values.backend ?? null,
     resolveReference: resolvePortalReference,
     seed: numberFrom('seed', values.seed),
@@ -40,6 +41,11 @@ async function main(): Promise<void> {
   stopOn(simulator, looking);
   const { startAt, realStartMs, speed } = formula;
   process.stdout.write(`${JSON.stringify({ url, pid: process.pid, startAt, realStartMs, speed })}\n`);
+}
+
+/** Where nobody listens, events would only pile up and be tried again. */
+function withoutWebhooks(app: SimulatorApp): SimulatorApp {
+  return { ...app, webhooks: { ...app.webhooks, subscriptions: [] } };
 }
 
 function numberFrom(name: string, text: string): number {

@@ -139,11 +139,14 @@ function resolve(options: SimulatorOptions, reference: unknown): PortalDocument 
   return withDefaults(options.resolveReference(reference));
 }
 
+/** Connections that may wait to be taken: many workers knock at once. */
+const MOST_WAITING = 4_096;
+
 async function startServer(app: Express, port: number): Promise<Server> {
   const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, app);
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
-    server.listen(port, '127.0.0.1', () => done());
+    server.listen(port, '127.0.0.1', MOST_WAITING, () => done());
   });
   return server;
 }

@@ -99,7 +99,7 @@ function applyChange(
       setOrDelete(tables.codes, change.code, change.grant);
       return;
     case 'extra':
-      tables.extras.set(change.key, change.value);
+      setOrDelete(tables.extras, change.key, change.value);
       return;
     case 'clock':
       return;

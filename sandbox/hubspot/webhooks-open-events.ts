@@ -37,26 +37,31 @@ const prefix = 'webhooks/';
 
 /** Reads and keeps open events in `state.extras` under keys that start with "webhooks/". */
 export function createOpenEvents(state: SimulatorState): OpenEvents {
-  let queue: OpenEvent[] = [];
+  // By portal: one of thousands must not look through the others' events.
+  const queues = new Map<number, OpenEvent[]>();
   let lastKey = 0;
+  const push = (entry: OpenEvent) => {
+    const queue = queues.get(entry.event.portalId);
+    if (queue === undefined) queues.set(entry.event.portalId, [entry]);
+    else queue.push(entry);
+  };
   const save = (entry: OpenEvent) => {
     const { event, attemptNumber, dueAt } = entry;
     const saved: SavedEvent = { event, attemptNumber, dueAt: dueAt.toISOString() };
     state.putExtra(prefix + String(entry.key), saved);
   };
-  const isOf = (portalId: number | null) => (entry: OpenEvent) =>
-    portalId === null || entry.event.portalId === portalId;
   return {
     add: (event) => {
       lastKey += 1;
       const entry = { key: lastKey, event, attemptNumber: 0, dueAt: new Date(event.occurredAt) };
-      queue.push(entry);
+      push(entry);
       save(entry);
     },
     take: (portalId, most) => {
-      const taken = new Set(queue.filter(isOf(portalId)).slice(0, most));
-      queue = queue.filter((entry) => !taken.has(entry));
-      return [...taken];
+      const queue = queues.get(portalId) ?? [];
+      const taken = queue.splice(0, most);
+      if (queue.length === 0) queues.delete(portalId);
+      return taken;
     },
     retryAt: (batch, dueAt) => {
       const later = batch.map((entry) => ({ ...entry, attemptNumber: entry.attemptNumber + 1, dueAt }));
@@ -66,18 +71,23 @@ export function createOpenEvents(state: SimulatorState): OpenEvents {
     close: (batch) => {
       for (const { key } of batch) state.putExtra(prefix + String(key), null);
     },
-    waiting: (portalId) => queue.filter(isOf(portalId)),
+    waiting: (portalId) =>
+      portalId === null
+        ? [...queues.values()].flat().sort((a, b) => a.key - b.key)
+        : (queues.get(portalId)?.slice() ?? []),
     reorder: (portalId, arrange) => {
-      const own = queue.filter(isOf(portalId));
-      const others = queue.filter((entry) => !own.includes(entry));
-      queue = [...others, ...arrange(own)];
+      queues.set(portalId, [...arrange(queues.get(portalId) ?? [])]);
     },
     restore: () => {
       const saved = savedEvents(state);
       lastKey = saved.reduce((largest, entry) => Math.max(largest, entry.key), lastKey);
-      queue = saved.filter((entry) => entry.attemptNumber === 0);
-      const firstTries = queue.map((entry) => [entry]);
-      return [...firstTries, ...groupByBatch(saved.filter((entry) => entry.attemptNumber > 0))];
+      const firstTries = saved.filter((entry) => entry.attemptNumber === 0);
+      queues.clear();
+      firstTries.forEach(push);
+      return [
+        ...firstTries.map((entry) => [entry]),
+        ...groupByBatch(saved.filter((entry) => entry.attemptNumber > 0)),
+      ];
     },
   };
 }

@@ -159,6 +159,33 @@ describe('generated customer accounts', () => {
     expect([taken.status, free.status]).toEqual([409, 201]);
   });
 
+  it('opens an account of a million companies without making them', async () => {
+    const hubSpot = await startHubSpot([]);
+    const [account] = await load(hubSpot, { portals: [{ portalId: 1 }], companies: 1_000_000 });
+
+    const read = await post(hubSpot, tokenOf(account), `${OBJECTS}/companies/batch/read`, {
+      inputs: [{ id: '21410000100' }, { id: '21411000099' }, { id: '21411000100' }],
+    });
+
+    expect(read.status).toBe(207);
+    expect(read.body.results.map(({ id }) => id).toSorted()).toEqual(['21410000100', '21411000099']);
+  });
+
+  it('answers a thousand callers at once', async () => {
+    const hubSpot = await startHubSpot([]);
+    const accounts = await load(hubSpot, { fromPortalId: 1, portals: 1_000 });
+
+    const statuses = await Promise.all(
+      accounts.map(
+        async (account) =>
+          (await hubSpot.send('GET', `${OBJECTS}/companies/21410000100`, undefined, bearer(tokenOf(account))))
+            .status,
+      ),
+    );
+
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+  });
+
   it('refuses an account that is loaded already, and a request without ids', async () => {
     const hubSpot = await startHubSpot([]);
     await load(hubSpot, { portals: [{ portalId: 1 }] });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +82,8 @@ describe('the journal on disk', () => {
       acknowledged.push(...lines);
       if (acknowledged.length >= 30) child.kill('SIGKILL');
     }
+    // Its output may end before the process does, which then still holds the folder.
+    if (child.signalCode === null) await once(child, 'exit');
 
     const after = await startHubSpot([], { stateDir: folder });
 
