@@ -3,11 +3,12 @@
  * holds the result against the bars. `-- --json` prints one document, `--short` is for CI, `--write` renews
  * docs/calibration.md and the plot of docs/method.md; `--seed TEXT` and `--draws N` change the run. Exits with 1 when a bar fails.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { jobsOf, runJobs } from './jobs.ts';
 import { ratesPlot } from './plot.ts';
+import { sectionOf, withSection } from '../simulate-year/report.ts';
 import { barLines, reportOf, reportPage } from './report.ts';
 
 const FULL_DRAWS = 100_000;
@@ -33,7 +34,8 @@ if (!Number.isInteger(draws) || draws < 1)
 const jobs = jobsOf({ draws, seed: options.seed, isShort: options.short });
 const report = reportOf(await runJobs(jobs, availableParallelism(), showProgress), draws, options.seed);
 if (options.write) {
-  writeFileSync(PAGE, reportPage(report, new Date().toISOString().slice(0, 10)));
+  const page = reportPage(report, new Date().toISOString().slice(0, 10));
+  writeFileSync(PAGE, withSection(page, sectionOf(readFileSync(PAGE, 'utf8'))));
   writeFileSync(PLOT, ratesPlot(report.grid));
 }
 process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${barLines(report.bars)}\n`);

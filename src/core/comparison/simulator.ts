@@ -97,11 +97,13 @@ function simulateLog(scenario: Scenario, random: Random): SimulatedLog {
   return { claims, rememberedAges };
 }
 
-function touchCount(touches: Scenario['touches'], random: Random): number {
+/** Returns how many touches a scenario's log holds. */
+export function touchCount(touches: Scenario['touches'], random: Random): number {
   return 'exactly' in touches ? touches.exactly : Math.max(1, drawPoisson(touches.mean, random));
 }
 
-function touchAge(random: Random): number {
+/** Returns the age of a touch, in days: any day of the last three months is as likely. */
+export function touchAge(random: Random): number {
   return random.below(COUNTED_DAYS + 1);
 }
 
@@ -113,16 +115,16 @@ function simulateClaim(isReal: boolean, extras: PortalExtras | null, random: Ran
   return { ageDays, outcome: 'live', tier: isConfirmed ? 3 : 1, contact: isOther ? 'other' : 'respondent' };
 }
 
-/** Clustering: each respondent has a miss chance of their own, with mean q and correlation rho. */
-function missChanceOfPerson(recall: RecallModel, random: Random): number {
+/** Returns one respondent's own miss chance: clustering spreads it around q with correlation rho. */
+export function missChanceOfPerson(recall: RecallModel, random: Random): number {
   const q = missChance(recall);
   if (recall.rho === 0) return q;
   const spread = (1 - recall.rho) / recall.rho;
   return drawBeta(q * spread, (1 - q) * spread, random);
 }
 
-/** One date error for the whole memory: both answers come from the same person. */
-function simulateAnswers(
+/** Returns the answers of one memory: one date error for all of it, since both come from the same person. */
+export function simulateAnswers(
   rememberedAges: readonly number[],
   { recall, meanGapDays }: Scenario,
   random: Random,

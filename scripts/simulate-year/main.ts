@@ -1,0 +1,39 @@
+/**
+ * `npm run simulate`: generated teams live a year in the product's own core, and what it said is held against what was true.
+ * `-- --json` prints one document, `--short` is for CI, `--write` renews the section of docs/calibration.md, `--seed TEXT`
+ * changes the run. Exits with 1 when honest teams show more patterns than the screen promises.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { reportOf, reportSection, withSection } from './report.ts';
+import { drawTeam } from './teams.ts';
+import { simulateYear, type TeamYear } from './year.ts';
+
+const FULL = { honest: 200, mixed: 50 };
+const SHORT = { honest: 20, mixed: 5 };
+const PAGE = new URL('../../docs/calibration.md', import.meta.url);
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    seed: { type: 'string', default: 'service-check-in' },
+  },
+});
+
+const size = options.short ? SHORT : FULL;
+const honest = yearsOf('honest', size.honest);
+const mixed = yearsOf('mixed', size.mixed);
+const report = reportOf(options.seed, honest, mixed);
+const section = reportSection(report, new Date().toISOString().slice(0, 10));
+if (options.write) writeFileSync(PAGE, withSection(readFileSync(PAGE, 'utf8'), section));
+process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : section);
+process.exitCode = report.holds ? 0 : 1;
+
+function yearsOf(kind: 'honest' | 'mixed', teams: number): TeamYear[] {
+  return Array.from({ length: teams }, (_, index) => {
+    if ((index + 1) % 25 === 0) process.stderr.write(`simulate: ${index + 1} of ${teams} ${kind} teams\n`);
+    return simulateYear(drawTeam(`${kind}${index + 1}`, options.seed, kind === 'honest'), options.seed);
+  });
+}
