@@ -169,7 +169,7 @@ export async function startHubSpot(
   documents: readonly PortalDocumentInput[] = [portalDocument()],
   options: Partial<SimulatorOptions> = {},
 ): Promise<TestHubSpot> {
-  const clock = options.clock ?? createSandboxClock(new Date(START));
+  const clock = options.clock ?? frozenClock();
   clock.freeze(true);
   const simulator = await createSimulator({
     clock,
@@ -185,6 +185,16 @@ export async function startHubSpot(
   const hubSpot = createTestHubSpot(simulator, clock, url);
   opened.push(hubSpot);
   return hubSpot;
+}
+
+/** Stands at START exactly: no millisecond passes between its making and its freezing. */
+function frozenClock(): SandboxClock {
+  const madeMs = Date.now();
+  let isFrozen = false;
+  const clock = createSandboxClock(new Date(START), () => (isFrozen ? Date.now() : madeMs));
+  clock.freeze(true);
+  isFrozen = true;
+  return clock;
 }
 
 function createTestHubSpot(simulator: Simulator, clock: SandboxClock, url: string): TestHubSpot {
