@@ -2,7 +2,7 @@
 import { compare } from '../src/core/comparison/compare.ts';
 import type { ComparisonInputs } from '../src/core/comparison/finding.ts';
 import { CAUTIOUS_SETTINGS } from '../src/core/comparison/settings.ts';
-import { COUNTS, RECENCIES } from '../src/core/comparison/statement.ts';
+import { COUNT_BANDS, RECENCY_BANDS } from '../src/core/model.ts';
 import { createRandom } from '../src/core/random.ts';
 import { missesOf, type BenchOptions, type BenchResult } from './bench.ts';
 
@@ -59,8 +59,8 @@ function makeCheckIns(): ComparisonInputs[] {
       contact: pick(['respondent', 'respondent', 'other'] as const),
       owner: '11',
     })),
-    recency: pick(RECENCIES),
-    count: pick(COUNTS),
+    recency: pick(RECENCY_BANDS),
+    count: pick(COUNT_BANDS),
     flags: [],
   }));
 }

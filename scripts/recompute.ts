@@ -12,7 +12,8 @@ import { canonicalJson } from '../src/core/comparison/canonical.ts';
 import type { Settings } from '../src/core/comparison/settings.ts';
 import { METHOD_VERSION, NAMED_SETTINGS } from '../src/core/comparison/settings.ts';
 import type { Count, Flag, Recency } from '../src/core/comparison/statement.ts';
-import { COUNTS, FLAGS, RECENCIES } from '../src/core/comparison/statement.ts';
+import { FLAGS } from '../src/core/comparison/statement.ts';
+import { COUNT_BANDS, RECENCY_BANDS } from '../src/core/model.ts';
 import { VERDICTS } from '../src/core/model.ts';
 
 type CaseFlag = Flag | 'replyAccepted';
@@ -69,8 +70,8 @@ const claimSchema = z.strictObject({
 const caseFields = {
   setting: settingSchema.optional(),
   claims: z.array(claimSchema),
-  recency: z.enum(RECENCIES).nullable(),
-  count: z.enum(COUNTS).nullable(),
+  recency: z.enum(RECENCY_BANDS).nullable(),
+  count: z.enum(COUNT_BANDS).nullable(),
   flags: z.array(z.enum([...FLAGS, 'replyAccepted'])).default([]),
   laterClaims: z.array(claimSchema).optional(),
   laterTrace: z.boolean().optional(),

@@ -1,6 +1,6 @@
 /** Simulates the cells with the product's own comparison. All rates are in percent. */
 import { compare } from '../../src/core/comparison/compare.ts';
-import type { Verdict } from '../../src/core/comparison/finding.ts';
+import type { Verdict } from '../../src/core/model.ts';
 import { NAMED_SETTINGS } from '../../src/core/comparison/settings.ts';
 import type { Settings } from '../../src/core/comparison/settings.ts';
 import type { DifferenceRates } from '../../src/core/comparison/simulated-rates.ts';

@@ -160,7 +160,7 @@ export const LISTENING_TEXT: Record<ListeningReason, (repName: string | null) =>
 /** The reason shown beside a finding, by the rule that decided. */
 export const REASONS: Record<string, string> = {
   R00: 'A reply or a second contact explains it.',
-  R01: 'We could not read all records yet.',
+  R01: 'We could not read all records.',
   R02: 'This person left or changed jobs.',
   R03: 'The two recall questions were not asked.',
   R04: 'The customer was not sure.',

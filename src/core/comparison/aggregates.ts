@@ -1,5 +1,5 @@
 /** Which check-ins count for a rep, and how they add up over four cycles. Never a rank. */
-import type { Verdict } from './finding.ts';
+import type { Verdict } from '../model.ts';
 import { weightedShare } from './statistics.ts';
 import type { RepCounts } from './team-test.ts';
 

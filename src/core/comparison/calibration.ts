@@ -6,7 +6,7 @@ import { normalCdf } from './normal.ts';
 import { missAllChance } from './recall-chance.ts';
 import type { Settings } from './settings.ts';
 import { CAUTIOUS_SETTINGS, COUNTED_DAYS } from './settings.ts';
-import type { RecencyBand } from './statement.ts';
+import type { DayRange } from './statement.ts';
 import { countBand, recencyBand } from './statement.ts';
 
 /** A statement about one confirmed touch-day, or about several. Ages in days. */
@@ -15,7 +15,7 @@ export type RecallSample =
       readonly kind: 'one';
       readonly ageDays: number;
       readonly isMissed: boolean;
-      readonly recency: RecencyBand;
+      readonly recency: DayRange;
     }
   | { readonly kind: 'several'; readonly touchDays: number; readonly areAllMissed: boolean };
 
@@ -71,7 +71,7 @@ export function missBound(missed: number, statements: number): number {
  * Returns sigma_U, the 80 % quantile of the date error over the grid 0.20 to 1.00 with a flat prior: the first grid
  * value at which the posterior reaches 80 %.
  */
-export function dateErrorBound(samples: readonly { ageDays: number; recency: RecencyBand }[]): number {
+export function dateErrorBound(samples: readonly { ageDays: number; recency: DayRange }[]): number {
   const logLikelihoods = SIGMA_GRID.map((sigma) =>
     samples.reduce((sum, sample) => sum + Math.log(bandLikelihood(sample, sigma)), 0),
   );
@@ -132,10 +132,7 @@ export function measureRecall(samples: readonly RecallSample[]): MeasuredRecall 
 }
 
 /** Chance of the band, given that the answer lies in the three months asked about. */
-function bandLikelihood(
-  { ageDays, recency }: { ageDays: number; recency: RecencyBand },
-  sigma: number,
-): number {
+function bandLikelihood({ ageDays, recency }: { ageDays: number; recency: DayRange }, sigma: number): number {
   const trueDays = Math.max(ageDays, 0.5);
   const chanceUpTo = (days: number) => normalCdf(Math.log(days / trueDays) / sigma);
   const below = recency.earliestDays === 0 ? 0 : chanceUpTo(recency.earliestDays - 0.5);

@@ -1,8 +1,9 @@
 /** The decision table: the first row that fits decides. Rows read like the method's own table. */
 import type { Facts } from './facts.ts';
 import { hasFlag, LONG_AGO_DAYS } from './facts.ts';
-import type { RuleId, Severity, Verdict } from './finding.ts';
-import type { RecencyBand } from './statement.ts';
+import type { Verdict } from '../model.ts';
+import type { RuleId, Severity } from './finding.ts';
+import type { DayRange } from './statement.ts';
 
 export type DecisionRow = {
   readonly rule: Exclude<RuleId, 'R00'>;
@@ -76,7 +77,7 @@ function doesSomeTouchFit(facts: Facts): boolean {
   return facts.touchDays.some((age) => age >= nearest && age <= farthestFit(recency));
 }
 
-function farthestFit(recency: RecencyBand): number {
+function farthestFit(recency: DayRange): number {
   return 2 * recency.latestDays + 1;
 }
 

@@ -5,7 +5,7 @@ import type { ComparisonInputs } from './finding.ts';
 import { fewestTouchDays, NEVER_EDGE_DAYS, recallChance } from './recall-chance.ts';
 import type { Settings } from './settings.ts';
 import { COUNTED_DAYS, LOOK_BACK_DAYS } from './settings.ts';
-import type { CountBand, Flag, RecencyBand } from './statement.ts';
+import type { CountRange, Flag, DayRange } from './statement.ts';
 import { countBand, recencyBand } from './statement.ts';
 
 /** Recency answers of this age or older are "three months ago or more". */
@@ -15,8 +15,8 @@ export const LONG_AGO_DAYS = 91;
 export type Facts = {
   readonly inputs: ComparisonInputs;
   readonly settings: Settings;
-  readonly recency: RecencyBand | null;
-  readonly count: CountBand | null;
+  readonly recency: DayRange | null;
+  readonly count: CountRange | null;
   /** A: all touch-days up to 182 days. */
   readonly touchDays: readonly number[];
   /** K: how many of A are 90 days old or younger. */
@@ -72,7 +72,7 @@ export function hasFlag(facts: Facts, flag: Flag): boolean {
 }
 
 /** RC: the answer lies at least three times as far back as the newest touch, which is 44 days old at most. */
-export function hasRecencyConflict(recency: RecencyBand | null, days: readonly number[]): boolean {
+export function hasRecencyConflict(recency: DayRange | null, days: readonly number[]): boolean {
   const newest = days[0];
   if (recency === null || newest === undefined) return false;
   const { earliestDays } = recency;
@@ -80,7 +80,7 @@ export function hasRecencyConflict(recency: RecencyBand | null, days: readonly n
 }
 
 /** CC: none recalled against two or more, or one or two recalled against at least four times as many (and six). */
-export function hasCountConflict(count: CountBand | null, days: readonly number[]): boolean {
+export function hasCountConflict(count: CountRange | null, days: readonly number[]): boolean {
   if (count === null) return false;
   if (count.atMost === 0) return days.length >= 2;
   return count.atMost <= 2 && days.length >= 6 && 4 * count.atMost <= days.length;
@@ -119,7 +119,7 @@ function differentDays(ageDays: number[]): number[] {
   return ageDays.filter((age, index) => age !== ageDays[index - 1]);
 }
 
-function chanceOf(recency: RecencyBand | null, days: readonly number[], settings: Settings): number | null {
+function chanceOf(recency: DayRange | null, days: readonly number[], settings: Settings): number | null {
   if (recency === null || recency.earliestDays < LONG_AGO_DAYS) return null;
   return recallChance(days, recency.earliestDays, settings);
 }

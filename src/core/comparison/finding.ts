@@ -1,21 +1,9 @@
 /** The stored result of one comparison, and its exact bytes. */
+import type { Verdict } from '../model.ts';
 import { canonicalJson } from './canonical.ts';
 import type { Claim } from './claim.ts';
 import type { Settings } from './settings.ts';
 import type { Statement } from './statement.ts';
-
-export type Verdict =
-  | 'CORROBORATED'
-  | 'CONSISTENT'
-  | 'UNDER_LOGGED'
-  | 'UNVERIFIED'
-  | 'CUSTOMER_UNSURE'
-  | 'DIFFERENT_CONTACT'
-  | 'STALE_CONTACT'
-  | 'MEMORY_DIFFERS'
-  | 'DIFFERS_SOFT'
-  | 'DIFFERS_FIRM'
-  | 'EXPLAINED';
 
 /** 0 none, 1 worth a look, 2 both answers differ. A pattern (3) belongs to a rep's accounts, never to one finding. */
 export type Severity = 0 | 1 | 2;

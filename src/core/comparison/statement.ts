@@ -1,10 +1,11 @@
 /** What a respondent recalls, as bands of days and counts, and the marks that stand beside it. */
+import type { CountBand, RecencyBand } from '../model.ts';
 
 /** Recall item 1: how long ago the last contact was. */
-export type Recency = 'W1' | 'W4' | 'M2' | 'M3' | 'M6' | 'LONG' | 'NEVER' | 'DK';
+export type Recency = RecencyBand;
 
 /** Recall item 2: how many contacts in the last three months. */
-export type Count = '0' | '1' | '2' | '3-5' | '6+' | 'DK';
+export type Count = CountBand;
 
 /** Marks that change what a statement can be compared with. */
 export type Flag =
@@ -18,13 +19,11 @@ export type Statement = {
 };
 
 /** Days from `earliestDays` to `latestDays` ago, both included. */
-export type RecencyBand = { readonly earliestDays: number; readonly latestDays: number };
+export type DayRange = { readonly earliestDays: number; readonly latestDays: number };
 
 /** Number of contacts from `atLeast` to `atMost`, both included. */
-export type CountBand = { readonly atLeast: number; readonly atMost: number };
+export type CountRange = { readonly atLeast: number; readonly atMost: number };
 
-export const RECENCIES = ['W1', 'W4', 'M2', 'M3', 'M6', 'LONG', 'NEVER', 'DK'] as const satisfies Recency[];
-export const COUNTS = ['0', '1', '2', '3-5', '6+', 'DK'] as const satisfies Count[];
 export const FLAGS = [
   'partial',
   'stale',
@@ -37,7 +36,7 @@ export const FLAGS = [
   'leave',
 ] as const satisfies Flag[];
 
-const RECENCY_BANDS: Readonly<Record<Exclude<Recency, 'DK'>, RecencyBand>> = {
+const DAY_RANGES: Readonly<Record<Exclude<Recency, 'DK'>, DayRange>> = {
   W1: { earliestDays: 0, latestDays: 7 },
   W4: { earliestDays: 8, latestDays: 30 },
   M2: { earliestDays: 31, latestDays: 60 },
@@ -47,7 +46,7 @@ const RECENCY_BANDS: Readonly<Record<Exclude<Recency, 'DK'>, RecencyBand>> = {
   NEVER: { earliestDays: Infinity, latestDays: Infinity },
 };
 
-const COUNT_BANDS: Readonly<Record<Exclude<Count, 'DK'>, CountBand>> = {
+const COUNT_RANGES: Readonly<Record<Exclude<Count, 'DK'>, CountRange>> = {
   '0': { atLeast: 0, atMost: 0 },
   '1': { atLeast: 1, atMost: 1 },
   '2': { atLeast: 2, atMost: 2 },
@@ -56,13 +55,13 @@ const COUNT_BANDS: Readonly<Record<Exclude<Count, 'DK'>, CountBand>> = {
 };
 
 /** Returns the band of days of an answer, or null when it says nothing (not asked, or "don't know"). */
-export function recencyBand(recency: Recency | null): RecencyBand | null {
-  return recency === null || recency === 'DK' ? null : RECENCY_BANDS[recency];
+export function recencyBand(recency: Recency | null): DayRange | null {
+  return recency === null || recency === 'DK' ? null : DAY_RANGES[recency];
 }
 
 /** Returns the band of counts of an answer, or null when it says nothing (not asked, or "don't know"). */
-export function countBand(count: Count | null): CountBand | null {
-  return count === null || count === 'DK' ? null : COUNT_BANDS[count];
+export function countBand(count: Count | null): CountRange | null {
+  return count === null || count === 'DK' ? null : COUNT_RANGES[count];
 }
 
 /** Returns the recency answer whose band holds a whole number of days ago (never NEVER or DK). */

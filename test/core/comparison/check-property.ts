@@ -3,7 +3,8 @@ import type { Claim, EvidenceTier } from '../../../src/core/comparison/claim.ts'
 import type { ComparisonInputs } from '../../../src/core/comparison/finding.ts';
 import type { Settings } from '../../../src/core/comparison/settings.ts';
 import type { Flag } from '../../../src/core/comparison/statement.ts';
-import { COUNTS, FLAGS, RECENCIES } from '../../../src/core/comparison/statement.ts';
+import { FLAGS } from '../../../src/core/comparison/statement.ts';
+import { COUNT_BANDS, RECENCY_BANDS } from '../../../src/core/model.ts';
 
 /** SEED=… replays a run; CASES=1000000 looks longer than CI does. */
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
@@ -39,11 +40,11 @@ export const confirmedClaim: fc.Arbitrary<Claim> = fc.record({
 /** Mostly long-ago answers, where the verdicts of severity 1 and 2 live. */
 export const someRecency = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('M3' as const, 'M6' as const, 'LONG' as const, 'NEVER' as const) },
-  fc.constantFrom(...RECENCIES, null),
+  fc.constantFrom(...RECENCY_BANDS, null),
 );
 export const someCount = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('0' as const, '1' as const) },
-  fc.constantFrom(...COUNTS, null),
+  fc.constantFrom(...COUNT_BANDS, null),
 );
 export const someFlags: fc.Arbitrary<Flag[]> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Flag[]>([]) },
