@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
 import { runBundleBench } from './bundle.ts';
+import { runCardBench } from './card.ts';
 import { runCompareBench } from './compare.ts';
 import { runFleetBench } from './fleet.ts';
 import { runHookBench } from './hook.ts';
@@ -13,6 +14,7 @@ import { runStartBench } from './start.ts';
 const BENCHES: Readonly<Record<string, Bench>> = {
   quarter: runQuarterBench,
   fleet: runFleetBench,
+  card: runCardBench,
   hook: runHookBench,
   start: runStartBench,
   compare: runCompareBench,
@@ -90,6 +92,9 @@ function machineOf(): Published['machine'] {
     node: process.version,
   };
 }
+
+// An end by hand runs what was registered for the end: databases and processes go with the bench.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

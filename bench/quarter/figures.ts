@@ -2,12 +2,19 @@ import type { HubSpotProcess, LoggedCall, TaskTally } from '../support/hubspot.t
 import { medianOf, rounded, spreadOf, type Spread } from '../support/statistics.ts';
 import { quarterFloor } from './floor.ts';
 
+export type CallsByKind = {
+  readonly searches: number;
+  readonly taskCreates: number;
+  readonly others: number;
+};
+
 /** One run over one account, ours or a peer's, as the local HubSpot saw it. */
 export type RunFigures = {
   readonly companies: number;
   /** All calls to the API between the begin of the run and its last outcome, token calls apart. */
   readonly calls: number;
   readonly floorCalls: number;
+  readonly callsByKind: CallsByKind;
   readonly seconds: number;
   readonly floorSeconds: number;
   readonly ratioToFloor: number;
@@ -57,6 +64,7 @@ export async function figuresOf(
     companies,
     calls: calls.length,
     floorCalls,
+    callsByKind: byKind(calls),
     seconds: rounded(seconds),
     floorSeconds: rounded(floorSeconds),
     ratioToFloor: rounded(seconds / floorSeconds),
@@ -71,6 +79,14 @@ export async function figuresOf(
   };
 }
 
+function byKind(calls: readonly LoggedCall[]): CallsByKind {
+  const searches = calls.filter(({ path }) => path.endsWith('/search')).length;
+  const taskCreates = calls.filter(
+    ({ method, path }) => method === 'POST' && /\/tasks(\/batch\/create)?$/.test(path),
+  ).length;
+  return { searches, taskCreates, others: calls.length - searches - taskCreates };
+}
+
 function isOfRun({ path, at }: LoggedCall, toMs: number): boolean {
   return !path.startsWith('/oauth') && Date.parse(at) <= toMs;
 }
@@ -79,6 +95,7 @@ function isOfRun({ path, at }: LoggedCall, toMs: number): boolean {
 export function medianRun(runs: readonly RunFigures[]): QuarterFigures {
   const median = (pick: (run: RunFigures) => number) => medianOf(runs.map(pick));
   const worst = (pick: (run: RunFigures) => number) => Math.max(...runs.map(pick));
+  const worstRun = runs.reduce((most, run) => (run.calls > most.calls ? run : most));
   const seconds = spreadOf(runs.map((run) => run.seconds));
   const ratioToFloor = spreadOf(runs.map((run) => run.ratioToFloor));
   const peakRssBytes = spreadOf(
@@ -89,6 +106,7 @@ export function medianRun(runs: readonly RunFigures[]): QuarterFigures {
     companies: median((run) => run.companies),
     calls: worst((run) => run.calls),
     floorCalls: median((run) => run.floorCalls),
+    callsByKind: worstRun.callsByKind,
     seconds: seconds.median,
     floorSeconds: rounded(median((run) => run.floorSeconds)),
     ratioToFloor: ratioToFloor.median,

@@ -56,6 +56,8 @@ export type TellingProcess = {
 export async function startTellingProcess(script: string, args: readonly string[]): Promise<TellingProcess> {
   const file = path.resolve(BENCH_FOLDER, '..', script);
   const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Where the bench fails hard, what it started goes with it.
+  process.once('exit', () => child.kill('SIGKILL'));
   const told = await new Promise<unknown>((resolve, reject) => {
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => {

@@ -38,7 +38,7 @@ const MOST_CONNECTIONS = 200;
 export async function openBenchDatabases(say: (line: string) => void): Promise<BenchDatabases> {
   if (findPostgresBinaries() === null) {
     say('No PostgreSQL server programs here: measured on the embedded database instead.');
-    return embeddedDatabases();
+    return openEmbeddedDatabases();
   }
   const cluster = await startPostgresCluster({ isDurable: true, maxConnections: MOST_CONNECTIONS });
   await runAsAdmin(cluster.adminUrl, `CREATE ROLE ${LOGIN} LOGIN NOINHERIT`);
@@ -77,7 +77,8 @@ async function migrateAs(ownerUrl: string, isClockInjected: boolean): Promise<vo
   await database.close();
 }
 
-async function embeddedDatabases(): Promise<BenchDatabases> {
+/** Embedded databases in a temporary folder, each for one process. */
+export async function openEmbeddedDatabases(): Promise<BenchDatabases> {
   const root = await mkdtemp(path.join(tmpdir(), 'sci-bench-'));
   let made = 0;
   return {
