@@ -32,7 +32,7 @@ export const inbox: InboxStore = {
       WHERE portal_id = ${scope.portalId}::bigint AND reason IS NOT NULL GROUP BY reason`.execute(
       txOf(scope),
     );
-    return new Map(rows.rows.map(({ reason, events }) => [reason, Number(events)]));
+    return new Map(rows.rows.map(({ reason, events }) => [reason, events]));
   },
   removeOlderThan: async (scope, before) => {
     const rows = txOf(scope).deleteFrom('webhookInbox').where('portalId', '=', scope.portalId);
