@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { formulaNow } from '../../sandbox/scaled-clock.ts';
 import './hubspot/support.ts';
 
-const ENTRY = path.resolve(import.meta.dirname, '../../sandbox/hubspot-process.ts');
+const ENTRY = fileURLToPath(new URL('../../sandbox/hubspot-process.ts', import.meta.url));
 const children: ChildProcess[] = [];
 
 afterEach(() => {
