@@ -20,6 +20,7 @@ export const contactMethods: Pick<
   | 'contactsOf'
   | 'wantContacts'
   | 'wantContactsOf'
+  | 'wantContactsAtOnce'
   | 'wantStaleContacts'
   | 'wantingContacts'
 > = {
@@ -67,6 +68,13 @@ export const contactMethods: Pick<
       .where('portalId', '=', scope.portalId)
       .where(sql<boolean>`company_id = ANY(${[...companyIds]}::text[])`);
     await rows.where('contactsReadAt', 'is', null).where('wakeAt', 'is', null).execute();
+  },
+  wantContactsAtOnce: async (scope, at) => {
+    const rows = txOf(scope)
+      .updateTable('companies')
+      .set({ wakeAt: at })
+      .where('portalId', '=', scope.portalId);
+    await rows.where('contactsReadAt', 'is', null).where('wakeAt', '>', at).execute();
   },
   wantStaleContacts: async (scope, { cycle, readBefore, dueBy, at }) => {
     await sql`

@@ -5,12 +5,13 @@ import { inFlight } from './in-flight.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Company, Heard, Touch, TouchOutcome } from './records.ts';
+import { createRunLog } from './run-log.ts';
 import { ANSWERS_LOOKED_AT, textOfTouch } from './touch-text.ts';
 import { dueAtOf } from './touch-outbox.ts';
 
 /** How long an unknown outcome rests before it is looked into. */
 const UNKNOWN_REST_MS = 60_000;
-/** Contacts nobody read yet are read when the quarter's tasks are out: the texts are completed then. */
+/** Contacts nobody read yet are read when the quarter's tasks are out; by then at the latest where the run was cut off. */
 const CONTACTS_AFTER_MS = 2 * 60_000;
 
 /**
@@ -19,12 +20,24 @@ const CONTACTS_AFTER_MS = 2 * 60_000;
  * settled, then the first error is thrown. Between two batches it comes to rest where the process stops.
  */
 export async function releaseTouches(deps: Deps, portalId: PortalId): Promise<void> {
+  const runLog = createRunLog(deps, portalId);
+  let batches = 0;
+  let unread = 0;
   await inFlight(deps, async () => {
     const claimed = deps.isStopping() ? null : await claim(deps, portalId);
-    return claimed === null || claimed.touches.length === 0
-      ? null
-      : () => sendAndSettle(deps, portalId, claimed);
-  });
+    if (claimed === null) return null;
+    batches += 1;
+    // A run of a single batch is over before its begin is worth a line.
+    if (claimed.touches.length === deps.hubspot.maxBatch) runLog.tick();
+    return async () => {
+      unread += await sendAndSettle(deps, portalId, claimed);
+    };
+  }).finally(() => (batches > 0 ? runLog.end() : undefined));
+  if (unread === 0 || deps.isStopping()) return;
+  await deps.store.inTenant(portalId, (scope) =>
+    deps.store.companies.wantContactsAtOnce(scope, deps.clock.now()),
+  );
+  await deps.queue.wake('readContacts', portalId);
 }
 
 type Claimed = {
@@ -57,7 +70,8 @@ function claim(deps: Deps, portalId: PortalId): Promise<Claimed | null> {
   });
 }
 
-async function sendAndSettle(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<void> {
+/** Returns at how many of these companies nobody has read the contacts yet: the text of their tasks is completed afterwards. */
+async function sendAndSettle(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<number> {
   const outcomes = await send(deps, portalId, claimed);
   const unread = claimed.touches
     .map(({ companyId }) => companyId)
@@ -67,6 +81,7 @@ async function sendAndSettle(deps: Deps, portalId: PortalId, claimed: Claimed): 
     const at = new Date(deps.clock.now().getTime() + CONTACTS_AFTER_MS);
     await deps.store.companies.wantContactsOf(scope, unread, at);
   });
+  return unread.length;
 }
 
 async function send(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<TouchOutcome[]> {

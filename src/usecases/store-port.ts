@@ -121,6 +121,8 @@ export interface CompanyStore {
   wantContacts(scope: TenantScope, companyId: CompanyId, at: Date): Promise<void>;
   /** Asks it for those of these companies whose contacts were never read; one that is asked for earlier stays so. */
   wantContactsOf(scope: TenantScope, companyIds: readonly CompanyId[], at: Date): Promise<void>;
+  /** What is asked for later and was never read is due at `at`. */
+  wantContactsAtOnce(scope: TenantScope, at: Date): Promise<void>;
   /** Asks it for companies with an open touch of the cycle due by the day whose contacts were read before the instant. */
   wantStaleContacts(
     scope: TenantScope,

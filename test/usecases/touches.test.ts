@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { closeCycle } from '../../src/usecases/close-cycle.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { recordAttempt } from '../../src/usecases/record-attempt.ts';
-import type { AttemptOutcome } from '../../src/core/model.ts';
+import { asCompanyId, type AttemptOutcome } from '../../src/core/model.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
 import { resolveTouch } from '../../src/usecases/resolve-touch.ts';
 import { resolveTouches } from '../../src/usecases/resolve-touches.ts';
@@ -287,6 +287,25 @@ describe('making the tasks', () => {
 
     expect(world.deps.fake.calls.map(({ method }) => method)).toEqual(['createTasks']);
     expect(wanted).toEqual([OTHER_COMPANY]);
+    expect(world.deps.wakes).toContainEqual({ job: 'readContacts', portalId: world.portalId });
+  });
+
+  it('says how far the run is: at its begin, every ten seconds and at its end', async () => {
+    const world = await worlds.fresh();
+    const ids = Array.from({ length: 250 }, (_, index) => asCompanyId(String(10_000 + index)));
+    for (const id of ids) await world.plan(id);
+    world.deps.fake.hooks.beforeCreate = () => {
+      world.clock.advance(6_000);
+      return Promise.resolve();
+    };
+
+    await releaseTouches(world.deps, world.portalId);
+
+    const lines = world.deps.lines.filter(({ message }) => message === 'quarter run');
+    const last = lines.at(-1)?.fields;
+    expect(lines.length).toBeGreaterThanOrEqual(2);
+    expect(lines.length).toBeLessThanOrEqual(4);
+    expect(last).toMatchObject({ portalId: world.portalId, done: 250, left: 0, expectedEndAt: null });
   });
 
   it('claims nothing more where the process stops', async () => {
