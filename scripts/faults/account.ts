@@ -8,7 +8,14 @@ import type { PortalRow, ProgramSettings } from '../../src/usecases/records.ts';
 import type { World } from './world.ts';
 
 export const MANAGER = { userId: 1, ownerId: '900' };
+export const OTHER_MANAGER = { userId: 2, ownerId: '901' };
 export const REP = { userId: 911, ownerId: '11' };
+export const OTHER_REP = { userId: 912, ownerId: '12' };
+/** Each rep has a manager of their own: a new owner of a company brings a new caller. */
+const MANAGERS = [
+  { managerUserId: MANAGER.userId, repOwnerIds: [REP.ownerId] },
+  { managerUserId: OTHER_MANAGER.userId, repOwnerIds: [OTHER_REP.ownerId] },
+];
 const DAY_MS = 86_400_000;
 const TOKEN_LIFETIME_MS = 1_800_000;
 
@@ -38,7 +45,12 @@ export async function openAccount(world: World, input: AccountInput): Promise<Ac
     portalId: input.portalId,
     name: `Account ${input.portalId}`,
     timeZone,
-    owners: [owner(MANAGER, 'Maya'), owner(REP, 'Ravi')],
+    owners: [
+      owner(MANAGER, 'Maya'),
+      owner(OTHER_MANAGER, 'Omar'),
+      owner(REP, 'Ravi'),
+      owner(OTHER_REP, 'Ruth'),
+    ],
     objects: { companies },
     properties: input.mode === 'unique' && input.isUnprobed !== true ? UNIQUE_KEY : {},
   });
@@ -93,6 +105,7 @@ async function start(
       ...DEFAULT_SETTINGS,
       openness: 'listeningOnly',
       releaseHorizon: 'cycle',
+      managers: MANAGERS,
       ...settings,
     };
     await store.programs.save(scope, 0, chosen, asUserId(MANAGER.userId), now);

@@ -1,6 +1,21 @@
 import type { Row } from '../row.ts';
+import { CALENDAR_ROWS } from './calendar-rows.ts';
 import { CRASH_ROWS } from './crash-rows.ts';
+import { DATABASE_ROWS } from './database-rows.ts';
+import { PEOPLE_ROWS } from './people-rows.ts';
+import { PROCESS_ROWS } from './process-rows.ts';
 import { REPLY_ROWS } from './replies.ts';
+import { TOKEN_ROWS } from './token-rows.ts';
+import { WEBHOOK_ROWS } from './webhook-rows.ts';
 
 /** Every row of the fault matrix, in the order of the report. */
-export const ROWS: readonly Row[] = [...REPLY_ROWS, ...CRASH_ROWS];
+export const ROWS: readonly Row[] = [
+  ...REPLY_ROWS,
+  ...TOKEN_ROWS,
+  ...PEOPLE_ROWS,
+  ...WEBHOOK_ROWS,
+  ...DATABASE_ROWS,
+  ...PROCESS_ROWS,
+  ...CALENDAR_ROWS,
+  ...CRASH_ROWS,
+];

@@ -1,5 +1,5 @@
 import { CRASH_POINTS, POSITIONS, type CrashPoint, type Position } from '../crash-points.ts';
-import { customer, MANAGER } from '../account.ts';
+import { customer, OTHER_REP } from '../account.ts';
 import type { Engine } from '../engine.ts';
 import type { Observer } from '../ports.ts';
 import { cutRequests } from '../cut-requests.ts';
@@ -83,7 +83,7 @@ async function changeOwners(cell: Cell): Promise<void> {
   const { world, account } = cell;
   for (const companyId of account.companyIds.slice(0, 3)) {
     await world.control.send('POST', `/objects/${account.portalId}/companies/${companyId}`, {
-      properties: { hubspot_owner_id: MANAGER.ownerId },
+      properties: { hubspot_owner_id: OTHER_REP.ownerId },
     });
   }
   await cell.settle();
@@ -159,11 +159,8 @@ function zombie(position: Position): Row {
     run: async (cell) => {
       const nap = createNap(1 + POSITIONS.indexOf(position));
       const zombieEngine = await cell.start({ observe: nap.observe });
-      const running = zombieEngine.runner.runDue().then(() => zombieEngine.runner.runDue());
-      for (let turn = 0; turn < 6 && !nap.isAsleep(); turn += 1) {
-        await Promise.race([nap.asleep, running]);
-        if (!nap.isAsleep()) await zombieEngine.runner.runDue();
-      }
+      const running = runUntil(zombieEngine, nap.isAsleep);
+      await Promise.race([nap.asleep, running]);
       const heir = await cell.start();
       await cell.outliveLease();
       const sleptMs = [70_000, 16 * MINUTE_MS, 120 * MINUTE_MS][cell.random.below(3)] ?? 0;
@@ -175,6 +172,10 @@ function zombie(position: Position): Row {
       zombieEngine.kill();
     },
   };
+}
+
+async function runUntil(engine: Engine, isOver: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 6 && !isOver(); turn += 1) await engine.work.runDue();
 }
 
 /** Only the heir works meanwhile: the sleeper's job is still under way in its own process. */

@@ -83,9 +83,9 @@ const SILENT: readonly Row[] = [
   onCreate('silence', 'after its commit', { when: 'after', fault: { kind: 'hang' } }, DEADLINE_MS),
   onCreate('one byte a second', 'after its commit', { when: 'after', fault: { kind: 'slow' } }, DEADLINE_MS),
   onCreate('late commit', 'lands after our timeout', { when: 'late', lateMs: LATE_MS }, DEADLINE_MS),
-  onCreate('body of 30 MB', 'after its commit', {
+  onCreate('body of 8 MB', 'after its commit', {
     when: 'after',
-    fault: { kind: 'hugeBody', megabytes: 30 },
+    fault: { kind: 'hugeBody', megabytes: 8 },
   }),
   onCreate('gzip bomb of 100 MB', 'after its commit', {
     when: 'after',

@@ -1,0 +1,89 @@
+import type { Observer, PortEvent } from '../ports.ts';
+import type { Cell } from '../row.ts';
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+
+/** Runs `work` once, at the n-th event that fits. */
+export function atEvent(
+  count: number,
+  fits: (event: PortEvent) => boolean,
+  work: () => Promise<void> | void,
+): Observer {
+  let seen = 0;
+  return async (event) => {
+    if (fits(event) && ++seen === count) await work();
+  };
+}
+
+/** Just before a batch of tasks is sent. */
+export const isCreate = ({ name, when }: PortEvent): boolean =>
+  name === 'hubspot.createTasks' && when === 'before';
+
+/** One of the items, by seed. */
+export function pick<Item>(cell: Cell, items: readonly Item[]): Item {
+  const item = items[cell.random.below(items.length)];
+  if (item === undefined) throw new RangeError('there is nothing to pick from');
+  return item;
+}
+
+/** A person changes a record in HubSpot. */
+export async function edit(
+  cell: Cell,
+  type: string,
+  id: string,
+  properties: Readonly<Record<string, string>>,
+): Promise<void> {
+  await cell.world.control.send('POST', `/objects/${cell.account.portalId}/${type}/${id}`, { properties });
+}
+
+/** A person throws a record away in HubSpot's pages, as the API does it: with its webhooks. */
+export function archive(cell: Cell, type: string, id: string): void {
+  const { simulator, clock } = cell.world;
+  const { portalId } = cell.account;
+  const object = simulator.state.portals.get(portalId)?.objects.get(type)?.get(id);
+  if (object === undefined) throw new Error(`There is no ${type} ${id} to archive.`);
+  const at = clock.now().toISOString();
+  simulator.state.commit(
+    [{ op: 'object', portalId, type, object: { ...object, archived: true, archivedAt: at, updatedAt: at } }],
+    [
+      {
+        portalId,
+        kind: 'deletion',
+        objectType: type,
+        objectId: id,
+        occurredAt: clock.now(),
+        changeSource: 'CRM_UI',
+      },
+    ],
+  );
+}
+
+/** Ids of the live tasks of a company in the sandbox. */
+export function tasksOf(cell: Cell, companyId: string): readonly string[] {
+  const portal = cell.world.simulator.state.portals.get(cell.account.portalId);
+  const tasks = [...(portal?.objects.get('tasks')?.values() ?? [])].filter(({ archived }) => !archived);
+  return tasks
+    .filter(({ id }) =>
+      (portal?.links.get('tasks')?.get(id) ?? []).some(
+        ({ to }) => to.type === 'companies' && to.id === companyId,
+      ),
+    )
+    .map(({ id }) => id);
+}
+
+/** Asks for another read and plan, as *Plan now* does. */
+export async function planNow(cell: Cell): Promise<void> {
+  const { store, clock } = cell.world;
+  await cell.advance(MINUTE_MS);
+  await store.inTenant(cell.account.portalId, (scope) =>
+    store.portals.update(scope, { planRequestedAt: clock.now() }),
+  );
+  await cell.settle();
+}
+
+/** How many calls of a kind the sandbox has seen from this account. */
+export async function callsSeen(cell: Cell, path: string): Promise<number> {
+  const log = await cell.world.control.send('GET', `/requests?portalId=${cell.account.portalId}`);
+  return (log as readonly { readonly path: string }[]).filter((call) => call.path.startsWith(path)).length;
+}

@@ -1,0 +1,193 @@
+import { customer, OTHER_REP } from '../account.ts';
+import { BOTH, UNIQUE, type Cell, type Row } from '../row.ts';
+import { archive, atEvent, edit, HOUR_MS, isCreate, MINUTE_MS, pick, planNow, tasksOf } from './helpers.ts';
+
+/** What people do in HubSpot while the run goes on: at one of its creates, by seed. */
+function midRun(
+  fault: string,
+  change: (cell: Cell) => Promise<void> | void,
+  later?: (cell: Cell) => Promise<void>,
+): Row {
+  return {
+    fault,
+    point: 'between two batches',
+    modes: BOTH,
+    run: async (cell) => {
+      await cell.start({
+        observe: atEvent(1 + cell.random.below(3), isCreate, async () => {
+          await change(cell);
+          cell.hit();
+        }),
+      });
+      await cell.settle();
+      await cell.advance(10 * MINUTE_MS);
+      await later?.(cell);
+    },
+  };
+}
+
+const added = midRun(
+  'company added mid-run',
+  async (cell) => {
+    const { control, simulator } = cell.world;
+    const { portalId, companyIds } = cell.account;
+    const portal = simulator.state.portals.get(portalId);
+    const companies = [customer(5_001)];
+    const document = { portalId, name: portal?.name, timeZone: portal?.timeZone, objects: { companies } };
+    await control.send('POST', '/portals', { portal: document, mode: 'merge' });
+    cell.expect({ withTask: [...companyIds, '5001' as (typeof companyIds)[number]] });
+  },
+  planNow,
+);
+
+const removed = midRun('company deleted mid-run', (cell) => {
+  const gone = pick(cell, cell.account.companyIds);
+  archive(cell, 'companies', gone);
+  cell.expect({ withTask: cell.account.companyIds.filter((id) => id !== gone), withoutTask: [gone] });
+});
+
+const merged = midRun('companies merged mid-run', async (cell) => {
+  const { portalId, companyIds } = cell.account;
+  const gone = pick(cell, companyIds);
+  const survivor = pick(
+    cell,
+    companyIds.filter((id) => id !== gone),
+  );
+  cell.expect({ withTask: companyIds.filter((id) => id !== gone) });
+  await cell.world.control.send('POST', '/merge', {
+    portalId,
+    objectType: 'companies',
+    primaryObjectId: survivor,
+    objectIdToMerge: gone,
+  });
+});
+
+const left = midRun('customer left the program mid-run', async (cell) => {
+  const gone = pick(cell, cell.account.companyIds);
+  cell.expect({ withTask: cell.account.companyIds.filter((id) => id !== gone), withoutTask: [gone] });
+  await edit(cell, 'companies', gone, { lifecyclestage: 'other' });
+});
+
+const handedOver = midRun('owner changed mid-run', async (cell) => {
+  await edit(cell, 'companies', pick(cell, cell.account.companyIds), { hubspot_owner_id: OTHER_REP.ownerId });
+});
+
+/** A task that a person threw away stays away, whatever is planned later. */
+const taskDeleted: Row = {
+  fault: 'task deleted by hand',
+  point: 'after the run',
+  modes: BOTH,
+  run: async (cell) => {
+    await cell.start();
+    await cell.settle();
+    const { companyIds } = cell.account;
+    const gone = pick(cell, companyIds);
+    for (const task of tasksOf(cell, gone)) {
+      archive(cell, 'tasks', task);
+      cell.hit();
+    }
+    await cell.advance(HOUR_MS);
+    await planNow(cell);
+    cell.expect({ withTask: companyIds.filter((id) => id !== gone), withoutTask: [gone] });
+  },
+};
+
+/** One task of the batch is there already, as after another life: the whole batch is refused over it. */
+const conflict: Row = {
+  fault: 'batch refused over one item that exists (409, 400 or 207)',
+  point: 'create',
+  modes: UNIQUE,
+  run: async (cell) => {
+    const { world, account } = cell;
+    await world.control.send('PATCH', `/portals/${account.portalId}/settings`, {
+      uniqueConflict: pick(cell, ['409', '400', '207']),
+    });
+    let seen = 0;
+    const wanted = 1 + cell.random.below(3);
+    await cell.start({
+      observe: async (event) => {
+        if (!isCreate(event) || ++seen !== wanted) return;
+        const drafts = event.args[2] as readonly { readonly key: string; readonly companyId: string }[];
+        await makeByHand(cell, pick(cell, drafts));
+        cell.hit();
+      },
+    });
+    await cell.settle();
+    await cell.advance(30 * MINUTE_MS);
+    cell.expect({ mustNotPark: true });
+  },
+};
+
+async function makeByHand(
+  cell: Cell,
+  draft: { readonly key: string; readonly companyId: string },
+): Promise<void> {
+  await cell.world.control.send('POST', `/objects/${cell.account.portalId}/tasks`, {
+    properties: {
+      hs_task_subject: 'Made earlier',
+      hs_timestamp: cell.world.clock.now().toISOString(),
+      sci_touch_key: draft.key,
+    },
+    associations: [{ to: { type: 'companies', id: draft.companyId } }],
+  });
+}
+
+/** A lost answer, and then a read that does not show what was written. */
+const staleRead: Row = {
+  fault: 'read-your-write fails after a lost answer',
+  point: 'resolve',
+  modes: UNIQUE,
+  run: async (cell) => {
+    await cell.start();
+    await cell.plant({
+      match: { path: String.raw`/\/tasks\/batch\/create$/` },
+      when: 'after',
+      fault: { kind: 'reset', at: 'beforeHeaders' },
+      skip: cell.random.below(3),
+    });
+    await cell.plant({
+      match: { path: String.raw`/\/tasks\/batch\/read$/` },
+      when: 'after',
+      fault: { kind: 'results', change: 'missing' },
+      count: 1 + cell.random.below(2),
+    });
+    await cell.settle();
+    await cell.advance(30 * MINUTE_MS);
+    cell.expect({ mustNotPark: true });
+  },
+};
+
+/** Search shows new tasks up to an hour later; in the fallback it is one of two reads. */
+const searchLag: Row = {
+  fault: 'search lags up to an hour after a lost answer',
+  point: 'resolve',
+  modes: BOTH,
+  run: async (cell) => {
+    const searchLagMs = cell.random.below(60) * MINUTE_MS;
+    await cell.world.control.send('PATCH', `/portals/${cell.account.portalId}/settings`, { searchLagMs });
+    await cell.advance(HOUR_MS);
+    await cell.start();
+    await cell.plant({
+      match: { path: String.raw`/\/tasks\/batch\/create$/` },
+      when: 'after',
+      fault: { kind: 'status', status: 502 },
+      skip: cell.random.below(3),
+      count: 2,
+    });
+    await cell.settle();
+    await cell.advance(HOUR_MS);
+  },
+};
+
+/** The account changes under the run's feet, or shows itself late. */
+export const PEOPLE_ROWS: readonly Row[] = [
+  added,
+  removed,
+  merged,
+  left,
+  handedOver,
+  taskDeleted,
+  conflict,
+  staleRead,
+  searchLag,
+];

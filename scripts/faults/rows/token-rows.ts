@@ -1,0 +1,139 @@
+import { connect, MANAGER } from '../account.ts';
+import { BOTH, UNIQUE, type Row } from '../row.ts';
+import { atEvent, callsSeen, HOUR_MS, isCreate, MINUTE_MS } from './helpers.ts';
+
+const CALLERS = 20;
+/** A portal whose token is gone may find that out by so many calls, one in each lane that was under way. */
+const CALLS_TO_NOTICE = 3;
+const TOKEN_LIFETIME_MS = 31 * MINUTE_MS;
+
+/** The account takes the app away in the middle of the run, and later connects it again. */
+const uninstalled: Row = {
+  fault: 'uninstalled mid-run, connected again later',
+  point: 'between two batches',
+  modes: BOTH,
+  run: async (cell) => {
+    const { world, account } = cell;
+    let before = 0;
+    await cell.start({
+      observe: atEvent(1 + cell.random.below(3), isCreate, async () => {
+        before = await callsSeen(cell, '/crm/');
+        await world.control.send('POST', '/uninstall', { portalId: account.portalId });
+        cell.hit();
+      }),
+    });
+    await cell.settle();
+    await cell.advance(HOUR_MS);
+    const after = (await callsSeen(cell, '/crm/')) - before;
+    if (after > CALLS_TO_NOTICE) cell.fault(`${after} calls after the app was taken away`);
+    await expectStatus(cell, 'disconnected');
+    await connect(world, account.portalId);
+    await cell.settle();
+  },
+};
+
+async function expectStatus(cell: Parameters<Row['run']>[0], wanted: string): Promise<void> {
+  const { world, account } = cell;
+  const portal = await world.store.inTenant(account.portalId, (scope) => world.store.portals.find(scope));
+  if (portal?.status !== wanted)
+    cell.fault(`the account is ${portal?.status ?? 'gone'} instead of ${wanted}`);
+}
+
+/** Writing is forbidden for a while: what was refused waits for a person, nothing is sent twice. */
+const scopeRemoved: Row = {
+  fault: 'scope removed mid-run',
+  point: 'between two batches',
+  modes: BOTH,
+  run: async (cell) => {
+    const settings = `/portals/${cell.account.portalId}/settings`;
+    const removeScopes = ['crm.objects.contacts.write', 'crm.objects.companies.write'];
+    await cell.start({
+      observe: atEvent(1 + cell.random.below(3), isCreate, async () => {
+        await cell.world.control.send('PATCH', settings, { removeScopes });
+        cell.hit();
+      }),
+    });
+    await cell.settle();
+    await cell.advance(10 * MINUTE_MS);
+    await cell.world.control.send('PATCH', settings, { removeScopes: [] });
+  },
+};
+
+/** Everyone finds the same token expired; HubSpot is asked for a new one once. */
+const twentyCallers: Row = {
+  fault: '20 callers with an expired token',
+  point: 'refresh',
+  modes: UNIQUE,
+  run: async (cell) => {
+    const engines = [await cell.start(), await cell.start()];
+    await cell.settle();
+    await cell.advance(TOKEN_LIFETIME_MS);
+    await cell.world.control.send('DELETE', '/requests');
+    const { portalId } = cell.account;
+    const calls = Array.from({ length: CALLERS }, (_, index) =>
+      engines[index % 2]?.deps.hubspot.owners(portalId),
+    );
+    const answers = await Promise.allSettled(calls);
+    const failed = answers.filter(({ status }) => status === 'rejected').length;
+    const refreshed = await callsSeen(cell, '/oauth/');
+    if (refreshed > 0) cell.hit();
+    if (refreshed !== 1) cell.fault(`${refreshed} refreshes for one expired token`);
+    if (failed > 0) cell.fault(`${failed} of ${CALLERS} calls failed over an expired token`);
+  },
+};
+
+/** The token expires between two batches, and HubSpot fails at renewing it. */
+const refreshFails: Row = {
+  fault: 'token refresh answers 500, then works',
+  point: 'refresh',
+  modes: BOTH,
+  run: async (cell) => {
+    await cell.plant({
+      match: { path: '/oauth/' },
+      fault: { kind: 'status', status: 500 },
+      count: 1 + cell.random.below(3),
+    });
+    await cell.start({
+      observe: atEvent(1 + cell.random.below(3), isCreate, async () => {
+        await cell.world.clock.wait(TOKEN_LIFETIME_MS);
+      }),
+    });
+    await cell.settle();
+    await cell.advance(10 * MINUTE_MS);
+  },
+};
+
+/** The first run makes fields and tries a unique key; its calls fail on the way, and the mode that is found must be right. */
+const probeFails: Row = {
+  fault: 'status 503 while the account is prepared',
+  point: 'fields and probe',
+  modes: BOTH,
+  account: () => ({ isUnprobed: true }),
+  run: async (cell) => {
+    const { world, account, mode } = cell;
+    await cell.start();
+    for (let planted = 0; planted < 2; planted += 1) {
+      await cell.plant({
+        match: { path: String.raw`/\/(properties|tasks)\//` },
+        when: cell.random.below(2) === 0 ? 'before' : 'after',
+        fault: { kind: 'status', status: 503 },
+        skip: cell.random.below(4),
+      });
+    }
+    await cell.settle();
+    await cell.advance(30 * MINUTE_MS);
+    const portal = await world.store.inTenant(account.portalId, (scope) => world.store.portals.find(scope));
+    if (portal?.taskKeyMode !== mode)
+      cell.fault(`the account is taken for ${portal?.taskKeyMode ?? 'unknown'}`);
+    if (MANAGER.userId !== portal?.installedByUserId) cell.fault('the installer changed');
+  },
+};
+
+/** Tokens, permissions and the connection itself. */
+export const TOKEN_ROWS: readonly Row[] = [
+  uninstalled,
+  scopeRemoved,
+  twentyCallers,
+  refreshFails,
+  probeFails,
+];
