@@ -1,6 +1,5 @@
 import type { PortalDocument, PortalOwner } from '../portal-document.ts';
 import type { PortalSettings } from './settings.ts';
-import type { SortedIndex } from './sorted-index.ts';
 
 /** One earlier or present value of a property; lists of them are newest first. */
 export interface HistoryEntry {
@@ -68,6 +67,29 @@ export interface PreImage {
   readonly id: string;
   readonly before: StoredObject | null;
   readonly changedAtMs: number;
+}
+
+/** What records are sorted by; null stands last. */
+export type SortKey = number | string | null;
+
+export interface IndexEntry {
+  readonly id: number;
+  readonly key: SortKey;
+}
+
+/** Which records an index holds and in what order. */
+export interface IndexSpec {
+  /** Tells the index from others of its type: the same name stands for the same records in the same order. */
+  readonly name: string;
+  readonly matches: (object: StoredObject) => boolean;
+  readonly keyOf: (object: StoredObject) => SortKey;
+  readonly descending: boolean;
+}
+
+/** The matching records of one type in their order, kept in step with every change. */
+export interface SortedIndex {
+  readonly spec: IndexSpec;
+  readonly entries: IndexEntry[];
 }
 
 /** One HubSpot account in memory. Only `state.ts` changes it, by applying changes. */

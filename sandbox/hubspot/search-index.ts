@@ -1,9 +1,15 @@
 import { linksOf } from './links.ts';
-import type { PortalState, PropertyDefinition, StoredObject } from './model.ts';
+import type {
+  IndexEntry,
+  IndexSpec,
+  PortalState,
+  PropertyDefinition,
+  SortKey,
+  StoredObject,
+} from './model.ts';
 import { holdsWord, msOf, predicateOf, targetTypeOf, wantedIds } from './search-filters.ts';
 import type { SearchFilter, SearchRequest } from './search-schema.ts';
 import { entryOf, entryOrder, placeOf, sortedIndexOf } from './sorted-index.ts';
-import type { IndexEntry, IndexSpec, SortKey } from './sorted-index.ts';
 
 /** One page of what a search finds. */
 export interface SearchPage {

@@ -1,27 +1,4 @@
-import type { PortalState, StoredObject } from './model.ts';
-
-/** What records are sorted by; null stands last. */
-export type SortKey = number | string | null;
-
-export interface IndexEntry {
-  readonly id: number;
-  readonly key: SortKey;
-}
-
-/** Which records an index holds and in what order. */
-export interface IndexSpec {
-  /** Tells the index from others of its type: the same name stands for the same records in the same order. */
-  readonly name: string;
-  readonly matches: (object: StoredObject) => boolean;
-  readonly keyOf: (object: StoredObject) => SortKey;
-  readonly descending: boolean;
-}
-
-/** The matching records of one type in their order, kept in step with every change. */
-export interface SortedIndex {
-  readonly spec: IndexSpec;
-  readonly entries: IndexEntry[];
-}
+import type { IndexEntry, IndexSpec, PortalState, SortedIndex, StoredObject } from './model.ts';
 
 /** An app asks few different questions again and again; more indexes of a type than this are forgotten, oldest use first. */
 const MOST_INDEXES = 8;
