@@ -6,10 +6,10 @@ import type { Flag } from '../../../src/core/comparison/statement.ts';
 import { FLAGS } from '../../../src/core/comparison/statement.ts';
 import { COUNT_BANDS, RECENCY_BANDS } from '../../../src/core/model.ts';
 
-/** SEED=… replays a run; CASES=1000000 looks longer than CI does. */
+/** SEED=… replays a run; PROPERTY_RUNS=1000000 looks longer than CI does. */
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const numRuns = Number(process.env['CASES'] ?? 10_000);
-process.stdout.write(`properties: SEED=${seed} CASES=${numRuns}\n`);
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 10_000);
+process.stdout.write(`properties: SEED=${seed} PROPERTY_RUNS=${numRuns}\n`);
 
 /** Checks a property over many seeded cases; a counterexample comes shrunk, with its seed. */
 export function checkProperty<Given>(given: fc.Arbitrary<Given>, holds: (value: Given) => boolean): void {
