@@ -100,7 +100,7 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
         budget: store.budget,
         sleep: options.sleep ?? ((ms) => sleepMs(ms)),
         deadlineMs: options.callDeadlineMs,
-        onTokenLost: (portalId) => disconnectPortal(deps, portalId),
+        onTokenLost: (portalId, refusedToken) => disconnectPortal(deps, portalId, refusedToken),
         onCall: metrics.onCall,
       }),
     ),

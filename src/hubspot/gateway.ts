@@ -8,6 +8,7 @@ import { createHubSpotClient, type ClientConfig } from './client.ts';
 import { readCompanies, readCompanyPages, writeCompanyProperties } from './companies.ts';
 import { readContactsOfCompanies } from './contacts.ts';
 import { createLimiter } from './limiter.ts';
+import { findMarkedTasks, readMarkedTasks } from './marked-tasks.ts';
 import { createNotes, findNotesByKey, updateNotes } from './notes.ts';
 import { toAppError } from './outcome.ts';
 import { readAccountDetails, readOwners } from './owners.ts';
@@ -18,7 +19,7 @@ import { findTasksByKey } from './task-keys.ts';
 import { archiveTasks, createTasks, readTasks, updateTasks } from './tasks.ts';
 import { readQuarterLog } from './quarter-log.ts';
 import { createTokenEndpoint, type TokenEndpointConfig } from './token-endpoint.ts';
-import { createPortalTokens, type PortalTokens } from './tokens.ts';
+import { createPortalTokens, type PortalTokens, type TokenLost } from './tokens.ts';
 
 export type GatewayDeps = ClientConfig &
   TokenEndpointConfig & {
@@ -28,7 +29,7 @@ export type GatewayDeps = ClientConfig &
     readonly sleep: (ms: number) => Promise<void>;
     readonly log: Log;
     /** Told once HubSpot says that the account took the app away; never for a fault of ours. */
-    readonly onTokenLost?: ((portalId: PortalId) => Promise<void> | void) | undefined;
+    readonly onTokenLost?: TokenLost | undefined;
     /** Share of the backoff that is random, 0 to 1; Math.random where left out. */
     readonly random?: (() => number) | undefined;
     /** Time on the wire for one call, 30 s where left out. */
@@ -55,6 +56,9 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
     probeTaskKeyMode: (portalId) => probeTaskKeyMode(client, deps.clock, portalId),
     createTasks: (portalId, mode, drafts) => createTasks(client, portalId, mode, drafts),
     findTasksByKey: (portalId, mode, wanted) => findTasksByKey(client, portalId, mode, wanted),
+    findMarkedTasks: (portalId, mode, since) => findMarkedTasks(client, deps.log, portalId, mode, since),
+    readMarkedTasks: (portalId, mode, wanted, alsoIds) =>
+      readMarkedTasks(client, portalId, mode, wanted, alsoIds),
     readTasks: (portalId, ids) => readTasks(client, portalId, ids),
     updateTasks: (portalId, updates) => updateTasks(client, portalId, updates),
     archiveTasks: (portalId, ids) => archiveTasks(client, portalId, ids),

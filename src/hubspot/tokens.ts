@@ -17,26 +17,33 @@ export interface PortalTokens {
   forget(portalId: PortalId): Promise<void>;
 }
 
+/** `refusedToken` is the refresh token that HubSpot does not know any more. */
+export type TokenLost = (portalId: PortalId, refusedToken: string) => Promise<void> | void;
+
 export type TokenDeps = {
   readonly vault: TokenVault;
   readonly endpoint: TokenEndpoint;
   readonly clock: Clock;
   readonly log: Log;
   /** Told once a refresh or an introspection proves that the account took the app away. */
-  readonly onTokenLost?: ((portalId: PortalId) => Promise<void> | void) | undefined;
+  readonly onTokenLost?: TokenLost | undefined;
 };
 
-/** Refreshed this long before it expires, so that no call leaves with a token that dies under way (our deadline is 30 s). */
+/** No call leaves with a token that has less to live than this, so that none dies under way (our deadline is 30 s). */
 const MARGIN_MS = 60_000;
+/** From here on it is refreshed beside the calls, which go on with the old one. */
+const EARLY_MS = 120_000;
+/** After an early refresh that failed. */
+const EARLY_REST_MS = 10_000;
 /** HubSpot's clock and ours may differ by this much before EXPIRED_AUTHENTICATION stops being plausible. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** Access tokens by portal: refreshed by their age, once for all callers, and stored before use. */
 export function createPortalTokens(deps: TokenDeps): PortalTokens {
   const refreshing = new Map<PortalId, Promise<string>>();
+  const earlyRests = new Map<PortalId, number>();
 
-  const isFresh = (tokens: StoredTokens) =>
-    tokens.expiresAt.getTime() - deps.clock.now().getTime() > MARGIN_MS;
+  const lifeMs = (tokens: StoredTokens) => tokens.expiresAt.getTime() - deps.clock.now().getTime();
 
   /** Joins a refresh of this process that is under way; the vault's row lock does the same between processes. */
   function refreshOnce(portalId: PortalId, isUsable: (tokens: StoredTokens) => boolean): Promise<string> {
@@ -47,11 +54,28 @@ export function createPortalTokens(deps: TokenDeps): PortalTokens {
     return started;
   }
 
+  /** Nobody waits for it: while it fails, the old token still serves, and later calls find out about a lost one. */
+  function refreshEarly(portalId: PortalId): void {
+    const nowMs = deps.clock.now().getTime();
+    if (refreshing.has(portalId) || (earlyRests.get(portalId) ?? 0) > nowMs) return;
+    earlyRests.delete(portalId);
+    refreshOnce(portalId, (tokens) => lifeMs(tokens) > EARLY_MS).catch((error: unknown) => {
+      earlyRests.set(portalId, nowMs + EARLY_REST_MS);
+      deps.log.warn({ portalId, code: codeOf(error) }, 'HubSpot token could not be renewed early');
+    });
+  }
+
   return {
     async accessToken(portalId) {
       const stored = await deps.vault.read(portalId);
       if (stored === null) throw notInstalled();
-      return isFresh(stored) ? stored.accessToken : refreshOnce(portalId, isFresh);
+      if (lifeMs(stored) > EARLY_MS) return stored.accessToken;
+      if (lifeMs(stored) > MARGIN_MS) {
+        refreshEarly(portalId);
+        return stored.accessToken;
+      }
+      earlyRests.delete(portalId);
+      return refreshOnce(portalId, (tokens) => lifeMs(tokens) > MARGIN_MS);
     },
     async afterRefusal(portalId, accessToken, isExpired) {
       const stored = await deps.vault.read(portalId);
@@ -76,13 +100,19 @@ async function refreshNow(
   portalId: PortalId,
   isUsable: (tokens: StoredTokens) => boolean,
 ): Promise<string> {
+  const sentTokens: string[] = [];
   try {
-    const tokens = await deps.vault.refreshOnce(portalId, isUsable, (old) => refreshed(deps, old));
+    const tokens = await deps.vault.refreshOnce(portalId, isUsable, (old) => {
+      sentTokens.push(old.refreshToken);
+      return refreshed(deps, old);
+    });
     if (tokens === null) throw notInstalled();
     deps.log.info({ portalId }, 'HubSpot token ready');
     return tokens.accessToken;
   } catch (error) {
-    if (hasCode(error, 'not_installed')) await deps.onTokenLost?.(portalId);
+    const [sentToken] = sentTokens;
+    if (hasCode(error, 'not_installed') && sentToken !== undefined)
+      await deps.onTokenLost?.(portalId, sentToken);
     throw error;
   }
 }
@@ -110,7 +140,7 @@ async function isGone(deps: TokenDeps, portalId: PortalId, stored: StoredTokens)
     deps.log.warn({ portalId, code: codeOf(error) }, 'HubSpot refused a token and did not say why');
     return false;
   }
-  await deps.onTokenLost?.(portalId);
+  await deps.onTokenLost?.(portalId, stored.refreshToken);
   return true;
 }
 

@@ -1,4 +1,5 @@
 import type { PortalId } from '../core/model.ts';
+import { hasCode } from '../errors.ts';
 import type { StoredTokens, TokenVault } from '../usecases/ports.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { Database } from './database.ts';
@@ -7,23 +8,65 @@ import { inTenant, txOf } from './transact.ts';
 
 const ACCESS = 'tokens.access_token';
 const REFRESH = 'tokens.refresh_token';
+/** Each holds a connection of the pool (10) while HubSpot answers; cards and jobs must find some left if it is slow. */
+const REFRESHES_AT_ONCE = 4;
 
 export function createVault(database: Database, secrets: Secrets): TokenVault {
   const turns = createTurns();
+  const seats = createSeats(REFRESHES_AT_ONCE);
   return {
     save: (portalId, tokens) => inTenant(database, portalId, (scope) => write(secrets, scope, tokens)),
     read: (portalId) => inTenant(database, portalId, (scope) => read(secrets, scope, false)),
     refreshOnce: (portalId, isFresh, refresh) =>
       turns(portalId, () =>
         database.engine.kind === 'postgres'
-          ? refreshLocked(database, secrets, portalId, isFresh, refresh)
+          ? seats(() => refreshLocked(database, secrets, portalId, isFresh, refresh))
           : refreshUnlocked(database, secrets, portalId, isFresh, refresh),
       ),
     destroy: (portalId) =>
       inTenant(database, portalId, async (scope) => {
-        await txOf(scope).deleteFrom('tokens').where('portalId', '=', portalId).execute();
+        await remove(scope);
+      }),
+    forgetRefused: (portalId, refusedToken, andThen) =>
+      inTenant(database, portalId, async (scope) => {
+        const isOver =
+          refusedToken === null
+            ? await hasNone(secrets, scope)
+            : (await read(secrets, scope, true))?.refreshToken === refusedToken;
+        if (!isOver) return false;
+        await remove(scope);
+        await andThen(scope);
+        return true;
       }),
   };
+}
+
+async function remove(scope: TenantScope): Promise<void> {
+  await txOf(scope).deleteFrom('tokens').where('portalId', '=', scope.portalId).execute();
+}
+
+/**
+ * Whether no tokens are stored, or none that can be opened. Holds the portal's row from then on, so that somebody who connects
+ * at this moment, tokens first and portal second, comes before or after it and never in between.
+ */
+async function hasNone(secrets: Secrets, scope: TenantScope): Promise<boolean> {
+  if (await isReadable(secrets, scope)) return false;
+  await txOf(scope)
+    .selectFrom('portals')
+    .select('portalId')
+    .where('portalId', '=', scope.portalId)
+    .forUpdate()
+    .execute();
+  return !(await isReadable(secrets, scope));
+}
+
+async function isReadable(secrets: Secrets, scope: TenantScope): Promise<boolean> {
+  try {
+    return (await read(secrets, scope, false)) !== null;
+  } catch (error) {
+    if (hasCode(error, 'not_installed')) return false;
+    throw error;
+  }
 }
 
 type IsFresh = (tokens: StoredTokens) => boolean;
@@ -60,13 +103,13 @@ async function refreshUnlocked(
   const stored = await inTenant(database, portalId, (scope) => read(secrets, scope, false));
   if (stored === null || isFresh(stored)) return stored;
   const renewed = await refresh(stored);
-  // Where the tokens were destroyed meanwhile, the portal is gone: nothing brings them back.
-  const isKept = await inTenant(database, portalId, async (scope) => {
-    if ((await read(secrets, scope, false)) === null) return false;
+  return inTenant(database, portalId, async (scope) => {
+    // Where the tokens were destroyed meanwhile, the portal is gone: nothing brings them back. Others are newer than ours.
+    const current = await read(secrets, scope, false);
+    if (current?.refreshToken !== stored.refreshToken) return current;
     await write(secrets, scope, renewed);
-    return true;
+    return renewed;
   });
-  return isKept ? renewed : null;
 }
 
 async function read(secrets: Secrets, scope: TenantScope, lock: boolean): Promise<StoredTokens | null> {
@@ -98,6 +141,23 @@ async function write(secrets: Secrets, scope: TenantScope, tokens: StoredTokens)
     .values({ ...row, portalId })
     .onConflict((conflict) => conflict.column('portalId').doUpdateSet(row))
     .execute();
+}
+
+/** At most so many pieces of work at once; the others wait in order. */
+function createSeats(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
 }
 
 /** Within this process, one refresh a portal at a time: callers that wait here hold no connection. */

@@ -54,9 +54,17 @@ export async function completeInstall(
   return { portalId };
 }
 
-/** HubSpot no longer knows our token: the portal stops until somebody reconnects; nothing else is lost. */
-export async function disconnectPortal(deps: Deps, portalId: PortalId): Promise<void> {
-  await deps.store.inTenant(portalId, async (scope) => {
+/**
+ * HubSpot no longer knows our token: the portal stops until somebody reconnects; nothing else is lost. Nothing happens where
+ * somebody has done so already: a job that began before may still fail over the old token.
+ * @param refusedToken the refresh token that HubSpot refused; null where there was none to send
+ */
+export async function disconnectPortal(
+  deps: Deps,
+  portalId: PortalId,
+  refusedToken: string | null = null,
+): Promise<void> {
+  await deps.vault.forgetRefused(portalId, refusedToken, async (scope) => {
     await deps.store.portals.update(scope, { status: 'disconnected' });
     await deps.store.audit.append(scope, {
       at: deps.clock.now(),
@@ -67,5 +75,4 @@ export async function disconnectPortal(deps: Deps, portalId: PortalId): Promise<
       requestId: null,
     });
   });
-  await deps.vault.destroy(portalId);
 }

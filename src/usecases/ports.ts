@@ -1,7 +1,7 @@
 import type { BusinessCalendar } from '../core/cadence/business-days.ts';
 import type { PortalId, Role, UserId } from '../core/model.ts';
 import type { HubSpotGateway, OAuthGateway } from './hubspot-port.ts';
-import type { JobName } from './records.ts';
+import type { JobName, TenantScope } from './records.ts';
 import type { Store } from './store-port.ts';
 
 /** A person who acts, from the signed query alone. */
@@ -51,6 +51,16 @@ export interface TokenVault {
     refresh: (tokens: StoredTokens) => Promise<StoredTokens>,
   ): Promise<StoredTokens | null>;
   destroy(portalId: PortalId): Promise<void>;
+  /**
+   * Forgets tokens that are of no use any more and runs `andThen` in the same transaction; returns whether it did. With
+   * `refusedToken`, the refresh token that HubSpot refused, only while that one is stored: another one means that somebody
+   * connected again meanwhile. Without it only where none are stored, or none that can be opened.
+   */
+  forgetRefused(
+    portalId: PortalId,
+    refusedToken: string | null,
+    andThen: (scope: TenantScope) => Promise<void>,
+  ): Promise<boolean>;
 }
 
 export type BudgetBucket = 'api' | 'search';

@@ -142,6 +142,59 @@ describe('a portal’s token', () => {
     expect(nock.isDone()).toBe(true);
   });
 
+  it('is renewed once, beside the calls that go on with the old one, in the minute before it has to be', async () => {
+    const harness = createHarness();
+    const stored = harness.vault.tokens.get(PORTAL)!;
+    harness.vault.tokens.set(PORTAL, { ...stored, expiresAt: new Date(harness.clock.nowMs + 119_000) });
+    const seen: string[] = [];
+    nock(API)
+      .get(`/account-info/${V}/details`)
+      .times(10)
+      .reply((request: Request) => {
+        seen.push(request.headers.get('authorization') ?? '');
+        return [200, { timeZone: 'UTC' }];
+      });
+    let answer: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    nock(API)
+      .post(`/oauth/${V}/token`)
+      .reply(async () => {
+        await asked;
+        return [200, GRANT];
+      });
+
+    await Promise.all(Array.from({ length: 9 }, () => harness.gateway.accountDetails(PORTAL)));
+    answer();
+    while (harness.vault.tokens.get(PORTAL)?.accessToken !== 'new-access')
+      await new Promise((resolve) => setImmediate(resolve));
+    await harness.gateway.accountDetails(PORTAL);
+
+    expect(harness.vault.refreshes).toBe(1);
+    expect(seen).toEqual([
+      ...Array.from({ length: 9 }, () => `Bearer ${CANARY.accessToken}`),
+      'Bearer new-access',
+    ]);
+  });
+
+  it('that could not be renewed early still serves, and is left alone for ten seconds', async () => {
+    const { gateway, vault, clock, log } = createHarness();
+    vault.tokens.set(PORTAL, { ...vault.tokens.get(PORTAL)!, expiresAt: new Date(clock.nowMs + 119_000) });
+    nock(API).get(`/account-info/${V}/details`).times(4).reply(200, { timeZone: 'UTC' });
+    onToken(503, {}, 2);
+    const failures = () => log.lines.filter((line) => line.includes('could not be renewed early')).length;
+
+    await gateway.accountDetails(PORTAL);
+    while (failures() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await gateway.accountDetails(PORTAL);
+    await gateway.accountDetails(PORTAL);
+    const early = vault.refreshes;
+    clock.nowMs += 10_000;
+    await gateway.accountDetails(PORTAL);
+    while (failures() === 1) await new Promise((resolve) => setImmediate(resolve));
+
+    expect([early, vault.refreshes]).toEqual([1, 2]);
+  });
+
   it('is not renewed because of a 401 while it has long to live', async () => {
     const { gateway, vault, lost } = createHarness();
     nock(API).get(`/account-info/${V}/details`).reply(401, { category: 'EXPIRED_AUTHENTICATION' });
@@ -173,12 +226,12 @@ describe('a portal’s token', () => {
     },
     { error: 'access_denied', status: 'BAD_HUB' },
   ])('that cannot be renewed because of %j ends the installation', async (body) => {
-    const { gateway, lost } = withExpiredToken();
+    const { gateway, lost, refused } = withExpiredToken();
     onToken(400, body);
 
     const code = await codeOf(gateway.accountDetails(PORTAL));
 
-    expect([code, lost]).toEqual(['not_installed', [PORTAL]]);
+    expect([code, lost, refused]).toEqual(['not_installed', [PORTAL], [CANARY.refreshToken]]);
   });
 
   it.each([

@@ -64,6 +64,40 @@ describe('connecting an account again', () => {
   });
 });
 
+describe('a refused token', () => {
+  const tokens = (name: string) => ({
+    accessToken: `${name}-access`,
+    refreshToken: `${name}-refresh`,
+    expiresAt: new Date('2030-01-01T00:00:00Z'),
+  });
+  const statusOf = async (world: World) =>
+    (await world.inside((scope) => world.store.portals.find(scope)))?.status;
+
+  it('stops the account and is forgotten', async () => {
+    const world = await worlds.fresh();
+    await world.deps.vault.save(world.portalId, tokens('old'));
+
+    await disconnectPortal(world.deps, world.portalId, 'old-refresh');
+
+    expect(await statusOf(world)).toBe('disconnected');
+    expect(await world.deps.vault.read(world.portalId)).toBeNull();
+  });
+
+  it.each([['old-refresh'], [null]])(
+    'does not disconnect an account that was connected again since (%s)',
+    async (refusedToken) => {
+      const world = await worlds.fresh();
+      await world.deps.vault.save(world.portalId, tokens('old'));
+      await world.deps.vault.save(world.portalId, tokens('new'));
+
+      await disconnectPortal(world.deps, world.portalId, refusedToken);
+
+      expect(await statusOf(world)).toBe('installed');
+      expect(await world.deps.vault.read(world.portalId)).toEqual(tokens('new'));
+    },
+  );
+});
+
 describe('a sign-in', () => {
   it.each([
     ['no state', '', ''],

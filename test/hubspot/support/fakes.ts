@@ -138,6 +138,17 @@ export class MemoryVault implements TokenVault {
     this.tokens.delete(portalId);
     return Promise.resolve();
   }
+
+  async forgetRefused(
+    portalId: PortalId,
+    refusedToken: string | null,
+    andThen: (scope: { portalId: PortalId }) => Promise<void>,
+  ): Promise<boolean> {
+    if ((this.tokens.get(portalId)?.refreshToken ?? null) !== refusedToken) return false;
+    this.tokens.delete(portalId);
+    await andThen({ portalId });
+    return true;
+  }
 }
 
 export class MemoryLog implements Log {

@@ -20,6 +20,7 @@ export function createHarness(overrides: Partial<GatewayDeps> = {}) {
   const budget = new MemoryBudget(clock);
   const log = new MemoryLog();
   const lost: PortalId[] = [];
+  const refused: string[] = [];
   const deps: GatewayDeps = {
     apiBaseUrl: API,
     allowLoopback: false,
@@ -31,7 +32,10 @@ export function createHarness(overrides: Partial<GatewayDeps> = {}) {
     clock,
     sleep: clock.sleep,
     log,
-    onTokenLost: (portalId) => void lost.push(portalId),
+    onTokenLost: (portalId, refusedToken) => {
+      lost.push(portalId);
+      refused.push(refusedToken);
+    },
     random: () => 0.5,
     ...overrides,
   };
@@ -46,7 +50,7 @@ export function createHarness(overrides: Partial<GatewayDeps> = {}) {
     requiredScopes: ['oauth', 'crm.objects.companies.read'],
     optionalScopes: ['sales-email-read', 'tickets'],
   });
-  return { gateway: createHubSpotGateway(deps), oauth, clock, vault, budget, log, lost };
+  return { gateway: createHubSpotGateway(deps), oauth, clock, vault, budget, log, lost, refused };
 }
 
 /** The code of what a promise is rejected with, or 'none'. */

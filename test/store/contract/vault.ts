@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { createStore } from '../../../src/store/store.ts';
 import { txOf } from '../../../src/store/transact.ts';
+import type { TenantScope } from '../../../src/usecases/records.ts';
 import { at, minutes } from './harness.ts';
 import type { Harness } from './harness.ts';
 
@@ -171,6 +172,66 @@ export function vaultContract(h: Harness): void {
 
     expect(found?.portalId).toBe(portalId);
     await expect(refreshing).resolves.toEqual(tokens('new'));
+  });
+
+  it('keeps the tokens of a new connection where a refresh of the old ones ends after it', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('old'));
+    let answer: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const begun = new Promise<void>((begin) => {
+      void h.store.vault.refreshOnce(
+        portalId,
+        () => false,
+        async () => {
+          begin();
+          await asked;
+          return tokens('renewed');
+        },
+      );
+    });
+    await begun;
+    const saving = h.store.vault.save(portalId, tokens('connected'));
+    answer();
+    await saving;
+
+    const stored = await h.store.vault.read(portalId);
+
+    expect(stored).toEqual(tokens('connected'));
+  });
+
+  it('forgets a refused token together with what follows from it, or not at all', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('x'));
+    const refused = tokens('x').refreshToken;
+    const disconnect = (scope: TenantScope) => h.store.portals.update(scope, { status: 'disconnected' });
+    const fail = () => Promise.reject(new Error('no'));
+
+    const failed = h.store.vault.forgetRefused(portalId, refused, fail);
+    await expect(failed).rejects.toThrow('no');
+    const kept = await h.store.vault.read(portalId);
+    const byAnother = await h.store.vault.forgetRefused(portalId, 'another', disconnect);
+    const byNone = await h.store.vault.forgetRefused(portalId, null, disconnect);
+    const forgotten = await h.store.vault.forgetRefused(portalId, refused, disconnect);
+    const again = await h.store.vault.forgetRefused(portalId, refused, fail);
+
+    const portal = await h.inside(portalId, (scope) => h.store.portals.find(scope));
+    expect(kept).toEqual(tokens('x'));
+    expect([byAnother, byNone, forgotten, again]).toEqual([false, false, true, false]);
+    expect(portal?.status).toBe('disconnected');
+  });
+
+  it('forgets tokens that no key opens, for want of any that could be refused', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('x'));
+    const stranger = createStore(h.store.database, { masterKey: randomBytes(32).toString('base64') });
+
+    const isForgotten = await stranger.vault.forgetRefused(portalId, null, () => Promise.resolve());
+
+    expect(isForgotten).toBe(true);
+    await expect(h.store.vault.read(portalId)).resolves.toBeNull();
   });
 
   it('has nothing to refresh for a portal without tokens', async () => {
