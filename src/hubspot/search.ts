@@ -6,7 +6,7 @@ import { searchSchema, type HubSpotRecord } from './schemas.ts';
 
 export type SearchFilter = {
   readonly propertyName: string;
-  readonly operator: 'GT' | 'IN' | 'EQ' | 'BETWEEN' | 'CONTAINS_TOKEN';
+  readonly operator: 'GT' | 'IN' | 'EQ' | 'BETWEEN' | 'CONTAINS_TOKEN' | 'HAS_PROPERTY';
   readonly value?: string;
   /** The upper end of BETWEEN; both ends belong to it. */
   readonly highValue?: string;

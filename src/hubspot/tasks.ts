@@ -16,7 +16,7 @@ import type { PortalClient } from './portal-client.ts';
 import type { HubSpotRecord } from './schemas.ts';
 import { chunksOf, instantOf, textOf } from './values.ts';
 
-const STATE_PROPERTIES = [
+export const STATE_PROPERTIES = [
   'hubspot_owner_id',
   'hs_task_status',
   'hs_task_completion_date',
@@ -70,10 +70,11 @@ export async function readTasks(
   taskIds: readonly string[],
 ): Promise<ReadonlyMap<string, TaskState>> {
   const records = await readRecords(client, portalId, 'tasks', taskIds, { properties: STATE_PROPERTIES });
-  return new Map([...records].map(([id, record]) => [id, toState(id, record)]));
+  return new Map([...records].map(([id, record]) => [id, toTaskState(id, record)]));
 }
 
-function toState(taskId: string, record: HubSpotRecord): TaskState {
+/** What a task's record says of its state; it holds STATE_PROPERTIES. */
+export function toTaskState(taskId: string, record: HubSpotRecord): TaskState {
   const ownerId = textOf(record, 'hubspot_owner_id');
   return {
     taskId,

@@ -8,7 +8,7 @@ import { txOf } from './transact.ts';
 /** Touches by what is known of them elsewhere: many in one statement. */
 export const lookupMethods: Pick<
   TouchStore,
-  'findMany' | 'openOf' | 'everOf' | 'callerGroups' | 'ofCallerGroup' | 'reassign'
+  'findMany' | 'ofKeys' | 'sentSince' | 'openOf' | 'everOf' | 'callerGroups' | 'ofCallerGroup' | 'reassign'
 > = {
   findMany: async (scope, touchIds) => {
     if (touchIds.length === 0) return [];
@@ -16,6 +16,18 @@ export const lookupMethods: Pick<
       .where(sql<boolean>`touch_id = ANY(${[...touchIds]}::text[])`)
       .execute();
   },
+  ofKeys: async (scope, keys) => {
+    if (keys.length === 0) return [];
+    return of(scope)
+      .where(sql<boolean>`key = ANY(${[...keys]}::text[])`)
+      .execute();
+  },
+  sentSince: (scope, since, afterTouchId, limit) =>
+    of(scope)
+      .where('sentAt', '>=', since)
+      .$if(afterTouchId !== null, (rows) => rows.where('touchId', '>', afterTouchId ?? ''))
+      .limit(limit)
+      .execute(),
   openOf: async (scope, companyIds) => {
     if (companyIds.length === 0) return [];
     return of(scope)

@@ -18,6 +18,7 @@ import {
 import { recordUrl } from './touch-text.ts';
 import { repTotals } from './rep-totals.ts';
 import { runView } from './run-view.ts';
+import { TWO_TASKS } from './sweep-decision.ts';
 
 const CALLS_SHOWN = 25;
 const ANSWERS_LOOKED_AT = 3;
@@ -170,9 +171,12 @@ function attentionView(person: Person, touch: Touch, names: Names) {
     companyName: nameOf(names, touch.companyId),
     companyUrl: recordUrl(person, touch.companyId),
     explanation: attentionText(kind, said.join(':')),
-    choices:
-      kind === UNKNOWN_OUTCOME
-        ? ['itExists' as const, 'createAnyway' as const, 'leaveOut' as const]
-        : ['createAnyway' as const, 'leaveOut' as const],
+    choices: choicesOf(kind),
   };
+}
+
+/** What can be done about a parked touch: no task is made beside two that are there. */
+function choicesOf(kind: string): ('itExists' | 'createAnyway' | 'leaveOut')[] {
+  if (kind === UNKNOWN_OUTCOME) return ['itExists', 'createAnyway', 'leaveOut'];
+  return kind === TWO_TASKS ? ['itExists', 'leaveOut'] : ['createAnyway', 'leaveOut'];
 }

@@ -69,6 +69,9 @@ export type TaskState = {
   readonly lastModifiedAt: Date | null;
 };
 
+/** A task that carries one of our keys. */
+export type MarkedTask = TaskState & { readonly key: string; readonly createdAt: Date | null };
+
 export type TaskUpdate = {
   readonly taskId: string;
   readonly completed?: boolean;
@@ -193,6 +196,25 @@ export interface HubSpotGateway {
     mode: TaskKeyMode,
     wanted: readonly { readonly key: string; readonly companyId: CompanyId | null }[],
   ): Promise<ReadonlyMap<string, readonly string[]>>;
+  /**
+   * Tasks made since the instant that carry a key, in pages, as search knows them: it lags behind. Keys are not only of touches,
+   * and in ledger mode anybody's text may look like one.
+   */
+  findMarkedTasks(
+    portalId: PortalId,
+    mode: TaskKeyMode,
+    since: Date,
+  ): AsyncIterable<readonly Pick<MarkedTask, 'taskId' | 'key'>[]>;
+  /**
+   * The live tasks that carry these keys, as they are now, by key: found by the unique property, or among the tasks of the
+   * company (ledger), and among `alsoIds`. A key without a task is absent.
+   */
+  readMarkedTasks(
+    portalId: PortalId,
+    mode: TaskKeyMode,
+    wanted: readonly { readonly key: string; readonly companyId: CompanyId | null }[],
+    alsoIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly MarkedTask[]>>;
   /** State of the tasks that still exist, by id; absent means deleted. */
   readTasks(portalId: PortalId, taskIds: readonly string[]): Promise<ReadonlyMap<string, TaskState>>;
   /** At most one change a task; one outcome a change, in order. Throws not_installed alone; so do the other writes of many. */

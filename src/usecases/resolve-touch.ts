@@ -4,6 +4,8 @@ import type { Deps, UserActor } from './ports.ts';
 import type { TenantScope, Touch } from './records.ts';
 import { CONFIRMED_BY_PERSON } from './resolve-touches.ts';
 import { submit } from './submit.ts';
+import { TWO_TASKS } from './sweep-decision.ts';
+import { addTaskWrite } from './touch-outbox.ts';
 import { touchView } from './touch-view.ts';
 
 type Choice = 'createAnyway' | 'itExists' | 'leaveOut';
@@ -39,7 +41,9 @@ export async function resolveTouch(
       if (touch.state !== 'parked') {
         throw new AppError('conflict', 'This one was decided already.', { hint: 'Reload the page.' });
       }
-      if (input.choice === 'createAnyway') await requireNoOpenWrite(deps, scope, touchId);
+      if (input.choice === 'createAnyway') await requireNoTask(deps, scope, touch);
+      if (input.choice === 'leaveOut' && touch.taskId !== null)
+        await addTaskWrite(deps, scope, 'archiveTask', touch, {}, person.now);
       const notBefore = input.choice === 'itExists' ? person.now : null;
       const change = { ...CHANGES[input.choice], notBefore };
       await deps.store.touches.update(scope, touchId, change);
@@ -51,8 +55,9 @@ export async function resolveTouch(
   return reply;
 }
 
-/** The old task of a customer who came back may still be on its way out: a new one must not go with it. */
-async function requireNoOpenWrite(deps: Deps, scope: TenantScope, touchId: string): Promise<void> {
+/** No third task beside two; and the old task of a customer who came back may still be on its way out. */
+async function requireNoTask(deps: Deps, scope: TenantScope, { touchId, reason }: Touch): Promise<void> {
+  if (reason === TWO_TASKS) throw new AppError('conflict', 'HubSpot has two tasks for this call already.');
   const open = await deps.store.outbox.openSubjects(scope, [touchId]);
   if (!open.has(touchId)) return;
   throw new AppError('conflict', 'The old task is still being taken out of HubSpot.', {

@@ -153,6 +153,15 @@ export interface TouchStore {
   find(scope: TenantScope, touchId: string): Promise<Touch | null>;
   /** Those of these that exist, by ascending id. */
   findMany(scope: TenantScope, touchIds: readonly string[]): Promise<readonly Touch[]>;
+  /** The touches with these keys. */
+  ofKeys(scope: TenantScope, keys: readonly string[]): Promise<readonly Touch[]>;
+  /** Touches of any state whose create was last sent at the instant or later, by ascending id. */
+  sentSince(
+    scope: TenantScope,
+    since: Date,
+    afterTouchId: string | null,
+    limit: number,
+  ): Promise<readonly Touch[]>;
   /** The touches of these companies that are still to be made, of every cycle, by ascending id. */
   openOf(scope: TenantScope, companyIds: readonly CompanyId[]): Promise<readonly Touch[]>;
   /** All touches of these companies, of every cycle and state, by ascending id. */

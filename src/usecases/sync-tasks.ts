@@ -1,5 +1,6 @@
 import { localDayOf } from '../core/cadence/calendar.ts';
 import type { PortalId } from '../core/model.ts';
+import { hasCode } from '../errors.ts';
 import type { TaskState } from './hubspot-port.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -7,6 +8,7 @@ import type { TenantScope, Touch } from './records.ts';
 import { wantStaleContacts } from './read-contacts.ts';
 import { EVENT_LIFETIME_MS } from './receive-webhooks.ts';
 import { respreadOverdue } from './respread-overdue.ts';
+import { sweepTasks } from './sweep-tasks.ts';
 import { newPropertiesWrite } from './touch-outbox.ts';
 
 const BATCH = 100;
@@ -25,11 +27,23 @@ export async function syncTasks(deps: Deps, portalId: PortalId): Promise<void> {
   }
   await respreadOverdue(deps, portalId);
   await wantStaleContacts(deps, portalId);
+  await sweep(deps, portalId);
+  if (deps.isStopping()) return;
   await deps.store.inTenant(portalId, async (scope) => {
     const now = deps.clock.now();
     await deps.store.inbox.removeOlderThan(scope, new Date(now.getTime() - EVENT_LIFETIME_MS));
     await deps.store.portals.update(scope, { reconciledAt: now });
   });
+}
+
+/** A search that HubSpot does not take must not keep the rest of the night's work from being done. */
+async function sweep(deps: Deps, portalId: PortalId): Promise<void> {
+  try {
+    await sweepTasks(deps, portalId);
+  } catch (error) {
+    if (!hasCode(error, 'hubspot_rejected')) throw error;
+    deps.log.warn({ portalId, ...error.safeDetails }, 'the duplicate sweep could not be made');
+  }
 }
 
 /** Takes over what HubSpot says of these touches' tasks. At most 100. */

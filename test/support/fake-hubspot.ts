@@ -18,7 +18,11 @@ import type {
   UpdateOutcome,
 } from '../../src/usecases/hubspot-port.ts';
 
-export type FakeTask = TaskState & { readonly draft: TaskDraft; readonly portalId: PortalId };
+export type FakeTask = TaskState & {
+  readonly draft: TaskDraft;
+  readonly portalId: PortalId;
+  readonly createdAt: Date;
+};
 export type FakeNote = NoteDraft & { readonly noteId: string };
 /** What becomes of a create: `lost` never arrives, `unheard` arrives and its reply is lost. */
 export type Fate = 'created' | 'lost' | 'unheard' | 'rejected' | 'notSent';
@@ -97,6 +101,7 @@ export function createFakeHubSpot() {
         completed: false,
         completedAt: null,
         lastModifiedAt: dueAt,
+        createdAt: dueAt,
       });
       return taskId;
     });
@@ -184,6 +189,20 @@ export function createFakeHubSpot() {
         return [key, withKey.map(({ taskId }) => taskId)] as const;
       });
       return Promise.resolve(new Map(found));
+    },
+    findMarkedTasks: async function* (_portalId, mode, since) {
+      called('findMarkedTasks', { mode, since });
+      await Promise.resolve();
+      yield [...tasks.values()].map(({ taskId, draft }) => ({ taskId, key: draft.key }));
+    },
+    readMarkedTasks: (_portalId, _mode, wanted, alsoIds) => {
+      called('readMarkedTasks', { wanted, alsoIds });
+      const all = [...tasks.values()];
+      const found = wanted.map(({ key }) => {
+        const marked = all.filter(({ draft }) => draft.key === key);
+        return [key, marked.map((task) => ({ ...task, key, createdAt: task.createdAt }))] as const;
+      });
+      return Promise.resolve(new Map(found.filter(([, marked]) => marked.length > 0)));
     },
     readTasks: (_portalId, taskIds) => {
       called('readTasks', taskIds);
