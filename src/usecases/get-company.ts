@@ -10,14 +10,22 @@ import { repView } from './rep-view.ts';
  * not saved yet. Throws not_found, not_installed.
  */
 export async function getCompany(deps: Deps, actor: UserActor, companyId: CompanyId) {
-  const view = await deps.store.inTenant(actor.portalId, async (scope) => {
+  const { view, asksForContacts } = await deps.store.inTenant(actor.portalId, async (scope) => {
     const access = await accessCompany(deps, scope, actor, companyId);
-    if (access.role === 'manager') return managerView(deps, scope, access);
-    if (access.role === 'rep') return repView(deps, scope, access);
-    return viewerView(deps, scope, access);
+    return {
+      view: await viewOf(deps, scope, access),
+      asksForContacts: access.role === 'manager' && access.company.contactsReadAt === null,
+    };
   });
-  if (view.role === 'manager') await deps.queue.wake('readContacts', actor.portalId);
+  // A wake-up costs about as much as the read itself: none where nothing was asked for.
+  if (asksForContacts) await deps.queue.wake('readContacts', actor.portalId);
   return view;
+}
+
+async function viewOf(deps: Deps, scope: TenantScope, access: CompanyAccess) {
+  if (access.role === 'manager') return managerView(deps, scope, access);
+  if (access.role === 'rep') return repView(deps, scope, access);
+  return viewerView(deps, scope, access);
 }
 
 async function viewerView(deps: Deps, scope: TenantScope, { person, company }: CompanyAccess) {

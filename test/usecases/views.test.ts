@@ -51,6 +51,22 @@ describe('the card', () => {
     for (const view of views) expect(companyView.parse(view)).toBeDefined();
   });
 
+  it('wakes the reading of contacts only where they were never read', async () => {
+    const world = await worlds.fresh();
+    await world.deps.store.inTenant(world.portalId, (scope) =>
+      world.deps.store.companies.replaceContacts(scope, new Map([[COMPANY, []]]), world.clock.now()),
+    );
+    const before = world.deps.wakes.length;
+
+    await getCompany(world.deps, world.manager, COMPANY);
+    const afterKnown = world.deps.wakes.slice(before);
+    await getCompany(world.deps, world.manager, FREE_COMPANY);
+    const afterNew = world.deps.wakes.slice(before);
+
+    expect(afterKnown).toEqual([]);
+    expect(afterNew).toEqual([{ job: 'readContacts', portalId: world.portalId }]);
+  });
+
   it('tells a viewer the day of the last check-in and the open issues, nothing more', async () => {
     const world = await worlds.fresh();
     await differing(world);
