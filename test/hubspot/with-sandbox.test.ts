@@ -225,6 +225,39 @@ describe('the gateway on the local HubSpot', () => {
     expect([again?.result, found.get(key)?.length]).toEqual([wasApplied ? 'unknown' : 'created', 1]);
   });
 
+  it.each(['unique', 'ledger'] as const)(
+    'lists and reads the tasks that carry a key in %s mode, and no others',
+    async (mode) => {
+      const company = await firstCompany();
+      const key = `sandbox-${mode}-mark-01`;
+      const wanted = [{ key, companyId: company.companyId }];
+      const dayBefore = new Date(START.getTime() - 86_400_000);
+      const [created] = await gateway.createTasks(PORTAL, mode, [draft(key, company)]);
+      const id = created?.result === 'created' ? created.id : '';
+
+      const listed = [];
+      for await (const page of gateway.findMarkedTasks(PORTAL, mode, dayBefore)) listed.push(...page);
+      const later = await firstOf(
+        gateway.findMarkedTasks(PORTAL, mode, new Date(START.getTime() + 86_400_000)),
+      );
+      const found = await gateway.readMarkedTasks(PORTAL, mode, wanted, [id]);
+
+      expect(listed).toContainEqual({ taskId: id, key });
+      expect(listed.every((mark) => mark.key.startsWith('sandbox-'))).toBe(true);
+      expect(later).toEqual([]);
+      expect([...found.keys()]).toEqual([key]);
+      expect(found.get(key)).toMatchObject([
+        {
+          taskId: id,
+          key,
+          completed: false,
+          ownerId: company.ownerId,
+          createdAt: expect.any(Date) as unknown,
+        },
+      ]);
+    },
+  );
+
   it('writes a note and the company’s properties', async () => {
     const company = await firstCompany();
 
