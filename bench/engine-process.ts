@@ -30,6 +30,19 @@ export type EngineReport = {
   readonly warnings: Readonly<Record<string, number>>;
 };
 
+export type LogRead = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Distinct activities. */
+  readonly activities: number;
+  readonly searchMs: readonly number[];
+  readonly linksMs: readonly number[];
+};
+
+const DAY_MS = 86_400_000;
+/** The generated activities lie in the 91 days before they were loaded. */
+const LOG_DAYS = 92;
+
 const outcomes = noOutcomes();
 const warnings: Record<string, number> = {};
 let offsetMs = 0;
@@ -81,10 +94,29 @@ function serve(): Promise<number> {
   });
 }
 
+/** Reads an account's whole log once, keeping only ids. */
+async function readLog(portalId: number): Promise<LogRead> {
+  const { hubspot, clock } = depsOf();
+  const until = clock.now();
+  const from = new Date(until.getTime() - LOG_DAYS * DAY_MS);
+  watched?.clear();
+  const ids = new Set<string>();
+  const fromMs = Date.now();
+  for await (const part of hubspot.quarterLog(asPortalId(portalId), { from, until })) {
+    for (const { type, activityId } of part) ids.add(`${type}/${activityId}`);
+  }
+  const toMs = Date.now();
+  const calls = watched?.taken() ?? [];
+  const wireMs = (isSearch: boolean) =>
+    calls.filter(({ kind }) => (kind === 'search') === isSearch).map((call) => call.wireMs);
+  return { fromMs, toMs, activities: ids.size, searchMs: wireMs(true), linksMs: wireMs(false) };
+}
+
 answerParent(
   {
     open,
     serve,
+    readLog,
     setUp: (portals: readonly InstalledPortal[]) => setUpPortals(depsOf(), portals),
     /** Returns when the run began: the instant at which its first job was woken. */
     begin: async (portalIds: readonly number[]) => {

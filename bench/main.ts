@@ -7,12 +7,14 @@ import { runCardBench } from './card.ts';
 import { runCompareBench } from './compare.ts';
 import { runFleetBench } from './fleet.ts';
 import { runHookBench } from './hook.ts';
+import { runLogBench } from './log/log.ts';
 import { runQuarterBench } from './quarter/quarter.ts';
 import { runStartBench } from './start.ts';
 
 /** Seconds can be compared between machines only as ratios; `npm run bench -- NAME` runs one. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   quarter: runQuarterBench,
+  log: runLogBench,
   fleet: runFleetBench,
   card: runCardBench,
   hook: runHookBench,

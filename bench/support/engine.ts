@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EngineReport, EngineStatus } from '../engine-process.ts';
+import type { EngineReport, EngineStatus, LogRead } from '../engine-process.ts';
 import { startAskedProcess } from './child.ts';
 import type { BenchDatabase } from './databases.ts';
 import type { InstalledPortal } from './hubspot.ts';
@@ -9,6 +9,7 @@ export type Engine = {
   readonly pid: number;
   /** Serves requests to the app; returns its address. */
   serve(): Promise<string>;
+  readLog(portalId: number): Promise<LogRead>;
   setUp(portals: readonly InstalledPortal[]): Promise<void>;
   /** Makes the accounts' quarter due and wakes the worker; returns that instant, ms since 1970. */
   begin(portalIds: readonly number[]): Promise<number>;
@@ -35,6 +36,7 @@ export async function startEngine(options: {
   return {
     pid: child.pid,
     serve: async () => `http://127.0.0.1:${await child.ask<number>('serve')}`,
+    readLog: (portalId) => child.ask('readLog', portalId),
     setUp: (portals) => child.ask('setUp', portals),
     begin: (portalIds) => child.ask('begin', portalIds),
     status: () => child.ask('status'),
