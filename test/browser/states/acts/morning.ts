@@ -45,6 +45,29 @@ function insteadOfReading(reply: Parameters<typeof intercept>[2], as = PEOPLE.ma
   };
 }
 
+type Home = { readonly manager: { readonly run: object; readonly attention: readonly object[] } };
+
+/** The manager's page while a large run goes on and one task of it is in doubt. */
+const homeDuringRun: Scene['show'] = async (stage, width) => {
+  const home = (await stage.ask(PEOPLE.manager, 'GET /api/home')) as Home;
+  const run = { ...home.manager.run, state: 'creating', done: 4_200, leftNow: 5_800, ratePerMinute: 2_000 };
+  const inDoubt = {
+    touchId: '00000000-0000-4000-8000-000000000001',
+    companyId: first(stage),
+    companyName: 'Quiet Pumps',
+    companyUrl: `https://app.hubspot.com/contacts/${stage.portalId}/record/0-2/${first(stage)}`,
+    explanation: 'HubSpot did not say whether this task was made, and we could not find it.',
+    choices: ['itExists', 'createAnyway', 'leaveOut'],
+  };
+  const opened = await stage.openAt('/', { as: PEOPLE.manager, width });
+  await intercept(opened.page, /^\/api\/home/, {
+    status: 200,
+    body: { ...home, manager: { ...home.manager, run, attention: [inDoubt] } },
+  });
+  await opened.page.goto(`${stage.sandbox.url}/home/${stage.portalId}?as=${PEOPLE.manager}`);
+  return opened;
+};
+
 const disconnected = {
   status: 409,
   body: {
@@ -139,6 +162,11 @@ export const morning: Act = {
       name: 'home-manager',
       show: (stage, width) => stage.openAt(`/home/${stage.portalId}`, { as: PEOPLE.manager, width }),
       expects: /calls today/,
+    },
+    {
+      name: 'home-run',
+      show: homeDuringRun,
+      expects: /4,200 of 10,000 tasks made, about 3 minutes left/,
     },
     {
       name: 'home-viewer',
