@@ -5,7 +5,7 @@ import { TOUCH_KEY_PROPERTY, PROPERTY_GROUP } from '../../src/hubspot/api-versio
 import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
 import { DEFAULT_SETTINGS } from '../../src/usecases/person.ts';
 import type { PortalRow, ProgramSettings } from '../../src/usecases/records.ts';
-import type { World } from './world.ts';
+import type { Place } from './world.ts';
 
 export const MANAGER = { userId: 1, ownerId: '900' };
 export const OTHER_MANAGER = { userId: 2, ownerId: '901' };
@@ -38,7 +38,7 @@ export type AccountInput = {
 };
 
 /** Makes the account in HubSpot and in the product's database, as OAuth and *Start* would leave it. */
-export async function openAccount(world: World, input: AccountInput): Promise<Account> {
+export async function openAccount(world: Place, input: AccountInput): Promise<Account> {
   const timeZone = input.timeZone ?? 'America/Chicago';
   const companies = Array.from({ length: input.companies }, (_, index) => customer(1_001 + index));
   await world.simulator.loadPortal({
@@ -69,7 +69,7 @@ export async function openAccount(world: World, input: AccountInput): Promise<Ac
 }
 
 /** The app is installed in HubSpot, and its tokens lie in the vault; also what a reconnection does. */
-export async function connect(world: World, portalId: number): Promise<void> {
+export async function connect(world: Place, portalId: number): Promise<void> {
   const { simulator, clock, store } = world;
   const { app } = simulator.options;
   const userId = MANAGER.userId;
@@ -94,7 +94,7 @@ export async function connect(world: World, portalId: number): Promise<void> {
 }
 
 async function start(
-  { store, clock }: World,
+  { store, clock }: Place,
   portalId: number,
   portal: Partial<Omit<PortalRow, 'portalId'>>,
   settings: Partial<ProgramSettings>,
@@ -148,7 +148,7 @@ const UNIQUE_KEY = {
 };
 
 /** Takes the account away on both sides, so that later seeds find nothing of it. */
-export async function removeAccount(world: World, portalId: number): Promise<void> {
+export async function removeAccount(world: Place, portalId: number): Promise<void> {
   await world.owner.query(`SELECT forget_portal($1)`, [portalId]);
   world.simulator.state.commit([{ op: 'portalRemoved', portalId }]);
 }

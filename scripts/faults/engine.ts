@@ -98,7 +98,8 @@ async function unlessGone<T>(work: Promise<T>, otherwise: T): Promise<T> {
   }
 }
 
-function withSmallBatches(deps: Deps, batch: number): Deps {
+/** Batches of so many at most, whatever HubSpot would take. */
+export function withSmallBatches(deps: Deps, batch: number): Deps {
   const { touches, outbox } = deps.store;
   return {
     ...deps,

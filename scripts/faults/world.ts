@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import pg from 'pg';
 import { sandboxApp, SANDBOX_APP_ID, SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../sandbox/app.ts';
+import type { SandboxClock } from '../../sandbox/clock.ts';
 import { createSimulator, type Simulator } from '../../sandbox/hubspot/simulator.ts';
 import { readConfig, type Config } from '../../src/config.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
@@ -20,9 +21,9 @@ const CONNECTIONS = 16;
 /** A key for the tokens of a throwaway database, which open nothing. */
 const MASTER_KEY = Buffer.from('a key of fault runs, opens naught').subarray(0, 32).toString('base64');
 
-/** One HubSpot, one database and one clock, shared by many seeds: each seed is an account of its own. */
-export type World = {
-  readonly clock: VirtualClock;
+/** A HubSpot and a database beside each other on one clock, with room for many accounts. */
+export type Place = {
+  readonly clock: SandboxClock;
   readonly simulator: Simulator;
   readonly simulatorUrl: string;
   readonly control: Control;
@@ -34,28 +35,67 @@ export type World = {
   /** For setting an account up; engines bring their own. */
   readonly store: WholeStore;
   readonly config: Config;
-  /** Whose HTTP side HubSpot's webhooks and cards reach from now on. */
-  serve(app: Express): void;
+  /** The same settings for a process of its own. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Stops Postgres as a crash would, and starts it again on the same data. */
+  crashDatabase(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Starts a throwaway PostgreSQL, the sandbox's HubSpot and a web server for whoever serves. */
+/** What a seed runs in: one virtual clock, and HubSpot's webhooks reach whichever engine serves. */
+export type World = Place & {
+  readonly clock: VirtualClock;
+  /** Whose HTTP side HubSpot's webhooks and cards reach from now on. */
+  serve(app: Express): void;
+};
+
+/** Starts a world of its own for one process of the run. */
 export async function openWorld(): Promise<World> {
   const clock = createVirtualClock(START);
-  const cluster = await startPostgresCluster();
+  const web = createServer();
+  const webUrl = await listen(web);
+  const place = await openPlace({ clock, backendOrigin: () => webUrl });
+  return {
+    ...place,
+    clock,
+    serve: (app) => {
+      web.removeAllListeners('request');
+      web.on('request', app);
+    },
+    close: async () => {
+      web.closeAllConnections();
+      web.close();
+      await place.close();
+    },
+  };
+}
+
+export type PlaceOptions = {
+  readonly clock: SandboxClock;
+  readonly backendOrigin: () => string | null;
+  /** True where the database is crashed, and what it acknowledged must be there afterwards. */
+  readonly isDurable?: boolean;
+  /** True where the sandbox may kill the process under test. */
+  readonly allowKill?: boolean;
+};
+
+/** Starts a throwaway PostgreSQL and the sandbox's HubSpot. */
+export async function openPlace(options: PlaceOptions): Promise<Place> {
+  const { clock } = options;
+  const cluster = await startPostgresCluster({ isDurable: options.isDurable ?? false });
   const { ownerUrl, loginUrl } = await makeDatabase(cluster.adminUrl, clock);
   const database = await openDatabase({ url: loginUrl }, { clock, connections: CONNECTIONS });
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });
   owner.on('error', () => undefined);
-  const web = createServer();
-  const webUrl = await listen(web);
   const simulator = await createSimulator({
     clock,
     stateDir: null,
-    app: sandboxApp(`${webUrl}/oauth/callback`),
-    backendOrigin: () => webUrl,
+    app: sandboxApp('http://localhost:3000/oauth/callback'),
+    backendOrigin: options.backendOrigin,
+    allowKill: options.allowKill ?? false,
   });
   const { url: simulatorUrl } = await simulator.listen(0);
+  const environment = engineEnvironment(simulatorUrl, loginUrl, ownerUrl);
   return {
     clock,
     simulator,
@@ -65,14 +105,10 @@ export async function openWorld(): Promise<World> {
     owner,
     ownerUrl,
     store: createStore(database, { masterKey: MASTER_KEY }),
-    config: engineConfig(simulatorUrl, loginUrl, ownerUrl),
-    serve: (app) => {
-      web.removeAllListeners('request');
-      web.on('request', app);
-    },
+    config: readConfig(environment),
+    environment,
+    crashDatabase: () => cluster.crashAndRestart(),
     close: async () => {
-      web.closeAllConnections();
-      web.close();
       await simulator.close();
       await database.close();
       await owner.end();
@@ -82,8 +118,12 @@ export async function openWorld(): Promise<World> {
 }
 
 /** Settings of an engine beside the sandbox; worker timers stay off, since the run drives what is due. */
-function engineConfig(simulatorUrl: string, databaseUrl: string, migrationUrl: string): Config {
-  return readConfig({
+function engineEnvironment(
+  simulatorUrl: string,
+  databaseUrl: string,
+  migrationUrl: string,
+): Record<string, string> {
+  return {
     NODE_ENV: 'development',
     ROLE: 'web',
     PUBLIC_BASE_URL: sandboxApp('').publicBaseUrl,
@@ -95,12 +135,12 @@ function engineConfig(simulatorUrl: string, databaseUrl: string, migrationUrl: s
     HUBSPOT_AUTHORIZE_URL: `${simulatorUrl}/oauth/authorize`,
     DATABASE_URL: databaseUrl,
     MIGRATION_DATABASE_URL: migrationUrl,
-  });
+  };
 }
 
 async function makeDatabase(
   adminUrl: string,
-  clock: VirtualClock,
+  clock: SandboxClock,
 ): Promise<{ readonly ownerUrl: string; readonly loginUrl: string }> {
   await runAsAdmin(adminUrl, `CREATE DATABASE ${DATABASE}`);
   const owner = new URL(adminUrl);

@@ -1,8 +1,230 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createFormulaClock, type ClockFormula } from '../../../sandbox/scaled-clock.ts';
+import { createRandom, type Random } from '../../../src/core/random.ts';
+import { openAccount, type Account } from '../account.ts';
+import { checkAccount } from '../check.ts';
+import { CRASH_POINTS, POSITIONS } from '../crash-points.ts';
+import { openPlace, START, type Place } from '../world.ts';
 import type { KillReport } from './kill-report.ts';
+import { beginLife, type AnnouncedPoint, type Life } from './life.ts';
+import { startTraffic } from './traffic.ts';
 
-export function runKills(
-  _size: { seed: string; kills: number; databaseStops: number },
-  _out: NodeJS.WriteStream,
-): Promise<KillReport | null> {
-  return Promise.resolve(null);
+/** A lease of 45 s is over in less than a second. */
+const SPEED = 60;
+const CUSTOMERS = 12;
+/** Customers of the account whose cards are used all the time. */
+const CARD_CUSTOMERS = 60;
+/** A cause that does not come is replaced by a kill at this time. */
+const PATIENCE_MS = 5_000;
+const QUIET_WITHIN_MS = 60_000;
+/** K6, K7, K9, K10 and K12 need HubSpot's help: the sandbox's own kill and the random instants are for them. */
+const POINTS = ['K1', 'K2', 'K3', 'K4', 'K5', 'K8', 'K11'] as const;
+const CREATE = String.raw`/\/tasks\/batch\/create$/`;
+
+type Cause = 'point' | 'sandbox' | 'instant' | 'recovery';
+type Counts = Record<Cause, number> & { databaseStops: number };
+type Run = {
+  readonly place: Place;
+  readonly formula: ClockFormula;
+  readonly random: Random;
+  readonly counts: Counts;
+  readonly pointHits: Map<string, number>;
+  readonly accounts: Account[];
+  readonly violations: string[];
+  current: Life | null;
+};
+
+export type KillSize = { readonly seed: string; readonly kills: number; readonly databaseStops: number };
+
+/**
+ * Kills real processes of the product on a real Postgres, each second one during the recovery of the one before, and stops Postgres
+ * as a crash would; meanwhile cards are used. Afterwards one process lives, and both sides are checked.
+ */
+export async function runKills(size: KillSize, out: NodeJS.WritableStream): Promise<KillReport> {
+  const formula: ClockFormula = { startAt: START, realStartMs: Date.now(), speed: SPEED };
+  const state: { run: Run | null } = { run: null };
+  const place = await openPlace({
+    clock: createFormulaClock(formula),
+    backendOrigin: () => state.run?.current?.url ?? null,
+    isDurable: true,
+    allowKill: true,
+  });
+  const run: Run = {
+    place,
+    formula,
+    random: createRandom(`${size.seed}/kills`),
+    counts: { point: 0, sandbox: 0, instant: 0, recovery: 0, databaseStops: 0 },
+    pointHits: new Map(),
+    accounts: [],
+    violations: [],
+    current: null,
+  };
+  state.run = run;
+  const looking = setInterval(() => void place.simulator.timers.runDue().catch(() => undefined), 50);
+  try {
+    return await live(run, size, out);
+  } finally {
+    clearInterval(looking);
+    await run.current?.kill();
+    await place.close();
+  }
+}
+
+async function live(run: Run, size: KillSize, out: NodeJS.WritableStream): Promise<KillReport> {
+  const { place } = run;
+  const cards = await openAccount(place, {
+    portalId: 1,
+    mode: 'unique',
+    companies: CARD_CUSTOMERS,
+    isUnprobed: true,
+  });
+  run.current = await beginLife(place, run.formula, null);
+  await quietWithin(run, [cards]);
+  await run.current.kill();
+  const traffic = startTraffic(place, cards, run.random);
+  for (let kill = 0; kill < size.kills; kill += 1) {
+    await oneLife(run, size, kill);
+    if ((kill + 1) % 10 === 0) out.write(`faults: ${kill + 1} of ${size.kills} kills\n`);
+  }
+  run.current = await beginLife(place, run.formula, null);
+  await sleep(1_000);
+  await traffic.stop();
+  await quietWithin(run, [cards, ...run.accounts]);
+  return report(run, cards, await traffic.compare());
+}
+
+/** One process from its start to the kill; every second one dies while it takes over what the one before left. */
+async function oneLife(run: Run, size: KillSize, kill: number): Promise<void> {
+  const cause = causeOf(run, kill);
+  const point = cause === 'point' ? pointOf(kill) : null;
+  const life = await beginLife(run.place, run.formula, point);
+  run.current = life;
+  const stop = Math.floor(((kill + 1) * size.databaseStops) / size.kills) > run.counts.databaseStops;
+  const cameTrue = await meetFate(run, life, cause, stop);
+  if (point !== null && cameTrue) run.pointHits.set(point.name, (run.pointHits.get(point.name) ?? 0) + 1);
+  run.counts[cameTrue ? cause : 'instant'] += 1;
+  await life.kill();
+}
+
+function causeOf(run: Run, kill: number): Cause {
+  if (kill % 2 === 1) return 'recovery';
+  if (kill % 4 === 0) return 'point';
+  return run.random.below(3) === 0 ? 'instant' : 'sandbox';
+}
+
+function pointOf(kill: number): AnnouncedPoint {
+  const turn = kill / 4;
+  const name = POINTS[turn % POINTS.length] ?? 'K5';
+  const position = POSITIONS[Math.floor(turn / POINTS.length) % POSITIONS.length] ?? 'first';
+  return { name, position, customers: CUSTOMERS };
+}
+
+/** New work for it, perhaps a crash of its database, and then its cause of death. Returns false where that did not come. */
+async function meetFate(run: Run, life: Life, cause: Cause, stopDatabase: boolean): Promise<boolean> {
+  const { place, random } = run;
+  const account = cause === 'recovery' ? null : await newAccount(run, cause, life);
+  if (stopDatabase) {
+    await sleep(random.below(300));
+    await place.crashDatabase();
+    run.counts.databaseStops += 1;
+    if (life.isOver() && cause !== 'sandbox') run.violations.push('a process ended because its database did');
+  }
+  switch (cause) {
+    case 'point':
+      return inTime(life.atPoint);
+    case 'sandbox':
+      return account !== null && inTime(life.ended);
+    case 'instant':
+      await sleep(random.below(900));
+      return true;
+    case 'recovery':
+      await sleep(100 + random.below(1_200));
+      return true;
+  }
+}
+
+async function newAccount(run: Run, cause: Cause, life: Life): Promise<Account> {
+  const { place, random } = run;
+  const portalId = 100 + run.accounts.length;
+  if (cause === 'sandbox') {
+    await place.control.plant({
+      match: { path: CREATE, portalId },
+      when: random.below(4) === 0 ? 'before' : 'after',
+      skip: random.below(3),
+      fault: { kind: 'kill', pid: life.pid },
+    });
+  }
+  const mode = run.accounts.length % 4 === 3 ? 'ledger' : 'unique';
+  const account = await openAccount(place, { portalId, mode, companies: CUSTOMERS });
+  run.accounts.push(account);
+  return account;
+}
+
+async function inTime(event: Promise<void>): Promise<boolean> {
+  return Promise.race([event.then(() => true), sleep(PATIENCE_MS).then(() => false)]);
+}
+
+/** Waits until nothing of these accounts is under way; what is left then, the checker will name. */
+async function quietWithin({ place }: Run, accounts: readonly Account[]): Promise<void> {
+  const until = performance.now() + QUIET_WITHIN_MS;
+  const ids = accounts.map(({ portalId }) => portalId);
+  const customers = accounts.reduce((sum, { companyIds }) => sum + companyIds.length, 0);
+  while (performance.now() < until) {
+    const { rows } = await place.owner.query<{ planned: number; open: number }>(
+      `SELECT (SELECT count(*)::int FROM touches WHERE portal_id = ANY($1)) AS planned,
+         (SELECT count(*)::int FROM touches WHERE portal_id = ANY($1) AND state IN ('planned', 'sending'))
+         + (SELECT count(*)::int FROM outbox WHERE portal_id = ANY($1) AND state IN ('planned', 'sending')
+            AND not_before <= $2) AS open`,
+      [ids, place.clock.now()],
+    );
+    if (rows[0] !== undefined && rows[0].planned >= customers && rows[0].open === 0) return;
+    await sleep(200);
+  }
+}
+
+async function report(
+  run: Run,
+  cards: Account,
+  compared: Awaited<ReturnType<ReturnType<typeof startTraffic>['compare']>>,
+): Promise<KillReport> {
+  const { place, counts } = run;
+  const verdicts = [];
+  for (const account of run.accounts) {
+    const expected = { withTask: account.companyIds, timesAreRough: true };
+    verdicts.push({ account, ...(await checkAccount(place, account, expected)) });
+  }
+  verdicts.push({
+    account: cards,
+    ...(await checkAccount(place, cards, { withTask: [], timesAreRough: true })),
+  });
+  const sum = (name: 'duplicates' | 'missing' | 'parked') =>
+    verdicts.reduce((total, verdict) => total + verdict[name], 0);
+  const isLong = counts.point >= 2 * POINTS.length;
+  return {
+    sigkills: counts.point + counts.sandbox + counts.instant + counts.recovery,
+    atPoints: counts.point,
+    bySandbox: counts.sandbox,
+    inRecovery: counts.recovery,
+    databaseStops: counts.databaseStops,
+    rounds: run.accounts.length,
+    acknowledged: compared.acknowledged,
+    lostAcks: compared.lost,
+    doubles: compared.doubles,
+    duplicates: sum('duplicates'),
+    missing: sum('missing'),
+    parked: sum('parked'),
+    neverHit: [
+      ...(counts.sandbox === 0 ? ['killed by the sandbox right after its commit'] : []),
+      ...POINTS.filter((name) => isLong && !run.pointHits.has(name)).map(
+        (name) => `real kill at ${name}: ${CRASH_POINTS[name].what}`,
+      ),
+    ],
+    violations: [
+      ...run.violations,
+      ...compared.violations,
+      ...verdicts.flatMap(({ account, violations }) =>
+        violations.map((what) => `account ${account.portalId} (${account.mode}): ${what}`),
+      ),
+    ],
+  };
 }
