@@ -57,6 +57,7 @@ export function createHubSpotClient(config: ClientConfig): HubSpotClient {
   const sdk = new Client({ basePath });
   return {
     async send(request, timeoutMs) {
+      if (config.stopping?.aborted) return { kind: 'notSent', reason: 'stopped' };
       const signal = joined(AbortSignal.timeout(Math.ceil(timeoutMs)), config.stopping);
       try {
         return await withDeadline(signal, async () =>

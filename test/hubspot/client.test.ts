@@ -103,6 +103,18 @@ describe('the client on real sockets', () => {
     expect(result).toEqual({ kind: 'broken', reason: 'stopped' });
   });
 
+  it('sends nothing any more once the process has stopped', async () => {
+    const seen: unknown[] = [];
+    const apiBaseUrl = await listen((request, response) => response.end(seen.push(request)));
+    const stopping = AbortSignal.abort();
+    const client = createHubSpotClient({ apiBaseUrl, allowLoopback: true, stopping });
+
+    const result = await client.send({ method: 'POST', path: '/x', json: {} }, 5_000);
+
+    expect(result).toEqual({ kind: 'notSent', reason: 'stopped' });
+    expect(seen).toEqual([]);
+  });
+
   it('reports a reset before the reply as broken, not as unsent', async () => {
     const result = await callOver((request) => request.socket.destroy());
 

@@ -45,7 +45,7 @@ describe('pages of companies', () => {
     expect(pages.map((page) => page.nextAfterId === null)).toEqual(
       pages.map((_, index) => index === pages.length - 1),
     );
-  });
+  }, 60_000);
 
   it('are asked for four at a time, and by a new search where HubSpot serves no further hit', async () => {
     const all = companies(10_400);
@@ -57,7 +57,7 @@ describe('pages of companies', () => {
     expect(route.most).toBe(4);
     expect(Math.max(...route.asked.map((one) => one.offset))).toBe(9_800);
     expect(restarts).toEqual(['0', all[9_999]?.id]);
-  });
+  }, 60_000);
 
   it('go on where an earlier read stopped', async () => {
     const all = companies(900);

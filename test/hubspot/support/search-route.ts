@@ -54,13 +54,13 @@ function replyTo(
 ): Reply {
   const between = filters.find((filter) => filter.operator === 'BETWEEN');
   const hits = records
-    .filter((record) => BigInt(record.id) > BigInt(above))
+    .filter((record) => Number(record.id) > Number(above))
     .filter((record) => {
       if (between === undefined) return true;
       const atMs = Date.parse(record.properties[between.propertyName] ?? '');
       return atMs >= Number(between.value) && atMs <= Number(between.highValue);
     })
-    .sort((left, right) => (BigInt(left.id) < BigInt(right.id) ? -1 : 1));
+    .sort((left, right) => Number(left.id) - Number(right.id));
   const results = hits.slice(offset, offset + limit);
   const end = offset + results.length;
   return [
