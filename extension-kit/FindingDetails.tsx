@@ -9,6 +9,7 @@ import {
 } from '@hubspot/ui-extensions';
 import type { FindingView } from './contract-types.ts';
 import { formatShortDay } from './dates.ts';
+import { MethodPanel } from './MethodPanel.tsx';
 import { FINDING } from './wording.ts';
 
 type Line = FindingView['logSays'][number];
@@ -62,6 +63,7 @@ function HowWeCompared({ finding, locale }: { finding: FindingView; locale: stri
           <Text>{whoSees}</Text>
         </DescriptionListItem>
       </DescriptionList>
+      <MethodPanel id={finding.findingId} />
     </Accordion>
   );
 }

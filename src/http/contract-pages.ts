@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../core/model.ts';
+import { EXPORT_KINDS, ROLES } from '../core/model.ts';
 import { gateView, hubspotId, instant, localDay, promiseView, uuid } from './contract.ts';
 import { leaveView, patternView, usageView } from './contract-method.ts';
 
@@ -111,6 +111,8 @@ export const homeView = z.object({
   admin: adminHome.nullable(),
   /** Of the reader: as the rep it is about, or as one of the two managers. */
   patterns: z.array(patternView),
+  /** What the reader may take out of the app. */
+  exports: z.array(z.enum(EXPORT_KINDS)),
 });
 
 // --- GET and PUT /api/program ----------------------------------------------------------------------------------------

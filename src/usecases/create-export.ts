@@ -16,7 +16,7 @@ export type ExportInput = { readonly submissionId: string; readonly kind: Export
 export function createExport(deps: Deps, actor: UserActor, input: ExportInput) {
   return submit(deps, actor, { action: 'createExport', subject: input.kind }, input, async (scope) => {
     const person = await loadPerson(deps, scope, actor);
-    if (input.kind === 'findings' || !person.roles.has('admin')) requireAuditor(person);
+    if (!exportsFor(person).includes(input.kind)) throw refusal(person);
     const secret = `${deps.ids.uuid()}${deps.ids.uuid()}`.replaceAll('-', '');
     const expiresAt = new Date(person.now.getTime() + LINK_MS);
     await deps.store.exports.add(scope, {
@@ -30,16 +30,24 @@ export function createExport(deps: Deps, actor: UserActor, input: ExportInput) {
   });
 }
 
-function requireAuditor(person: Person): void {
-  const { auditorUserId } = person.settings;
-  if (auditorUserId === null) {
-    throw new AppError('forbidden', 'Nobody is named as auditor, so this stays closed.', {
+/** What a person may take out: the rules as admin or auditor, findings as an auditor who is nobody's manager, rep or admin. */
+export function exportsFor({ roles, settings, userId }: Person): ExportKind[] {
+  const isNamed = settings.auditorUserId === userId;
+  const isApart = (['admin', 'manager', 'rep'] as const).every((role) => !roles.has(role));
+  const isAuditor = isNamed && isApart;
+  return [
+    ...(isAuditor ? ['findings' as const] : []),
+    ...(isAuditor || roles.has('admin') ? ['program' as const] : []),
+  ];
+}
+
+function refusal({ settings }: Person): AppError {
+  if (settings.auditorUserId === null) {
+    return new AppError('forbidden', 'Nobody is named as auditor, so this stays closed.', {
       hint: 'An admin can name an auditor in the settings.',
     });
   }
-  const isApart = (['admin', 'manager', 'rep'] as const).every((role) => !person.roles.has(role));
-  if (auditorUserId === person.userId && isApart) return;
-  throw new AppError('forbidden', 'This export is for the auditor, who is nobody’s manager, rep or admin.', {
+  return new AppError('forbidden', 'This export is for the auditor, who is nobody’s manager, rep or admin.', {
     hint: 'Ask the auditor named in the settings.',
   });
 }

@@ -1,4 +1,5 @@
 import { adminHome } from './home-admin.ts';
+import { exportsFor } from './create-export.ts';
 import { managerHome } from './home-manager.ts';
 import { repHome } from './home-rep.ts';
 import { patternsFor } from './pattern-view.ts';
@@ -19,6 +20,7 @@ export function getHome(deps: Deps, actor: UserActor) {
       rep: person.roles.has('rep') ? await repHome(deps, scope, person) : null,
       admin: person.roles.has('admin') ? await adminHome(deps, scope, person) : null,
       patterns: await patternsFor(deps, scope, person),
+      exports: exportsFor(person),
     };
   });
 }

@@ -95,7 +95,7 @@ describe('the rep’s card', () => {
     backend.answer('getCompany', repView({ findings: [replyable] }));
     backend.answer('replyToFinding', { finding: replyable });
     const card = await openCard();
-    const panel = card.find(Panel);
+    const panel = card.find(Panel, { title: 'Your reply' });
 
     panel.find(ToggleGroup).trigger('onChange', 'EVIDENCE' as never);
     card.find(Select, { name: 'record' }).trigger('onChange', '7001' as never);

@@ -1,12 +1,15 @@
 import { Divider, Flex, Text, useExtensionActions, useExtensionContext } from '@hubspot/ui-extensions';
 import { PageTitle } from '@hubspot/ui-extensions/pages';
 import { AdminHome } from './AdminHome.tsx';
+import { Exports } from './Exports.tsx';
 import { safeLocale } from './generated/dates.ts';
 import type { Host } from './generated/host.ts';
 import { LoadFailed, Loading } from './generated/LoadStates.tsx';
 import { useHome } from './generated/use-resource.ts';
+import { MethodPanel } from './generated/MethodPanel.tsx';
 import { HOME } from './generated/wording-pages.ts';
 import { ManagerHome } from './ManagerHome.tsx';
+import { Patterns } from './Patterns.tsx';
 import { RepHome } from './RepHome.tsx';
 
 function useHost(): Host {
@@ -26,7 +29,7 @@ export function HomePage() {
   const { loaded, reload, send } = useHome();
   if (loaded.status === 'loading') return <Loading />;
   if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
-  const { admin, manager, rep, personName } = loaded.value;
+  const { admin, manager, rep, personName, patterns, exports, today } = loaded.value;
   const setUp = admin?.checklist.every((item) => item.done) ?? true;
   const started = admin?.checklist.every((item) => item.key !== 'start' || item.done) ?? true;
   if (admin !== null && !started) {
@@ -47,13 +50,17 @@ export function HomePage() {
         <RepHome
           home={rep}
           host={host}
+          today={today}
           primary={manager === null || manager.today.length === 0}
           send={send}
           onChanged={reload}
         />
       )}
+      <Patterns patterns={patterns} send={send} onChanged={reload} />
       {admin !== null && setUp ? <AdminHome home={admin} /> : null}
       {admin === null && manager === null && rep === null ? <Text>{HOME.nothing(personName)}</Text> : null}
+      <Exports kinds={exports} locale={host.locale} send={send} />
+      <MethodPanel id="home" />
     </Flex>
   );
 }

@@ -1,16 +1,30 @@
-import { Accordion, Button, Flex, Heading, List, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
+import {
+  Accordion,
+  Button,
+  DescriptionList,
+  DescriptionListItem,
+  Flex,
+  Heading,
+  List,
+  StatusTag,
+  Text,
+  Tile,
+} from '@hubspot/ui-extensions';
 import { CompanyPanel } from './CompanyPanel.tsx';
 import { Acknowledge } from './generated/Acknowledge.tsx';
 import type { Send } from './generated/backend.ts';
 import type { RepHome as Home } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
+import { Leave } from './generated/Leave.tsx';
 import { PromiseTable, SettlePromise, nearestOpen } from './generated/Promises.tsx';
+import { HYGIENE } from './generated/wording-method.ts';
 import { GATE, HOME } from './generated/wording-pages.ts';
 import { PROMISES } from './generated/wording.ts';
 
 interface Props {
   home: Home;
   host: Host;
+  today: string;
   /** False where the page already has its one primary button. */
   primary: boolean;
   send: Send;
@@ -48,7 +62,7 @@ function Words({ words, host }: { words: Home['words'][number]; host: Host }) {
   );
 }
 
-function Waiting({ home, host, onChanged }: Omit<Props, 'send' | 'primary'>) {
+function Waiting({ home, host, onChanged }: Omit<Props, 'send' | 'primary' | 'today'>) {
   if (home.waitingForReply.length === 0) return null;
   return (
     <>
@@ -69,8 +83,27 @@ function Waiting({ home, host, onChanged }: Omit<Props, 'send' | 'primary'>) {
   );
 }
 
+/** What would make the rep's own records easier to use: theirs alone to read. */
+function Hygiene({ facts }: { facts: Home['hygiene'] }) {
+  if (facts.length === 0) return null;
+  return (
+    <Accordion title={HYGIENE.title} size="sm">
+      <Flex direction="column" gap="sm">
+        <Text variant="microcopy">{HYGIENE.intro}</Text>
+        <DescriptionList direction="row">
+          {facts.map(({ label, value }) => (
+            <DescriptionListItem key={label} label={label}>
+              <Text>{value}</Text>
+            </DescriptionListItem>
+          ))}
+        </DescriptionList>
+      </Flex>
+    </Accordion>
+  );
+}
+
 /** The rep's page: the good words first, then what they promised and what waits for them. */
-export function RepHome({ home, host, primary, send, onChanged }: Props) {
+export function RepHome({ home, host, today, primary, send, onChanged }: Props) {
   const nearest = nearestOpen(home.promises);
   return (
     <Flex direction="column" gap="md">
@@ -106,6 +139,15 @@ export function RepHome({ home, host, primary, send, onChanged }: Props) {
           </Flex>
         </Accordion>
       )}
+      <Hygiene facts={home.hygiene} />
+      <Leave
+        leave={home.leave}
+        reps={[]}
+        today={today}
+        locale={host.locale}
+        send={send}
+        onChanged={onChanged}
+      />
       {GATE[home.gate.state] === '' ? null : <Text variant="microcopy">{GATE[home.gate.state]}</Text>}
       <Accordion title={HOME.howItWorks} size="sm">
         <List variant="unordered-styled">

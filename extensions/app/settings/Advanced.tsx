@@ -2,6 +2,7 @@ import { Button, Checkbox, Flex, Input, Select, Text } from '@hubspot/ui-extensi
 import { useState } from 'react';
 import type { ProgramSettings } from './generated/contract-types.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
+import { LogUsage } from './LogUsage.tsx';
 import type { StepProps } from './WhoSteps.tsx';
 
 type Source = ProgramSettings['trustedSources'][number];
@@ -131,6 +132,7 @@ export function Advanced(parts: StepProps) {
     <Flex direction="column" gap="md">
       <Outcomes {...parts} />
       <Sources {...parts} />
+      <LogUsage usage={parts.program.usage} />
       <Horizon {...parts} />
     </Flex>
   );

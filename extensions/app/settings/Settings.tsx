@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Advanced } from './Advanced.tsx';
 import type { ProgramView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
+import { Leave } from './generated/Leave.tsx';
 import { LoadFailed, Loading, WriteFailed } from './generated/LoadStates.tsx';
 import { useRefresh } from './generated/use-refresh.ts';
 import { useProgram, type Resource } from './generated/use-resource.ts';
@@ -71,6 +72,14 @@ function Steps({ program, resource, locale }: Props) {
       <Accordion title={SETTINGS.advanced} size="sm">
         <Advanced {...parts} />
       </Accordion>
+      <Leave
+        leave={program.leave}
+        reps={program.reps}
+        today={program.today}
+        locale={locale}
+        send={resource.send}
+        onChanged={resource.reload}
+      />
       <MethodPanels program={program} />
       <WriteFailed failure={write.failure} />
       {isChanged ? (

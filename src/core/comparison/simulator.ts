@@ -126,7 +126,7 @@ export function missChanceOfPerson(recall: RecallModel, random: Random): number 
 /** Returns the answers of one memory: one date error for all of it, since both come from the same person. */
 export function simulateAnswers(
   rememberedAges: readonly number[],
-  { recall, meanGapDays }: Scenario,
+  { recall, meanGapDays }: Pick<Scenario, 'recall' | 'meanGapDays'>,
   random: Random,
 ): Pick<ComparisonInputs, 'recency' | 'count'> {
   const dateFactor = Math.exp(recall.sigma * drawNormal(random));

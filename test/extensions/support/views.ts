@@ -275,6 +275,7 @@ export const homeView = (change: Partial<Home> = {}) =>
     rep: null,
     admin: null,
     patterns: [],
+    exports: [],
     ...change,
   } satisfies Home);
 

@@ -10,6 +10,7 @@ import {
 } from '@hubspot/ui-extensions';
 import type { FindingView } from './contract-types.ts';
 import { formatShortDay } from './dates.ts';
+import { MethodPanel } from './MethodPanel.tsx';
 import { FINDING } from './wording.ts';
 
 type Line = FindingView['logSays'][number];
@@ -63,6 +64,7 @@ function HowWeCompared({ finding, locale }: { finding: FindingView; locale: stri
           <Text>{whoSees}</Text>
         </DescriptionListItem>
       </DescriptionList>
+      <MethodPanel id={finding.findingId} />
     </Accordion>
   );
 }

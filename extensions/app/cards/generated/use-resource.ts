@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { send, type Failure, type Send } from './backend.ts';
 import type { Endpoints } from './contract-types.ts';
 
-type Readable = 'getCompany' | 'getHome' | 'getProgram';
+type Readable = 'getCompany' | 'getHome' | 'getProgram' | 'getMethod';
 
 export type Loaded<Value> =
   { status: 'loading' } | { status: 'failed'; failure: Failure } | { status: 'ready'; value: Value };
@@ -56,3 +56,5 @@ export const useCompany = (companyId: string) => useResource('getCompany', compa
 export const useHome = () => useResource('getHome', '');
 /** The settings page. */
 export const useProgram = () => useResource('getProgram', '');
+/** The method, in its panel. */
+export const useMethod = () => useResource('getMethod', '');

@@ -439,6 +439,7 @@ export interface HomeView {
   rep: RepHome | null;
   admin: AdminHome | null;
   patterns: PatternView[];
+  exports: ('findings' | 'program')[];
 }
 
 export interface ManagerHome {
