@@ -6,8 +6,9 @@ import { getCompany } from '../../src/usecases/get-company.ts';
 import { openIssue } from '../../src/usecases/open-issue.ts';
 import { processInbox } from '../../src/usecases/process-inbox.ts';
 import { receiveWebhooks } from '../../src/usecases/receive-webhooks.ts';
+import { refreshPortal } from '../../src/usecases/refresh-portal.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
-import { MINUTE_MS } from '../support/deps.ts';
+import { DAY_MS, MINUTE_MS } from '../support/deps.ts';
 import { COMPANY, OTHER_COMPANY, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
@@ -82,6 +83,19 @@ describe('a company that was merged into another', () => {
     });
     expect(tasksOf(world)).toHaveLength(1);
     expect(tasksOf(world)[0]?.draft.bodyHtml).toContain('Birch Foods');
+  });
+
+  it('is followed by the nightly read where no webhook came', async () => {
+    const world = await worlds.fresh();
+    const { saved } = await world.record();
+    const survivor = world.deps.fake.companies.get(OTHER_COMPANY);
+    if (survivor !== undefined) world.deps.fake.companies.set(COMPANY, survivor);
+    world.clock.advance(DAY_MS);
+
+    await refreshPortal(world.deps, world.portalId);
+
+    const answers = await world.inside((scope) => world.store.checkIns.ofCompany(scope, OTHER_COMPANY, 5));
+    expect(answers.map(({ checkInId }) => checkInId)).toEqual([saved.checkInId]);
   });
 
   it('leaves one open task where both had one', async () => {

@@ -119,6 +119,24 @@ describe('a company that is gone', () => {
     expect(tasksOf(world)).toEqual([]);
   });
 
+  it('and is restored has its call again, once', async () => {
+    const world = await worlds.fresh();
+    const { touchId } = await world.plan();
+    const company = world.deps.fake.companies.get(COMPANY);
+    world.deps.fake.companies.delete(COMPANY);
+    await receive(world, { subscriptionType: 'company.deletion' });
+    const gone = await world.touch(touchId);
+    if (company !== undefined) world.deps.fake.companies.set(COMPANY, company);
+
+    await receive(world, { subscriptionType: 'company.restore' });
+    await receive(world, { subscriptionType: 'company.restore' });
+    await releaseTouches(world.deps, world.portalId);
+
+    expect(gone).toMatchObject({ state: 'canceled', reason: 'companyGone' });
+    expect(await world.touch(touchId)).toMatchObject({ state: 'created' });
+    expect(tasksOf(world)).toHaveLength(1);
+  });
+
   it('is nothing to us where we never knew it', async () => {
     const world = await worlds.fresh();
 

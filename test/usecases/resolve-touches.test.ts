@@ -102,6 +102,30 @@ describe('"it exists"', () => {
   );
 });
 
+describe('a task that a person wants to be made anyway', () => {
+  it('may be lost again without being given up at once', async () => {
+    const world = await worlds.fresh({ portal: { taskKeyMode: 'unique' } });
+    const { touchId } = await world.plan();
+    await world.inside((scope) =>
+      world.store.touches.update(scope, touchId, {
+        state: 'parked',
+        reason: 'unknownOutcome',
+        sendAttempts: 5,
+      }),
+    );
+    world.deps.fake.fates.push('lost');
+    const input = { submissionId: submissionId(), choice: 'createAnyway' as const };
+
+    await resolveTouch(world.deps, world.manager, touchId, input);
+    await releaseTouches(world.deps, world.portalId);
+    world.clock.advance(MINUTE_MS);
+    await resolveTouches(world.deps, world.portalId);
+    await releaseTouches(world.deps, world.portalId);
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'created', sendAttempts: 2 });
+  });
+});
+
 describe('a customer who asked not to be called and talked after all', () => {
   it('is not called again when the check-in is undone', async () => {
     const world = await worlds.fresh();

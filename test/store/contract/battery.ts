@@ -5,6 +5,7 @@ import type { OpenStore } from './harness.ts';
 import { lockContract } from './locks.ts';
 import { outboxContract } from './outbox.ts';
 import { recallContract } from './recall.ts';
+import { reconcileContract } from './reconcile.ts';
 import { recordContract } from './records.ts';
 import { nextDueContract, systemContract } from './system.ts';
 import { tenancyContract } from './tenancy.ts';
@@ -23,6 +24,7 @@ export function storeBattery(open: OpenStore): void {
     recordContract(harness);
     recallContract(harness);
     gateContract(harness);
+    reconcileContract(harness);
   });
   describe('the clock over portals', () => {
     systemContract(useStore(open));
