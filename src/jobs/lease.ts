@@ -31,7 +31,7 @@ export async function underLease(
   };
   if (!(await take())) return false;
   // A renewal that fails is tried again at the next; the lease ends by itself meanwhile.
-  const renewal = setInterval(() => void take().catch(() => undefined), RENEW_MS);
+  const renewal = setInterval(() => void take().catch(() => undefined), RENEW_MS).unref();
   try {
     await work(() => held.byAnother || nowMs() > held.untilMs);
     return true;
