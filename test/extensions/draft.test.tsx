@@ -2,7 +2,7 @@ import { TextArea } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
 import { button, click, linesOf, openCard } from './support/surface.tsx';
-import { managerView, savedCheckIn } from './support/views.ts';
+import { managerView, savedCheckIn } from '../../sandbox/gallery/views.ts';
 
 let backend: FakeBackend;
 

@@ -21,7 +21,7 @@ import {
 import { newSubmissionId } from '../../extension-kit/submission-id.ts';
 import { uuid } from '../../src/http/contract.ts';
 import { fakeBackend } from './support/fake-backend.ts';
-import { id, luis, managerView } from './support/views.ts';
+import { id, luis, managerView } from '../../sandbox/gallery/views.ts';
 
 describe('a submission id', () => {
   it('is a UUID the backend accepts, and never the same twice', () => {

@@ -13,7 +13,7 @@ import {
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
 import { button, click, hasButton, linesOf, openCard, primaryButtons, textOf } from './support/surface.tsx';
-import { finding, id, luis, managerView, promise, savedCheckIn, touch } from './support/views.ts';
+import { finding, id, luis, managerView, promise, savedCheckIn, touch } from '../../sandbox/gallery/views.ts';
 
 let backend: FakeBackend;
 

@@ -22,7 +22,15 @@ import { HomePage } from '../../extensions/app/pages/HomePage.tsx';
 import { Settings } from '../../extensions/app/settings/Settings.tsx';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
 import { Stage, button, click, hasButton, linesOf, primaryButtons, textOf } from './support/surface.tsx';
-import { gate, homeView, managerHome, managerView, program, repHome, run } from './support/views.ts';
+import {
+  gate,
+  homeView,
+  managerHome,
+  managerView,
+  program,
+  repHome,
+  run,
+} from '../../sandbox/gallery/views.ts';
 
 let backend: FakeBackend;
 

@@ -23,7 +23,7 @@ import {
   repView,
   touch,
   viewerView,
-} from './support/views.ts';
+} from '../../sandbox/gallery/views.ts';
 
 let backend: FakeBackend;
 

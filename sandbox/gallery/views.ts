@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { ManagerView } from '../../../extension-kit/contract-types.ts';
-import * as contract from '../../../src/http/contract.ts';
-import * as pages from '../../../src/http/contract-pages.ts';
-import { QUESTION, PROBE } from '../../../src/core/wording.ts';
+import type { ManagerView } from '../../extension-kit/contract-types.ts';
+import * as contract from '../../src/http/contract.ts';
+import * as pages from '../../src/http/contract-pages.ts';
+import { QUESTION, PROBE } from '../../src/core/wording.ts';
 
-/** Replies of the backend for the extension tests, each checked against the contract so that no test invents a shape. */
+/** Replies of the backend for the gallery and the extensions’ tests, each checked against the contract so that nothing invents a shape. */
 
 export const id = (last: number): string => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
 
