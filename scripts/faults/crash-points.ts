@@ -21,9 +21,9 @@ function nth(count: number, fits: (event: PortEvent) => boolean): (event: PortEv
 
 /** So many port calls after the first event that fits. */
 function after(calls: number, fits: (event: PortEvent) => boolean): (event: PortEvent) => boolean {
-  let left: number | null = null;
+  let left = Number.POSITIVE_INFINITY;
   return (event) => {
-    if (left !== null) left -= 1;
+    if (left < Number.POSITIVE_INFINITY) left -= 1;
     else if (fits(event)) left = calls;
     return left === 0;
   };
@@ -49,7 +49,7 @@ export function isClaimCommitted(event: PortEvent): boolean {
 
 function isLeaseCommitted(event: PortEvent): boolean {
   const lease = event.name === 'tx.commit' ? ran(event, 'leases.take') : undefined;
-  return lease !== undefined && lease.args[1] === 'touches' && lease.result !== null;
+  return lease?.args[1] === 'touches' && lease.result !== null;
 }
 
 export function outcomesIn(event: PortEvent): readonly TouchOutcome[] {

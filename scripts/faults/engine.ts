@@ -24,11 +24,11 @@ export type Engine = {
   readonly runner: JobRunner;
   readonly app: Express;
   readonly work: DueWork;
-  isGone(): boolean;
+  readonly isGone: () => boolean;
   /** From now on nothing it asks of a port is done. */
-  kill(): void;
+  readonly kill: () => void;
   /** As SIGTERM: takes nothing new and finishes what runs. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 };
 
 export type EngineOptions = {
@@ -43,24 +43,26 @@ export type EngineOptions = {
 };
 
 const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-export const logTo = { log: SILENT };
 
 /** Wires an engine on the world's open database. */
 export async function startEngine(world: World, options: EngineOptions = {}): Promise<Engine> {
   let isGone = false;
-  const observe: Observer = async (event) => {
+  const goOn = () => {
     if (isGone) throw new EngineGone();
+  };
+  const observe: Observer = async (event) => {
+    goOn();
     await options.observe?.(event);
     // It may have ended while the observer held it.
-    if (isGone) throw new EngineGone();
+    goOn();
   };
   const decorate = (deps: Deps): Deps => {
     const small = withSmallBatches(deps, options.batch ?? BATCH);
     return observePorts(options.decorate?.(small) ?? small, observe);
   };
   const config = { ...world.config, hubspotApiUrl: options.apiUrl ?? world.config.hubspotApiUrl };
-  const { app, deps, runner, close } = await wire(config, {
-    log: logTo.log,
+  const { app, deps, runner, ...wired } = await wire(config, {
+    log: SILENT,
     clock: options.clock ?? world.clock,
     allowLoopback: true,
     database: world.database,
@@ -83,7 +85,7 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     },
     stop: async () => {
       await runner.drain();
-      await close();
+      await wired.close();
     },
   };
 }

@@ -94,8 +94,7 @@ type Wrap = (group: string, name: string, method: Method) => Method;
 /** Wraps methods, and those of the objects one level below. Other members stay as they are. */
 function wrapMembers<Port extends object>(port: Port, wrap: Wrap, group = ''): Port {
   const members = Object.entries(port).map(([name, value]: [string, unknown]) => {
-    if (typeof value === 'function')
-      return [name, wrap(group, name, (value as Method).bind(port) as Method)] as const;
+    if (typeof value === 'function') return [name, wrap(group, name, (value as Method).bind(port))] as const;
     return [name, isObject(value) && group === '' ? wrapMembers(value, wrap, name) : value] as const;
   });
   return Object.fromEntries(members) as Port;

@@ -4,7 +4,7 @@ import { createRandom } from '../../src/core/random.ts';
 import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
 import { openAccount, removeAccount, type Account } from './account.ts';
 import { checkAccount, type Expectation, type Verdict } from './check.ts';
-import { startEngine, type Engine } from './engine.ts';
+import { startEngine, type Engine, type EngineOptions } from './engine.ts';
 import type { Cell, Row } from './row.ts';
 import { START, type World } from './world.ts';
 
@@ -18,8 +18,17 @@ let portals = 10_000;
 
 export type SeedResult = Verdict & { readonly seed: string; readonly hits: number };
 
-/** Runs one seed of a row in an account of its own, then checks both sides. The same seed gives the same result. */
-export async function runSeed(world: World, row: Row, mode: TaskKeyMode, seed: string): Promise<SeedResult> {
+/**
+ * Runs one seed of a row in an account of its own, then checks both sides. The same seed gives the same result.
+ * @param sabotage breaks the engine itself, to see that the checker notices
+ */
+export async function runSeed(
+  world: World,
+  row: Row,
+  mode: TaskKeyMode,
+  seed: string,
+  sabotage?: EngineOptions['decorate'],
+): Promise<SeedResult> {
   const random = createRandom(seed);
   portals += 1;
   world.clock.resetTo(new Date(START.getTime() + random.below(60) * MINUTE_MS));
@@ -29,7 +38,7 @@ export async function runSeed(world: World, row: Row, mode: TaskKeyMode, seed: s
     companies: 9 + random.below(4),
     ...row.account?.(random),
   });
-  const story = createCell(world, account, random);
+  const story = createCell(world, account, random, sabotage);
   try {
     const { hits, expected } = await inTime(row.run(story.cell).then(() => story.finish()));
     const verdict = await checkAccount(world, account, expected);
@@ -61,7 +70,12 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-function createCell(world: World, account: Account, random: Cell['random']) {
+function createCell(
+  world: World,
+  account: Account,
+  random: Cell['random'],
+  sabotage: EngineOptions['decorate'],
+) {
   const engines: Engine[] = [];
   const found: string[] = [];
   let ownHits = 0;
@@ -75,7 +89,8 @@ function createCell(world: World, account: Account, random: Cell['random']) {
     account,
     mode: account.mode,
     start: async (options) => {
-      const engine = await startEngine(world, options);
+      const broken = sabotage === undefined ? {} : { decorate: sabotage };
+      const engine = await startEngine(world, { ...options, ...broken });
       engines.push(engine);
       return engine;
     },

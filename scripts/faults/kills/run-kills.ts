@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createFormulaClock, type ClockFormula } from '../../../sandbox/scaled-clock.ts';
 import { createRandom, type Random } from '../../../src/core/random.ts';
 import { openAccount, type Account } from '../account.ts';
-import { checkAccount } from '../check.ts';
+import { checkAccount, type Verdict } from '../check.ts';
 import { CRASH_POINTS, POSITIONS } from '../crash-points.ts';
 import { openPlace, START, type Place } from '../world.ts';
 import type { KillReport } from './kill-report.ts';
@@ -188,7 +188,7 @@ async function report(
   compared: Awaited<ReturnType<ReturnType<typeof startTraffic>['compare']>>,
 ): Promise<KillReport> {
   const { place, counts } = run;
-  const verdicts = [];
+  const verdicts: (Verdict & { readonly account: Account })[] = [];
   for (const account of run.accounts) {
     const expected = { withTask: account.companyIds, timesAreRough: true };
     verdicts.push({ account, ...(await checkAccount(place, account, expected)) });

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import type { KillReport } from '../../../scripts/faults/kills/kill-report.ts';
+import { reportLines, reportOf } from '../../../scripts/faults/report.ts';
+import type { Row } from '../../../scripts/faults/row.ts';
+import type { SeedResult } from '../../../scripts/faults/run-cell.ts';
+import { tasksOf } from '../../../scripts/faults/share-work.ts';
+
+const row: Row = {
+  fault: 'status 502',
+  point: 'create',
+  modes: ['unique', 'ledger'],
+  run: () => Promise.resolve(),
+};
+const crash: Row = { ...row, fault: 'killed at K5', isCrashPoint: true, modes: ['unique'] };
+const clean: SeedResult = { seed: 's/0', hits: 1, duplicates: 0, missing: 0, parked: 0, violations: [] };
+
+const KILLS: KillReport = {
+  sigkills: 20,
+  atPoints: 5,
+  bySandbox: 5,
+  inRecovery: 10,
+  databaseStops: 2,
+  rounds: 10,
+  acknowledged: 100,
+  lostAcks: 0,
+  doubles: 0,
+  duplicates: 0,
+  missing: 0,
+  parked: 0,
+  neverHit: [],
+  violations: [],
+};
+
+function reportFor(results: readonly SeedResult[], kills: KillReport | null = null) {
+  return reportOf({
+    rows: [row],
+    results: [{ rowIndex: 0, mode: 'unique', results }],
+    kills,
+    seed: 's',
+    seconds: 1,
+  });
+}
+
+describe('the report of a fault run', () => {
+  it('passes where every row was hit and nothing was violated', () => {
+    const report = reportFor([clean, clean], KILLS);
+
+    expect(report).toMatchObject({ passed: true, duplicates: 0, missing: 0, lostAcks: 0 });
+    expect(report.rows).toEqual([
+      expect.objectContaining({ mode: 'unique', seeds: 2, hits: 2, violations: 0 }),
+    ]);
+  });
+
+  it('fails over a row that was never hit, and names it', () => {
+    const report = reportFor([{ ...clean, hits: 0 }]);
+
+    expect(report.passed).toBe(false);
+    expect(reportLines(report)).toContain('NEVER HIT status 502, create, unique');
+  });
+
+  it('fails over a violation, with the seed that shows it again', () => {
+    const report = reportFor([clean, { ...clean, seed: 's/1', duplicates: 1, violations: ['2 tasks'] }]);
+
+    expect(report).toMatchObject({ passed: false, duplicates: 1 });
+    expect(reportLines(report)).toContain('VIOLATION s/1: 2 tasks');
+  });
+
+  it('fails over an acknowledged write that is lost, and over a kill that never came', () => {
+    expect(reportFor([clean], { ...KILLS, lostAcks: 1 }).passed).toBe(false);
+    expect(reportFor([clean], { ...KILLS, neverHit: ['real kill at K5'] }).passed).toBe(false);
+    expect(reportFor([clean], { ...KILLS, violations: ['two tasks'] }).passed).toBe(false);
+  });
+});
+
+describe('the tasks of a fault run', () => {
+  it('give each cell its seeds, and crash points their own number', () => {
+    const tasks = tasksOf(
+      [
+        [0, row],
+        [1, crash],
+      ],
+      { seed: 's', at: null, seeds: 12, pointSeeds: 2 },
+    );
+
+    const seeds = tasks.map(({ rowIndex, mode, seeds: list }) => [rowIndex, mode, list.length]);
+    expect(seeds).toEqual([
+      [0, 'unique', 10],
+      [0, 'unique', 2],
+      [0, 'ledger', 10],
+      [0, 'ledger', 2],
+      [1, 'unique', 2],
+    ]);
+  });
+
+  it('replay one seed alone', () => {
+    const tasks = tasksOf([[1, crash]], { seed: 's', at: 7, seeds: 12, pointSeeds: 2 });
+
+    expect(tasks.map(({ seeds }) => seeds)).toEqual([['s/killed at K5/create/unique/7']]);
+  });
+});
