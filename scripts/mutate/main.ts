@@ -37,11 +37,6 @@ const survivors: Task[] = [];
 let done = 0;
 await Promise.all(Array.from({ length: Number(options.jobs) }, () => work()));
 
-for (const { path, mutant } of survivors) {
-  process.stdout.write(
-    `survived  ${path}:${mutant.line}  ${oneLine(mutant.from)}  ->  ${oneLine(mutant.to)}\n`,
-  );
-}
 const killed = tasks.length - survivors.length;
 const share = tasks.length === 0 ? 1 : killed / tasks.length;
 process.stdout.write(
@@ -60,17 +55,26 @@ async function work(): Promise<void> {
   const copy = openCopy(ROOT, originals);
   try {
     const [unchanged] = originals;
-    if (unchanged === undefined || (await copy.kills(...unchanged))) throw new Error('The tests fail without any mutant.');
+    if (unchanged === undefined || (await copy.kills(...unchanged)))
+      throw new Error('The tests fail without any mutant.');
     for (let task = tasks[done]; task !== undefined; task = tasks[done]) {
       done += 1;
       const { path, mutant } = task;
-      if (!(await copy.kills(path, mutant.text))) survivors.push(task);
+      if (!(await copy.kills(path, mutant.text))) reportSurvivor(task);
       if (done % 20 === 0)
         process.stderr.write(`mutate: ${done} of ${tasks.length}, ${survivors.length} survived\n`);
     }
   } finally {
     copy.close();
   }
+}
+
+function reportSurvivor(task: Task): void {
+  const { path, mutant } = task;
+  survivors.push(task);
+  process.stdout.write(
+    `survived  ${path}:${mutant.line}  ${oneLine(mutant.from)}  ->  ${oneLine(mutant.to)}\n`,
+  );
 }
 
 function oneLine(text: string): string {

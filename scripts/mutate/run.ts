@@ -26,7 +26,7 @@ export function openCopy(root: string, originals: ReadonlyMap<string, string>): 
     kills: async (path, text) => {
       writeFileSync(join(folder, path), text);
       try {
-        return !(await passes(folder));
+        return !(await passes(folder, path));
       } finally {
         writeFileSync(join(folder, path), originals.get(path) ?? '');
       }
@@ -44,8 +44,8 @@ function jestConfig(): string {
 }
 
 /** A run that does not end in time counts as failed: the mutant made a loop. */
-function passes(folder: string): Promise<boolean> {
-  const args = [
+function passes(folder: string, path: string): Promise<boolean> {
+  const options = [
     '--experimental-vm-modules',
     '--no-warnings',
     JEST,
@@ -53,6 +53,7 @@ function passes(folder: string): Promise<boolean> {
     '--silent',
     '--reporters=default',
   ];
+  const args = [...options, '--passWithNoTests', '--findRelatedTests', path];
   const child = spawn(process.execPath, args, {
     cwd: folder,
     env: { ...process.env, PROPERTY_RUNS, SEED: '1' },
