@@ -18,6 +18,8 @@ export type LogOptions = {
   readonly mostHits?: number | undefined;
 };
 
+type Part = { readonly type: ActivityType; readonly records: readonly HubSpotRecord[] };
+
 const TYPES: readonly ActivityType[] = ['calls', 'meetings', 'emails'];
 /** Activities whose links are read by one call. */
 const PART_SIZE = 1_000;
@@ -34,13 +36,15 @@ export async function* readQuarterLog(
   window: LogWindow,
   options: LogOptions,
 ): AsyncGenerator<readonly LoggedActivity[]> {
+  const parts = partsOf(reader, window, options);
+  yield* workAhead(parts, (part) => withLinks(reader, part, options.paths), PARTS_AHEAD);
+}
+
+/** One type after another: the next one is searched while the links of the last one's parts are still read. */
+async function* partsOf(reader: LogReader, window: LogWindow, options: LogOptions): AsyncGenerator<Part> {
   for (const type of TYPES) {
     const pages = unlessScopeIsMissing(searchOf(reader, type, window, options), type);
-    yield* workAhead(
-      inParts(pages),
-      (records) => withLinks(reader, type, records, options.paths),
-      PARTS_AHEAD,
-    );
+    for await (const records of inParts(pages)) yield { type, records };
   }
 }
 
@@ -105,8 +109,7 @@ async function* inParts(pages: AsyncIterable<RecordPage>): AsyncGenerator<readon
 
 async function withLinks(
   reader: LogReader,
-  type: ActivityType,
-  records: readonly HubSpotRecord[],
+  { type, records }: Part,
   paths: LogPaths,
 ): Promise<readonly LoggedActivity[]> {
   const ids = records.map((record) => record.id);
