@@ -45,9 +45,6 @@ export type CustomerAccounts = {
   readonly activities?: number;
 };
 
-/** Stated latency, in ms: of reads and searches, and of writes. */
-export type Latency = { readonly readMs: number; readonly writeMs: number; readonly spread: number };
-
 export type HubSpotProcess = {
   readonly url: string;
   load(accounts: CustomerAccounts): Promise<readonly InstalledPortal[]>;
