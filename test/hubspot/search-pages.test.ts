@@ -34,18 +34,22 @@ describe('pages of companies', () => {
     { count: 2_000, searches: 10 },
     { count: 10_000, searches: 50 },
     { count: 10_001, searches: 51 },
-  ])('cost $searches searches for $count companies', async ({ count, searches }) => {
-    const all = companies(count);
-    const route = onEverySearch('companies', () => all);
+  ])(
+    'cost $searches searches for $count companies',
+    async ({ count, searches }) => {
+      const all = companies(count);
+      const route = onEverySearch('companies', () => all);
 
-    const pages = await readAll();
+      const pages = await readAll();
 
-    expect(idsOf(pages)).toEqual(idsIn(all));
-    expect(route.asked).toHaveLength(searches);
-    expect(pages.map((page) => page.nextAfterId === null)).toEqual(
-      pages.map((_, index) => index === pages.length - 1),
-    );
-  }, 60_000);
+      expect(idsOf(pages)).toEqual(idsIn(all));
+      expect(route.asked).toHaveLength(searches);
+      expect(pages.map((page) => page.nextAfterId === null)).toEqual(
+        pages.map((_, index) => index === pages.length - 1),
+      );
+    },
+    60_000,
+  );
 
   it('are asked for four at a time, and by a new search where HubSpot serves no further hit', async () => {
     const all = companies(10_400);
