@@ -4,6 +4,7 @@ import { useStore } from './harness.ts';
 import type { OpenStore } from './harness.ts';
 import { lockContract } from './locks.ts';
 import { outboxContract } from './outbox.ts';
+import { patternContract } from './patterns.ts';
 import { recallContract } from './recall.ts';
 import { reconcileContract } from './reconcile.ts';
 import { recordContract } from './records.ts';
@@ -23,6 +24,7 @@ export function storeBattery(open: OpenStore): void {
     vaultContract(harness);
     recordContract(harness);
     recallContract(harness);
+    patternContract(harness);
     gateContract(harness);
     reconcileContract(harness);
   });

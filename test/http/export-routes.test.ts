@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { AppError } from '../../src/errors.ts';
+import { startApp } from './support.ts';
+
+const FILE = { fileName: 'service-check-in-1-findings-2026-11-22.json', body: '{"cases":[]}\n' };
+
+describe('the link to an export', () => {
+  it('brings the file as a download that nobody keeps, without a signature', async () => {
+    const tokens: string[] = [];
+    const app = await startApp(
+      {},
+      {
+        deliverExport: (token) => {
+          tokens.push(token);
+          return Promise.resolve(FILE);
+        },
+      },
+    );
+
+    const { status, text, headers } = await app.plain({ method: 'GET', path: '/exports/1.abc' });
+
+    expect([status, text]).toEqual([200, FILE.body]);
+    expect(tokens).toEqual(['1.abc']);
+    expect(headers.get('content-disposition')).toBe(`attachment; filename="${FILE.fileName}"`);
+    expect(headers.get('content-type')).toMatch(/^application\/json/);
+    expect(headers.get('cache-control')).toMatch(/no-store/);
+  });
+
+  it('answers a used link as one that never was', async () => {
+    const refuse = () => Promise.reject(new AppError('not_found', 'There is nothing here for you to see.'));
+    const app = await startApp({}, { deliverExport: refuse });
+
+    const used = await app.plain({ method: 'GET', path: '/exports/1.abc' });
+
+    expect(used.status).toBe(404);
+    expect(used.text).not.toContain('abc');
+  });
+});
