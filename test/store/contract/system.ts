@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { asCompanyId, asContactId, asOwnerId, asUserId } from '../../../src/core/model.ts';
 import type { PortalId } from '../../../src/core/model.ts';
+import { LEASE_OF } from '../../../src/jobs/jobs.ts';
 import { checkIn, company, openGate, T0, touch } from './harness.ts';
 import type { Harness } from './harness.ts';
 
@@ -250,6 +251,52 @@ export function systemContract(h: Harness): void {
     expect(due).toEqual(['settleFindings 2026-11-03T05:00:00.000Z']);
     expect(settled).toEqual([]);
     expect(reply).toEqual(due);
+  });
+
+  it('leaves out what is held by anybody, until the lease is over, and what the caller excepts', async () => {
+    const portalId = await h.portal();
+    const look = async (except: readonly string[] = []) => {
+      const due = await h.store.system.dueJobs(T0, { leaseOf: LEASE_OF, seed: 7, except });
+      return due.filter((job) => job.portalId === portalId).length;
+    };
+
+    const free = await look();
+    const excepted = await look([`${portalId}/refreshPortal`]);
+    await h.store.inTenant(portalId, (scope) => h.store.leases.take(scope, 'read', 'one', 45_000));
+    const held = await look();
+    await h.store.inTenant(portalId, (scope) => h.store.leases.release(scope, 'read', 'one'));
+    const released = await look();
+
+    expect([free, excepted, held, released]).toEqual([1, 0, 0, 1]);
+  });
+
+  it('shows portals that wait since the same minute in an order of each worker’s own', async () => {
+    const ours = new Set<PortalId>();
+    for (let count = 0; count < 12; count += 1) ours.add(await h.portal());
+    const order = async (seed: number) =>
+      (await h.store.system.dueJobs(T0, { seed })).map((job) => job.portalId).filter((id) => ours.has(id));
+
+    const [one, two, again] = [await order(1), await order(2), await order(1)];
+
+    expect(one).toHaveLength(12);
+    expect(new Set(two)).toEqual(new Set(one));
+    expect(two).not.toEqual(one);
+    expect(again).toEqual(one);
+  });
+
+  it('counts for operators what is due, touches by state and leases held', async () => {
+    const before = await h.store.system.figures(T0);
+    const portalId = await h.portal();
+    await h.store.inTenant(portalId, async (scope) => {
+      await h.store.touches.plan(scope, [touch('1')]);
+      await h.store.leases.take(scope, 'touches', 'one', 45_000);
+    });
+
+    const after = await h.store.system.figures(T0);
+
+    expect(after.touches.planned).toBe(before.touches.planned + 1);
+    expect(after.leasesHeld).toBe(before.leasesHeld + 1);
+    expect(after.dueJobs['refreshPortal']).toBe((before.dueJobs['refreshPortal'] ?? 0) + 1);
   });
 
   it('leaves portals alone that are disconnected', async () => {
