@@ -140,6 +140,8 @@ describe('what counts for a rep', () => {
       { verdict: 'UNDER_LOGGED', respondentTouchDays: 0 },
       { n: 1, x: 0, credits: 1 },
     ],
+    ['one touch with the respondent', { respondentTouchDays: 1 }, { n: 1, x: 1, credits: 0 }],
+    ['the cycle to come', { cycle: 9 }, { n: 0, x: 0, credits: 0 }],
     [
       'an account without touches',
       { verdict: 'CONSISTENT', respondentTouchDays: 0 },
@@ -153,6 +155,29 @@ describe('what counts for a rep', () => {
     ['a difference that expired', { cycle: 4 }, { n: 0, x: 0, credits: 0 }],
   ] as [string, Partial<CountedCheckIn>, object][])('counts %s', (_case, changes, expected) => {
     expect(countsOf(changes)).toEqual(expected);
+  });
+
+  it('adds up credits for more contact, quarters and design weights', () => {
+    const totals = totalsOfRep(
+      '11',
+      [
+        aCheckIn({ weight: 3 }),
+        aCheckIn({ cycle: 7, verdict: 'UNDER_LOGGED' }),
+        aCheckIn({ cycle: 7, verdict: 'CORROBORATED' }),
+        aCheckIn({ verdict: 'DIFFERS_FIRM', isReplyWindowOver: false }),
+      ],
+      8,
+    );
+
+    expect(totals).toMatchObject({
+      n: 4,
+      underLogged: 1,
+      credits: 2,
+      cycles: 2,
+      share: 0.5,
+      effectiveSize: 3,
+    });
+    expect(totalsOfRep('11', [], 8)).toMatchObject({ n: 0, cycles: 0, share: 0, effectiveSize: 0 });
   });
 
   it('names the companies of firm and of supported differences once each', () => {
