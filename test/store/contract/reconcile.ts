@@ -18,7 +18,8 @@ export function reconcileContract(h: Harness): void {
       await h.store.touches.plan(scope, touches);
       const companies = touches.map(({ companyId }) => {
         const ownerId = owners[companyId];
-        return company(companyId, ownerId === undefined ? {} : { ownerId: ownerId && asOwnerId(ownerId) });
+        if (ownerId === undefined) return company(companyId);
+        return company(companyId, { ownerId: ownerId === null ? null : asOwnerId(ownerId) });
       });
       await h.store.companies.upsertRead(scope, companies, T0);
     });
