@@ -74,7 +74,7 @@ function serveWorker(waiting: Task[], done: (result: TaskResult) => void): Promi
     let current: Task | undefined;
     const next = () => {
       current = waiting.shift();
-      worker.send(current ?? null);
+      worker.send(current ?? 'end');
     };
     worker.on('message', (message: 'ready' | readonly SeedResult[]) => {
       if (message !== 'ready' && current !== undefined)

@@ -7,8 +7,8 @@ import { openWorld, type World } from './world.ts';
 process.once('disconnect', () => process.exit(1));
 
 const world = await openWorld();
-process.on('message', (task: Task | null) => {
-  void (task === null ? end() : answer(world, task));
+process.on('message', (task: Task | 'end') => {
+  void (task === 'end' ? end() : answer(world, task));
 });
 process.send?.('ready');
 

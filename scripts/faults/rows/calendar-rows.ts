@@ -1,4 +1,4 @@
-import { BOTH, type Cell, type Row } from '../row.ts';
+import { BOTH, UNIQUE, type Cell, type Row } from '../row.ts';
 import { atEvent, HOUR_MS, isCreate, MINUTE_MS } from './helpers.ts';
 
 const DAY_MS = 24 * HOUR_MS;
@@ -85,9 +85,9 @@ const clockBack: Row = {
 /** Edges of quarters and of summer time. */
 export const CALENDAR_ROWS: readonly Row[] = [
   overTheEdge('quarter edge', '2026-10-01T04:55:00.000Z', 20 * MINUTE_MS, '2026-Q4'),
-  overTheEdge('end of summer time', '2026-11-01T05:30:00.000Z', 2 * HOUR_MS),
-  overTheEdge('begin of summer time', '2027-03-14T07:30:00.000Z', 2 * HOUR_MS),
-  overTheEdge('leap day', '2028-02-29T05:30:00.000Z', 2 * HOUR_MS),
+  { ...overTheEdge('end of summer time', '2026-11-01T05:30:00.000Z', 2 * HOUR_MS), modes: UNIQUE },
+  { ...overTheEdge('begin of summer time', '2027-03-14T07:30:00.000Z', 2 * HOUR_MS), modes: UNIQUE },
+  { ...overTheEdge('leap day', '2028-02-29T05:30:00.000Z', 2 * HOUR_MS), modes: UNIQUE },
   delayed,
   clockBack,
 ];

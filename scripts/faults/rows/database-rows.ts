@@ -8,13 +8,14 @@ import { atEvent, isCreate, MINUTE_MS, pick } from './helpers.ts';
 const STATEMENTS = 150;
 const COMMITS = 40;
 
-function broken(fault: string, what: DatabaseFault, most: number): Row {
+function broken(fault: string, faults: readonly DatabaseFault[], most: number): Row {
   return {
     fault,
     point: 'any statement of the run',
     modes: BOTH,
     run: async (cell) => {
       await cell.start();
+      const what = pick(cell, faults);
       const breaking = breakDatabase(cell.world, what, 1 + cell.random.below(most), 1 + cell.random.below(3));
       try {
         await cell.settle();
@@ -27,13 +28,9 @@ function broken(fault: string, what: DatabaseFault, most: number): Row {
   };
 }
 
-const STATES: readonly (readonly [string, string])[] = [
-  ['deadlock (40P01, injected)', '40P01'],
-  ['serialization failure (40001, injected)', '40001'],
-  ['statement timeout (57014, injected)', '57014'],
-  ['disk full (53100, injected)', '53100'],
-  ['out of connections (53300, injected)', '53300'],
-];
+function failure(state: string): DatabaseFault {
+  return { kind: 'state', state };
+}
 
 const MOMENTS: readonly ((event: PortEvent) => boolean)[] = [
   isClaimCommitted,
@@ -61,9 +58,11 @@ const restarted: Row = {
 
 /** The product's own database fails, in passing. */
 export const DATABASE_ROWS: readonly Row[] = [
-  broken('connection dropped mid-transaction', { kind: 'drop' }, STATEMENTS),
-  broken('answer to a commit lost (injected)', { kind: 'lostCommit' }, COMMITS),
-  broken('no connection to be had (injected)', { kind: 'noConnection' }, COMMITS),
-  ...STATES.map(([name, state]) => broken(name, { kind: 'state', state }, STATEMENTS)),
+  broken('connection dropped mid-transaction', [{ kind: 'drop' }], STATEMENTS),
+  broken('answer to a commit lost (injected)', [{ kind: 'lostCommit' }], COMMITS),
+  broken('pool empty (injected)', [{ kind: 'noConnection' }, failure('53300')], COMMITS),
+  broken('deadlock or serialization failure (injected)', [failure('40P01'), failure('40001')], STATEMENTS),
+  broken('statement timeout (injected)', [failure('57014')], STATEMENTS),
+  broken('disk full (53100, injected)', [failure('53100')], STATEMENTS),
   restarted,
 ];

@@ -1,114 +1,169 @@
 import type { FaultInput } from '../control.ts';
+import type { Observer } from '../ports.ts';
 import { BOTH, type Cell, type Row } from '../row.ts';
+import { MINUTE_MS, pick } from './helpers.ts';
 
 /** Task creates and nothing else: the one call that must never be repeated blindly. */
 export const CREATE = String.raw`/\/tasks\/batch\/create$/`;
 /** For faults that only end by our own deadline; far above what a call takes here. */
 const DEADLINE_MS = 120;
 const LATE_MS = 180;
-const MINUTE_MS = 60_000;
+const EITHER = 'before or after its commit';
 
 /** One create of the run, by seed the first, a middle or the last batch. */
 function oneCreate(cell: Cell): Pick<FaultInput, 'match' | 'skip'> {
   return { match: { path: CREATE }, skip: cell.random.below(3) };
 }
 
+/** Before it was committed or after, by seed: from here both look alike. */
+function beforeOrAfter(cell: Cell): 'before' | 'after' {
+  return pick(cell, ['before', 'after'] as const);
+}
+
+type Choose = (cell: Cell) => FaultInput;
+
 /** A run of which one create meets the fault. */
-function onCreate(fault: string, point: string, input: FaultInput, callDeadlineMs?: number): Row {
+function onCreate(fault: string, point: string, choose: Choose, callDeadlineMs?: number): Row {
   return {
     fault,
     point: `create, ${point}`,
     modes: BOTH,
     run: async (cell) => {
       await cell.start(callDeadlineMs === undefined ? {} : { callDeadlineMs });
-      await cell.plant({ ...input, ...oneCreate(cell) });
+      await cell.plant({ ...choose(cell), ...oneCreate(cell) });
       await cell.settle();
     },
   };
 }
 
 /** A run of which some calls meet the fault, whatever they are: reads, creates, searches. */
-function onAnyCall(fault: string, input: FaultInput, callDeadlineMs?: number): Row {
+function onAnyCall(fault: string, choose: Choose): Row {
   return {
     fault,
     point: 'any call',
     modes: BOTH,
     run: async (cell) => {
-      await cell.start(callDeadlineMs === undefined ? {} : { callDeadlineMs });
+      cell.expect({ planted429s: true });
+      await cell.start();
       for (let planted = 0; planted < 3; planted += 1)
-        await cell.plant({ ...input, skip: cell.random.below(8), count: 1 + cell.random.below(2) });
+        await cell.plant({ ...choose(cell), skip: cell.random.below(8), count: 1 + cell.random.below(2) });
       await cell.settle();
       await cell.advance(MINUTE_MS);
     },
   };
 }
 
-const RETRY_AFTER: readonly (readonly [string, string | number | undefined])[] = [
-  ['without Retry-After', undefined],
-  ['with Retry-After 2', 2],
-  ['with Retry-After 0', 0],
-  ['with Retry-After -1', -1],
-  ['with Retry-After 1e9', 1_000_000_000],
-  ['with a date as Retry-After', 'Wed, 12 Aug 2026 15:30:00 GMT'],
-  ['with text as Retry-After', 'soon'],
+/** A 429 with one of these headers. */
+function throttled(fault: string, headers: readonly (string | number | undefined)[]): Row {
+  return onAnyCall(fault, (cell) => {
+    const retryAfter = pick(cell, headers);
+    return { fault: { kind: 'status', status: 429, ...(retryAfter === undefined ? {} : { retryAfter }) } };
+  });
+}
+
+const ABSURD = [
+  0,
+  -1,
+  1_000_000_000,
+  'Wed, 12 Aug 2026 15:30:00 GMT',
+  'Thu, 01 Jan 1970 00:00:00 GMT',
+  'soon',
 ];
 
-const THROTTLED: readonly Row[] = RETRY_AFTER.map(([name, retryAfter]) => {
-  const row = onAnyCall(`429 ${name}`, {
-    fault: { kind: 'status', status: 429, ...(retryAfter === undefined ? {} : { retryAfter }) },
-  });
-  return {
-    ...row,
-    run: async (cell) => {
-      cell.expect({ planted429s: true });
-      await row.run(cell);
-    },
-  };
-});
+const THROTTLED: readonly Row[] = [
+  throttled('429 with no Retry-After or a sane one', [undefined, 2, 10]),
+  throttled('429 with an absurd Retry-After (0, -1, 1e9, dates, text)', ABSURD),
+];
 
 const STATUSES = [500, 502, 503, 504, 423, 477, 524];
 
-const STATUS_ROWS: readonly Row[] = STATUSES.flatMap((status) => [
-  onCreate(`status ${status}`, 'before its commit', { fault: { kind: 'status', status } }),
-  onCreate(`status ${status}`, 'after its commit', { when: 'after', fault: { kind: 'status', status } }),
-]);
+const STATUS_ROWS: readonly Row[] = STATUSES.map((status) =>
+  onCreate(`status ${status}`, EITHER, (cell) => ({
+    when: beforeOrAfter(cell),
+    fault: { kind: 'status', status },
+  })),
+);
 
-const BROKEN: readonly Row[] = (['beforeHeaders', 'afterHeaders', 'midBody'] as const).flatMap((at) => [
-  onCreate(`reset ${wordsOf(at)}`, 'nothing was committed', { fault: { kind: 'reset', at } }),
-  onCreate(`reset ${wordsOf(at)}`, 'after its commit', { when: 'after', fault: { kind: 'reset', at } }),
-]);
+const BROKEN: readonly Row[] = (['beforeHeaders', 'afterHeaders', 'midBody'] as const).map((at) =>
+  onCreate(`reset ${wordsOf(at)}`, EITHER, (cell) => ({
+    when: beforeOrAfter(cell),
+    fault: { kind: 'reset', at },
+  })),
+);
 
 const SILENT: readonly Row[] = [
-  onCreate('silence', 'nothing was committed', { fault: { kind: 'hang' } }, DEADLINE_MS),
-  onCreate('silence', 'after its commit', { when: 'after', fault: { kind: 'hang' } }, DEADLINE_MS),
-  onCreate('one byte a second', 'after its commit', { when: 'after', fault: { kind: 'slow' } }, DEADLINE_MS),
-  onCreate('late commit', 'lands after our timeout', { when: 'late', lateMs: LATE_MS }, DEADLINE_MS),
-  onCreate('body of 8 MB', 'after its commit', {
+  onCreate(
+    'silence',
+    EITHER,
+    (cell) => ({ when: beforeOrAfter(cell), fault: { kind: 'hang' } }),
+    DEADLINE_MS,
+  ),
+  onCreate(
+    'one byte a second',
+    EITHER,
+    (cell) => ({ when: beforeOrAfter(cell), fault: { kind: 'slow' } }),
+    DEADLINE_MS,
+  ),
+  onCreate('late commit', 'lands after our timeout', () => ({ when: 'late', lateMs: LATE_MS }), DEADLINE_MS),
+  onCreate('body without end or gzip bomb', 'after its commit', (cell) => ({
     when: 'after',
-    fault: { kind: 'hugeBody', megabytes: 8 },
-  }),
-  onCreate('gzip bomb of 100 MB', 'after its commit', {
-    when: 'after',
-    fault: { kind: 'hugeBody', megabytes: 100, gzip: true },
-  }),
+    fault: pick(cell, [
+      { kind: 'hugeBody', megabytes: 8 },
+      { kind: 'hugeBody', megabytes: 60, gzip: true },
+    ]),
+  })),
 ];
 
 const GARBAGE = ['cutBody', 'cutJson', 'htmlBody', 'emptyBody', 'wrongShape'] as const;
 
 const WRONG: readonly Row[] = [
-  ...GARBAGE.flatMap((kind) => [
-    onCreate(`200 with ${wordsOf(kind)}`, 'nothing was committed', { fault: { kind } }),
-    onCreate(`200 with ${wordsOf(kind)}`, 'after its commit', { when: 'after', fault: { kind } }),
-    onAnyCall(`200 with ${wordsOf(kind)}`, { when: 'after', fault: { kind } }),
-  ]),
-  onCreate('ids as numbers', 'after its commit', { when: 'after', fault: { kind: 'numericIds' } }),
-  ...(['shuffled', 'missing', 'extra', 'duplicate'] as const).map((change) =>
-    onCreate(`results ${change}`, 'after its commit', { when: 'after', fault: { kind: 'results', change } }),
+  ...GARBAGE.map((kind) =>
+    onCreate(`200 with ${wordsOf(kind)}`, EITHER, (cell) => ({ when: beforeOrAfter(cell), fault: { kind } })),
   ),
+  onAnyCall('200 with garbage', (cell) => ({
+    when: beforeOrAfter(cell),
+    fault: { kind: pick(cell, GARBAGE) },
+  })),
+  onAnyCall('connection reset or status 500', (cell) => ({
+    when: beforeOrAfter(cell),
+    fault: pick(cell, [{ kind: 'reset' }, { kind: 'status', status: 500 }]),
+  })),
+  onCreate('ids as numbers', 'after its commit', () => ({ when: 'after', fault: { kind: 'numericIds' } })),
+  onCreate('results missing, extra, repeated or reordered', 'after its commit', (cell) => ({
+    when: 'after',
+    fault: { kind: 'results', change: pick(cell, ['shuffled', 'missing', 'extra', 'duplicate']) },
+  })),
 ];
 
 function wordsOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** Nobody listens, or the line is cut as soon as it stands: nothing of a request arrives. */
+const refused: Row = {
+  fault: 'connection refused',
+  point: 'every call for a while',
+  modes: BOTH,
+  run: async (cell) => {
+    const broken = { kind: 'reset', at: 'beforeHeaders' } as const;
+    const cut = await cell.start({ apiUrl: CLOSED_PORT, observe: countFailures(cell) });
+    await cell.settle();
+    await cell.advance(10 * MINUTE_MS);
+    cut.kill();
+    await cell.outliveLease();
+    await cell.start();
+    await cell.plant({ ...oneCreate(cell), fault: broken });
+    await cell.settle();
+  },
+};
+
+/** Port 1 needs a privilege to listen on; nobody does here. */
+const CLOSED_PORT = 'http://127.0.0.1:1';
+
+function countFailures(cell: Cell): Observer {
+  return ({ name, when }) => {
+    if (when === 'before' && name === 'hubspot.accountDetails') cell.hit();
+  };
 }
 
 const HOUR_OF_GARBAGE = ['htmlBody', 'emptyBody', 'wrongShape', 'cutJson'] as const;
@@ -141,5 +196,6 @@ export const REPLY_ROWS: readonly Row[] = [
   ...BROKEN,
   ...SILENT,
   ...WRONG,
+  refused,
   garbageHour,
 ];

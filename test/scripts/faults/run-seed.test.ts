@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findPostgresBinaries } from '../../../scripts/support/postgres-cluster.ts';
 import { runSeed } from '../../../scripts/faults/run-cell.ts';
 import type { Row } from '../../../scripts/faults/row.ts';
+import { CREATE } from '../../../scripts/faults/rows/replies.ts';
 import { ROWS } from '../../../scripts/faults/rows/all.ts';
 import { openWorld, type World } from '../../../scripts/faults/world.ts';
 import type { Deps } from '../../../src/usecases/ports.ts';
@@ -14,7 +15,15 @@ function rowNamed(text: string): Row {
   return row;
 }
 
-const lostReply = () => rowNamed('status 502, create, after its commit');
+/** A create that is done, or not, and answered by a 502. */
+const lostReply = (when: 'before' | 'after' = 'after'): Row => ({
+  ...rowNamed('status 502'),
+  run: async (cell) => {
+    await cell.start();
+    await cell.plant({ match: { path: CREATE }, when, fault: { kind: 'status', status: 502 } });
+    await cell.settle();
+  },
+});
 
 /** What the official client does by itself: an answer of 502 to a create is followed by the same create. */
 const resends = (deps: Deps): Deps => ({
@@ -76,9 +85,7 @@ describeWithPostgres('one seed of the fault matrix', () => {
   }, 60_000);
 
   it('counts what an engine misses that takes silence for success', async () => {
-    const row = rowNamed('status 502, create, before its commit');
-
-    const result = await runSeed(world, row, 'unique', 'seed/1', believes);
+    const result = await runSeed(world, lostReply('before'), 'unique', 'seed/1', believes);
 
     expect(result.missing).toBeGreaterThan(0);
     expect(result.violations.join()).toMatch(/no task and no parked row/);
