@@ -36,6 +36,19 @@ describe('a recency conflict', () => {
   });
 });
 
+describe('three months without contact', () => {
+  it.each(['M6', 'LONG', 'NEVER'] as const)(
+    'are no more than the log shows where the customer says %s',
+    (recency) => {
+      expect(ruleOf('', recency, '0')).toBe('R08');
+    },
+  );
+
+  it('are more than the log shows from a day less on', () => {
+    expect(ruleOf('', 'M3', '1')).toBe('R06');
+  });
+});
+
 describe('a count conflict', () => {
   it.each([
     ['0', 2],

@@ -71,6 +71,19 @@ describe('the measured date error', () => {
   });
 });
 
+describe('the date error of very many statements', () => {
+  it('is found as well as that of few', () => {
+    const random = createRandom('many');
+    const samples = Array.from({ length: 4_000 }, () => {
+      const ageDays = random.below(60);
+      const recalled = Math.round(Math.max(ageDays, 0.5) * Math.exp(0.3 * drawNormal(random)));
+      return { ageDays, recency: bandOf(recencyOfDays(Math.min(recalled, 90))) };
+    });
+
+    expect(dateErrorBound(samples)).toBeCloseTo(0.3, 1);
+  });
+});
+
 describe('the measured clustering', () => {
   it('is zero where no more are missed in full than chance would miss', () => {
     const samples = Array.from({ length: 400 }, (_, index) => ({ touchDays: 2, areAllMissed: index < 12 }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compare } from '../../../src/core/comparison/compare.ts';
 import type { InputParts } from '../../../src/core/comparison/comparison-inputs.ts';
-import { comparisonInputs } from '../../../src/core/comparison/comparison-inputs.ts';
+import { comparisonInputs, repOfRecordOn } from '../../../src/core/comparison/comparison-inputs.ts';
 import { findingAfterCorrection } from '../../../src/core/comparison/correction.ts';
 import { readEvidence } from '../../../src/core/comparison/evidence.ts';
 import { proposeSecondContact } from '../../../src/core/comparison/second-contact.ts';
@@ -22,6 +22,25 @@ function parts(changes: Partial<InputParts> = {}): InputParts {
     ...changes,
   };
 }
+
+describe('the rep of record', () => {
+  const changes = [
+    { fromDay: '2026-07-20', ownerId: '12' },
+    { fromDay: '2025-01-01', ownerId: '11' },
+    { fromDay: '2026-08-01', ownerId: null },
+  ];
+
+  it.each([
+    ['before anyone was', '2024-12-31', null],
+    ['from the first day on', '2025-01-01', '11'],
+    ['until the day before a change', '2026-07-19', '11'],
+    ['from the day of the change on', '2026-07-20', '12'],
+    ['once nobody is', '2026-08-01', null],
+  ])('is found %s, in any order of the changes', (_when, day, expected) => {
+    expect(repOfRecordOn(day, changes)).toBe(expected);
+    expect(repOfRecordOn(day, [...changes].reverse())).toBe(expected);
+  });
+});
 
 describe('the flags that follow from the log', () => {
   const turnover = [
@@ -91,5 +110,14 @@ describe('a correction after the log was shown', () => {
   it('can lower severity and never raise it', () => {
     expect(findingAfterCorrection({ severity: 1 }, { severity: 2 })).toEqual({ severity: 1 });
     expect(findingAfterCorrection({ severity: 2 }, { severity: 0 })).toEqual({ severity: 0 });
+  });
+
+  it('counts where both weigh the same', () => {
+    const original = { severity: 1, rule: 'R14' } as const;
+    const corrected = { severity: 1, rule: 'R12' } as const;
+
+    expect(findingAfterCorrection<{ severity: 0 | 1 | 2; rule: string }>(original, corrected)).toBe(
+      corrected,
+    );
   });
 });

@@ -213,3 +213,24 @@ describe('a burst of logs', () => {
     expect(readingOf(aCall(), aContext({ burstActivityIds: ['501'] }))).toBe('live E0');
   });
 });
+
+describe('the very moment of the facts', () => {
+  const moment = aContext().factsSavedAt;
+
+  it('still lies in the log that they are compared with', () => {
+    const call = aCall({ occurredAt: moment, createdAt: moment });
+
+    expect(readEvidence([call], aContext()).claims).toHaveLength(1);
+  });
+
+  it('is past for a meeting that was to start then, and not held against anyone', () => {
+    const meeting = aSyncedMeeting({
+      outcome: 'SCHEDULED',
+      startAt: moment,
+      occurredAt: moment,
+      createdAt: '2026-08-01T15:00:00Z',
+    });
+
+    expect(readEvidence([meeting], aContext()).claims.map(({ outcome }) => outcome)).toEqual(['open']);
+  });
+});

@@ -85,3 +85,15 @@ describe('the normal distribution function', () => {
     expect(Math.abs(normalCdf(x) - expected)).toBeLessThan(1e-12);
   });
 });
+
+describe('the edges of the recall chance', () => {
+  it('lets the number of contacts be enough where it meets the threshold exactly', () => {
+    const settings = { q: 0.1, rho: 0, sigma: 0.45, alpha: 0.001, floor: 3 };
+
+    expect(fewestTouchDays(settings)).toBe(3);
+  });
+
+  it('is 1, to the last of its six decimals, where nobody recalls anything', () => {
+    expect(recallChance([5, 12, 20], 183, { q: 1, rho: 0, sigma: 0.45 })).toBe(1);
+  });
+});
