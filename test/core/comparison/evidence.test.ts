@@ -48,6 +48,12 @@ describe('the evidence tests of the method', () => {
     expect(readingOf(aCall(), aContext({ supportingChanges: [QUOTE_THAT_DAY] }))).toBe('live E2');
   });
 
+  it('T9: one such change among others is enough', () => {
+    const elsewhere = { userId: '912', changedAt: QUOTE_THAT_DAY.changedAt };
+
+    expect(readingOf(aCall(), aContext({ supportingChanges: [elsewhere, QUOTE_THAT_DAY] }))).toBe('live E2');
+  });
+
   it.each([
     ['2026-07-21T20:00:00Z', 'live E2'],
     ['2026-07-22T20:00:00Z', 'live E1'],

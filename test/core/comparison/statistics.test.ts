@@ -4,6 +4,7 @@ import {
   drawnInterval,
   finitePopulationSize,
   rateDisplay,
+  shareInterval,
   shrunkRate,
   weightedShare,
   wilsonInterval,
@@ -87,5 +88,21 @@ describe('the beta distribution', () => {
   it('knows the gamma function', () => {
     expect(logGamma(0.5)).toBeCloseTo(0.5723649429247001, 12);
     expect(logGamma(11)).toBeCloseTo(15.104412573075516, 11);
+  });
+});
+
+describe('the range of a weighted share', () => {
+  it('is Wilson’s where the population is not known, or smaller than what was asked', () => {
+    const plain = wilsonInterval(0.25, 16);
+
+    expect(shareInterval(0.25, 16, null)).toEqual(plain);
+    expect(shareInterval(0.25, 16, { asked: 20, accounts: 19 })).toEqual(plain);
+  });
+
+  it('narrows with the population by the factor of what was asked', () => {
+    expect(shareInterval(0.25, 16, { asked: 20, accounts: 40 })).toEqual(
+      wilsonInterval(0.25, (16 * 39) / 20),
+    );
+    expect(shareInterval(0.25, 16, { asked: 20, accounts: 20 })).toEqual({ low: 0.25, high: 0.25 });
   });
 });
