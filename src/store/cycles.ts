@@ -1,10 +1,15 @@
 import type { TenantScope } from '../usecases/records.ts';
 import type { TouchStore } from '../usecases/store-port.ts';
+import { TOUCH_COLUMNS } from './touch-columns.ts';
 import { txOf } from './transact.ts';
 
 const COLUMNS = ['label', 'startsOn', 'endsOn', 'timeZone', 'plannedAt', 'closedAt'] as const;
+const OPEN_STATES = ['planned', 'sending', 'created', 'parked'] as const;
 
-export const cycleMethods: Pick<TouchStore, 'ensureCycle' | 'cycle' | 'openCyclesEndingBy' | 'closeCycle'> = {
+export const cycleMethods: Pick<
+  TouchStore,
+  'ensureCycle' | 'cycle' | 'openCyclesEndingBy' | 'missOpen' | 'closeCycle'
+> = {
   ensureCycle: async (scope, { label, startsOn, endsOn, timeZone, plannedAt }) => {
     const row = { portalId: scope.portalId, label, startsOn, endsOn, timeZone, plannedAt, closedAt: null };
     await txOf(scope)
@@ -17,6 +22,26 @@ export const cycleMethods: Pick<TouchStore, 'ensureCycle' | 'cycle' | 'openCycle
   cycle: async (scope, label) => (await of(scope).where('label', '=', label).executeTakeFirst()) ?? null,
   openCyclesEndingBy: (scope, day) =>
     of(scope).where('closedAt', 'is', null).where('endsOn', '<=', day).orderBy('label').execute(),
+  missOpen: (scope, label, limit) =>
+    txOf(scope)
+      .with(
+        (name) => name('open').materialized(),
+        (db) =>
+          db
+            .selectFrom('touches')
+            .select('touchId')
+            .where('portalId', '=', scope.portalId)
+            .where('cycle', '=', label)
+            .where('state', 'in', OPEN_STATES)
+            .limit(limit)
+            .forUpdate(),
+      )
+      .updateTable('touches')
+      .set({ state: 'missed', reason: 'cycleOver' })
+      .where('portalId', '=', scope.portalId)
+      .where('touchId', 'in', (by) => by.selectFrom('open').select('open.touchId'))
+      .returning(TOUCH_COLUMNS)
+      .execute(),
   closeCycle: async (scope, label, at) => {
     const rows = txOf(scope)
       .updateTable('cycles')

@@ -1,7 +1,7 @@
 import type { PortalId } from '../core/model.ts';
 import { loadPortal } from './person.ts';
 import type { Deps } from './ports.ts';
-import { addTaskWrite, mayHaveTask } from './touch-outbox.ts';
+import { mayHaveTask, newTaskWrite } from './touch-outbox.ts';
 
 const SLICE = 500;
 
@@ -12,7 +12,7 @@ export async function closeCycle(deps: Deps, portalId: PortalId): Promise<void> 
     return deps.store.touches.openCyclesEndingBy(scope, today);
   });
   for (const { label } of cycles) {
-    while ((await missSlice(deps, portalId, label)) === SLICE);
+    while ((await missSlice(deps, portalId, label)) === SLICE) if (deps.isStopping()) return;
     await deps.store.inTenant(portalId, (scope) =>
       deps.store.touches.closeCycle(scope, label, deps.clock.now()),
     );
@@ -23,17 +23,12 @@ export async function closeCycle(deps: Deps, portalId: PortalId): Promise<void> 
 /** One transaction; returns how many touches were closed. */
 function missSlice(deps: Deps, portalId: PortalId, label: string): Promise<number> {
   return deps.store.inTenant(portalId, async (scope) => {
+    const missed = await deps.store.touches.missOpen(scope, label, SLICE);
     const now = deps.clock.now();
-    const open = await deps.store.touches.ofCycleInStates(
-      scope,
-      label,
-      ['planned', 'sending', 'created', 'parked'],
-      SLICE,
-    );
-    for (const touch of open) {
-      await deps.store.touches.update(scope, touch.touchId, { state: 'missed', reason: 'cycleOver' });
-      if (mayHaveTask(touch)) await addTaskWrite(deps, scope, 'archiveTask', touch, {}, now);
-    }
-    return open.length;
+    const writes = missed
+      .filter(mayHaveTask)
+      .map((touch) => newTaskWrite(deps, 'archiveTask', touch, {}, now));
+    await deps.store.outbox.addMany(scope, writes);
+    return missed.length;
   });
 }

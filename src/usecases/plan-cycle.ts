@@ -23,6 +23,8 @@ const SLICE = 1_000;
 export async function planCycle(deps: Deps, portalId: PortalId): Promise<void> {
   await prepareWrites(deps, portalId);
   await closeCycle(deps, portalId);
+  // What is not closed yet must not be planned over.
+  if (deps.isStopping()) return;
   const first = await planSlice(deps, portalId, null);
   if (first !== null) {
     const [planning, releasing] = await Promise.allSettled([
