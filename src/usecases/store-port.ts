@@ -147,6 +147,8 @@ export interface TouchStore {
   ensureCycle(scope: TenantScope, cycle: Omit<Cycle, 'closedAt'>): Promise<Cycle>;
   cycle(scope: TenantScope, label: CycleLabel): Promise<Cycle | null>;
   openCyclesEndingBy(scope: TenantScope, day: LocalDay): Promise<readonly Cycle[]>;
+  /** Makes ≤ limit touches of the cycle that are still open `missed` (cycleOver), and returns them. */
+  missOpen(scope: TenantScope, label: CycleLabel, limit: number): Promise<readonly Touch[]>;
   closeCycle(scope: TenantScope, label: CycleLabel, at: Date): Promise<void>;
   /** ≤ 1,000 rows; an existing (company, cycle, kind) is left as it is. Returns how many were new. */
   plan(scope: TenantScope, touches: readonly NewTouch[]): Promise<number>;
