@@ -29,6 +29,8 @@ export type Engine = {
   readonly kill: () => void;
   /** As SIGTERM: takes nothing new and finishes what runs. */
   readonly stop: () => Promise<void>;
+  /** Gives back what it holds of this process, once nothing more is expected of it. */
+  readonly close: () => Promise<void>;
 };
 
 export type EngineOptions = {
@@ -83,9 +85,10 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     kill: () => {
       isGone = true;
     },
-    stop: async () => {
-      await runner.drain();
-      await wired.close();
+    stop: () => runner.drain(),
+    close: () => {
+      isGone = true;
+      return wired.close();
     },
   };
 }

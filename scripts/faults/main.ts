@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { runKills } from './kills/run-kills.ts';
 import { reportLines, reportOf } from './report.ts';
 import { ROWS } from './rows/all.ts';
-import { runInWorkers, tasksOf } from './share-work.ts';
+import { runInWorkers, tasksOf, type TaskResult } from './share-work.ts';
 
 const FULL = { seeds: 200, pointSeeds: 50, kills: 200, databaseStops: 50 };
 const SHORT = { seeds: 3, pointSeeds: 3, kills: 20, databaseStops: 2 };
@@ -57,8 +57,10 @@ function wholeNumber(name: string, value: string): number {
   return number;
 }
 
-/** On the error stream, so that JSON stays clean. */
-function showProgress(done: number): void {
+/** On the error stream, so that JSON stays clean; what went wrong is told at once. */
+function showProgress(done: number, { results: seeds }: TaskResult): void {
+  for (const { seed: failed, violations } of seeds)
+    for (const what of violations) process.stderr.write(`VIOLATION ${failed}: ${what}\n`);
   if (process.stderr.isTTY) process.stderr.write(`\rfaults: ${done} of ${tasks.length} tasks`);
   else if (done % 25 === 0 || done === tasks.length)
     process.stderr.write(`faults: ${done} of ${tasks.length} tasks\n`);

@@ -47,7 +47,7 @@ export async function runSeed(
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { seed, hits: 1, duplicates: 0, missing: 0, parked: 0, violations: [`the run broke: ${what}`] };
   } finally {
-    for (const engine of story.engines) engine.kill();
+    await Promise.all(story.engines.map((engine) => engine.close()));
     await world.control.clearFaults();
     await world.simulator.lateCommitsLanded();
     await removeAccount(world, account.portalId);

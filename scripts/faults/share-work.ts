@@ -52,7 +52,7 @@ function seedsOf({ fault, point, isCrashPoint }: Row, mode: TaskKeyMode, amount:
 export async function runInWorkers(
   tasks: readonly Task[],
   workers: number,
-  progress: (done: number) => void,
+  progress: (done: number, last: TaskResult) => void,
 ): Promise<readonly TaskResult[]> {
   const waiting = [...tasks];
   const results: TaskResult[] = [];
@@ -61,7 +61,7 @@ export async function runInWorkers(
     Array.from({ length: count }, () =>
       serveWorker(waiting, (result) => {
         results.push(result);
-        progress(results.length);
+        progress(results.length, result);
       }),
     ),
   );

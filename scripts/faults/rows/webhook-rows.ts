@@ -1,4 +1,4 @@
-import { OTHER_REP } from '../account.ts';
+import { MANAGER, OTHER_REP } from '../account.ts';
 import { UNIQUE, type Cell, type Row } from '../row.ts';
 import { archive, edit, HOUR_MS, MINUTE_MS, pick, tasksOf } from './helpers.ts';
 
@@ -99,5 +99,28 @@ const unknown: Row = {
   },
 };
 
+/** Signed requests whose time is off: five minutes both ways are accepted, and not more. */
+const staleSignature: Row = {
+  fault: 'signed request off by 4 or 6 minutes',
+  point: 'verify',
+  modes: UNIQUE,
+  run: async (cell) => {
+    await cell.start();
+    await cell.settle();
+    for (const minutes of [-6, -4, 4, 6]) {
+      const timestampMs = cell.world.clock.now().getTime() + minutes * MINUTE_MS;
+      const { status } = (await cell.world.control.send('POST', '/fetch', {
+        portalId: cell.account.portalId,
+        userId: MANAGER.userId,
+        path: '/api/home',
+        tamper: { timestampMs },
+      })) as { readonly status: number };
+      const wanted = Math.abs(minutes) > 5 ? 401 : 200;
+      cell.hit();
+      if (status !== wanted) cell.fault(`a request off by ${minutes} minutes got ${status}`);
+    }
+  },
+};
+
 /** Webhooks as HubSpot really sends them: late, twice, in any order, and some of them nonsense. */
-export const WEBHOOK_ROWS: readonly Row[] = [repeated, reordered, poison, split, unknown];
+export const WEBHOOK_ROWS: readonly Row[] = [repeated, reordered, poison, split, unknown, staleSignature];
