@@ -1,5 +1,6 @@
 import express, { Router, type Request, type Response } from 'express';
 import { buildHostAssets } from './assets.ts';
+import { createGalleryRoutes } from '../gallery/routes.ts';
 import type { ExtensionBundles } from './bundles.ts';
 import { forwardToSimulator } from './forward.ts';
 
@@ -20,6 +21,11 @@ const PAGES = [
 /** Scripts, styles and workers only from here: an extension cannot bring its own. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; img-src 'self' https: data:; frame-src https:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+/** The gallery frames its own states, and nothing else. */
+const GALLERY_SECURITY_POLICY = CONTENT_SECURITY_POLICY.replace(
+  'frame-src https:',
+  "frame-src 'self'",
+).replace("frame-ancestors 'none'", "frame-ancestors 'self'");
 const CONTENT_TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
 
 /**
@@ -30,7 +36,9 @@ export function createHostRoutes({ simulatorUrl, bundles }: HostOptions): Router
   const router = Router();
   const assets = buildHostAssets();
   assets.catch(() => undefined); // reported by the first request that needs them
-  router.get(PAGES, (_request, response) => sendPage(response));
+  router.get(PAGES, (_request, response) => sendPage(response, CONTENT_SECURITY_POLICY));
+  router.get('/gallery', (_request, response) => sendPage(response, GALLERY_SECURITY_POLICY));
+  router.use(createGalleryRoutes());
   router.get('/host/assets/:file', async (request, response) => {
     const file = request.params.file;
     const body = (await assets).get(file);
@@ -54,9 +62,9 @@ export function createHostRoutes({ simulatorUrl, bundles }: HostOptions): Router
   return router;
 }
 
-function sendPage(response: Response): void {
+function sendPage(response: Response, securityPolicy: string): void {
   response
-    .set('content-security-policy', CONTENT_SECURITY_POLICY)
+    .set('content-security-policy', securityPolicy)
     .set('cache-control', 'no-store')
     .type('html')
     .send(

@@ -1,0 +1,27 @@
+const LOOK_EVERY_MS = 40;
+const GIVE_UP_AFTER_MS = 10_000;
+const BUTTONS = 'button:not(:disabled), [role=menuitem]';
+
+/** Presses the buttons with these labels one after the other, each once it is there; rejects where one never comes. */
+export async function pressAll(stage: HTMLElement, labels: readonly string[]): Promise<void> {
+  for (const label of labels) (await buttonNamed(stage, label)).click();
+}
+
+async function buttonNamed(stage: HTMLElement, label: string): Promise<HTMLElement> {
+  for (let waitedMs = 0; waitedMs < GIVE_UP_AFTER_MS; waitedMs += LOOK_EVERY_MS) {
+    const found = candidates(stage).find((button) => nameOf(button) === label);
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  throw new Error(`there is no button "${label}" to press`);
+}
+
+/** An open panel lies over everything else, outside of the stage. */
+function candidates(stage: HTMLElement): HTMLElement[] {
+  const dialogs = [...document.querySelectorAll<HTMLElement>('dialog[open]')];
+  const top = dialogs.at(-1) ?? stage;
+  return [...top.querySelectorAll<HTMLElement>(BUTTONS)].filter((button) => button.checkVisibility());
+}
+
+/** Icons in a button carry no text of their own. */
+const nameOf = (button: HTMLElement): string => button.textContent.replace(/\s+/g, ' ').trim();

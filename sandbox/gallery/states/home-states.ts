@@ -1,0 +1,347 @@
+import type { PatternPhase, PatternReader } from '../../../src/core/model.ts';
+import { ownNumbers, teamNote } from '../../../src/core/counts-wording.ts';
+import {
+  conversationGuide,
+  PATTERN_TITLE,
+  patternFacts,
+  patternNextStep,
+  patternSentence,
+} from '../../../src/core/pattern-wording.ts';
+import {
+  announcementText,
+  attentionText,
+  CHECKLIST,
+  HEALTH,
+  HOW_IT_WORKS,
+  runMessage,
+} from '../../../src/core/wording.ts';
+import { reply, statesOf, type GalleryState } from '../gallery-state.ts';
+import { LAST_ANSWER, PRAISE, promises, WORDS } from '../people-and-words.ts';
+import { gate, homeView, id, managerHome, repHome, run } from '../views.ts';
+
+type Home = NonNullable<Parameters<typeof homeView>[0]>;
+type Manager = NonNullable<Home['manager']>;
+type Rep = NonNullable<Home['rep']>;
+
+const of = statesOf('home', 'manager');
+const repOf = statesOf('home', 'rep');
+const adminOf = statesOf('home', 'admin');
+const viewerOf = statesOf('home', 'viewer');
+const home = (change: Home) => ({ answers: { getHome: reply(homeView(change)) } });
+
+const NAMES = ['Acme Valves', 'Bright Pumps', 'Northfield Seals'];
+const quote = {
+  ...LAST_ANSWER,
+  companyId: '101',
+  companyName: 'Acme Valves',
+  words: WORDS,
+  happenedOn: '2026-11-10',
+};
+const quiet = runMessage('idle', 40, 90, null);
+const compared = { n: 34, x: 2, credits: 29 };
+
+/** A manager's ordinary day. */
+export const fullManagerHome = (change: Partial<Manager> = {}): Manager => ({
+  ...managerHome(),
+  today: managerHome().today.map((call, index) => ({
+    ...call,
+    companyName: NAMES[index] ?? call.companyName,
+    overdue: index === 0,
+  })),
+  quotes: [
+    quote,
+    {
+      ...quote,
+      checkInId: id(41),
+      companyName: 'Bright Pumps',
+      respondentName: 'Luis Ortega',
+      words: 'Earlier deliveries would help.',
+    },
+  ],
+  promisesDue: promises(2),
+  team: [
+    { ownerId: '902', name: 'Maya Chen', checkIns: 4, note: teamNote({ n: 4, x: 0, credits: 4 }) },
+    { ownerId: '903', name: 'Priya Nair', checkIns: 12, note: teamNote({ n: 12, x: 1, credits: 10 }) },
+    { ownerId: '900', name: 'Tom Berg', checkIns: 34, note: teamNote(compared) },
+  ],
+  attention: [],
+  run: run({ message: quiet, parked: 0 }),
+  ...change,
+});
+
+export const fullRepHome = (change: Partial<Rep> = {}): Rep => ({
+  ...repHome(),
+  words: [
+    { ...quote, isNew: true, liked: PRAISE },
+    {
+      ...quote,
+      checkInId: id(42),
+      isNew: false,
+      liked: null,
+      companyName: 'Bright Pumps',
+      happenedOn: '2026-08-11',
+    },
+  ],
+  promises: promises(3),
+  waitingForReply: [],
+  numbers: ownNumbers(compared),
+  hygiene: [{ label: 'Without an outcome', value: '2 of 12 records' }],
+  howItWorks: HOW_IT_WORKS,
+  ...change,
+});
+
+const emptyManager = fullManagerHome({
+  today: [],
+  dueTotal: 0,
+  quarter: { label: '2026-Q4', name: 'Q4 2026', accounts: 130, heardFrom: 0, attempted: 0, onTime: 0 },
+  promisesDue: [],
+  keptByMe: { kept: 0, total: 0 },
+  quotes: [],
+  team: [],
+});
+const emptyRep = fullRepHome({ words: [], promises: [], numbers: [], hygiene: [], leave: [] });
+
+const creating = run({
+  state: 'creating',
+  planned: 10_000,
+  created: 4_200,
+  left: 5_800,
+  parked: 0,
+  done: 4_200,
+  leftNow: 5_800,
+  ratePerMinute: 2_000,
+  message: runMessage('creating', 4_200, 5_800, 2_000),
+});
+const reading = run({
+  state: 'reading',
+  planned: 0,
+  created: 0,
+  left: 0,
+  parked: 0,
+  done: 0,
+  message: runMessage('reading', 0, 0, null),
+});
+const paused = run({
+  state: 'paused',
+  message: 'HubSpot’s daily limit is reached. Tasks go on at midnight.',
+});
+
+const inDoubt = (number: number, kind: string, said: string) => ({
+  touchId: id(50 + number),
+  companyId: String(120 + number),
+  companyName: ['Quiet Pumps', 'Harbor Fittings'][number] ?? '',
+  companyUrl: `https://app.hubspot.com/contacts/1/record/0-2/${120 + number}`,
+  explanation: attentionText(kind, said),
+  choices:
+    kind === 'rejected'
+      ? ['createAnyway' as const, 'leaveOut' as const]
+      : ['itExists' as const, 'createAnyway' as const, 'leaveOut' as const],
+});
+
+const people = { repName: 'Tom Berg', managerName: 'Ana Lopez', secondManagerName: 'Robert Vance' };
+const counts = { n: 34, x: 7, companies: 6, supported: 3, pValue: 0.004, simulatedRate: 0.03 };
+const pattern = (reader: PatternReader, phase: PatternPhase) => {
+  const isOpen = reader === 'rep' || phase === 'open';
+  return {
+    patternId: id(60),
+    reader,
+    phase,
+    title: PATTERN_TITLE,
+    quarter: 'Q3 2026',
+    repName: 'Tom Berg',
+    sentence: patternSentence(phase, reader, { ...people, replyUntil: '2026-11-19' }),
+    nextStep: patternNextStep(reader, phase),
+    replyUntil: '2026-11-19',
+    facts: isOpen ? patternFacts(counts) : [],
+    customers: isOpen ? NAMES : [],
+    guide: isOpen ? conversationGuide(people) : [],
+    canOpen: phase === 'waiting' && reader !== 'rep',
+  };
+};
+
+const checklist = (done: readonly string[]) =>
+  Object.entries(CHECKLIST).map(([key, { label, hint }]) => ({ key, label, hint, done: done.includes(key) }));
+const health = [
+  { label: HEALTH.connection, value: 'Connected' },
+  { label: HEALTH.run, value: quiet },
+  { label: HEALTH.parked, value: '1' },
+  { label: HEALTH.notFollowed, value: '0' },
+  { label: HEALTH.keyMode, value: HEALTH.modes.unique },
+];
+const ALL_DONE = Object.keys(CHECKLIST);
+
+const ofManagers: GalleryState[] = [
+  of('home-manager', 'A manager’s day', '3 calls today', home({ manager: fullManagerHome() })),
+  of(
+    'home-manager-empty',
+    'Nothing due, nothing said yet',
+    'No calls today',
+    home({ manager: emptyManager }),
+  ),
+  of(
+    'home-run',
+    'Tasks are being made',
+    '4,200 of 10,000 tasks made',
+    home({ manager: fullManagerHome({ run: creating }) }),
+  ),
+  of(
+    'home-reading',
+    'Customers are being read',
+    'Reading customers',
+    home({ manager: fullManagerHome({ run: reading, today: [], dueTotal: 0 }) }),
+  ),
+  of('home-paused', 'The run is paused', 'Paused', {
+    ...home({ manager: fullManagerHome({ run: paused }) }),
+    press: ['Tasks of Q4 2026: Paused'],
+  }),
+  of(
+    'home-attention',
+    'Tasks that need a decision',
+    'Needs a decision',
+    home({
+      manager: fullManagerHome({
+        attention: [
+          inDoubt(0, 'unknownOutcome', ''),
+          inDoubt(1, 'rejected', 'Property hs_task_subject is longer than allowed'),
+        ],
+      }),
+    }),
+  ),
+  of('home-decision-failed', 'A decision that failed', 'This is a gallery: nothing is saved.', {
+    ...home({ manager: fullManagerHome({ attention: [inDoubt(0, 'unknownOutcome', '')] }) }),
+    press: ['Create anyway'],
+  }),
+  of('home-team', 'The team, without ranks', 'Maya Chen', {
+    ...home({ manager: fullManagerHome() }),
+    press: ['Team'],
+  }),
+  of('home-calls', 'The panel of today’s calls', 'Next customer', {
+    ...home({ manager: fullManagerHome() }),
+    press: ['Start'],
+  }),
+  of(
+    'home-both',
+    'A manager who also has customers',
+    'Customers about you',
+    home({ roles: ['manager', 'rep'], manager: fullManagerHome(), rep: fullRepHome() }),
+  ),
+  of(
+    'home-pattern-waiting',
+    'A pattern: two managers open it together',
+    'A conversation with Tom Berg waits',
+    home({ manager: fullManagerHome(), patterns: [pattern('manager', 'waiting')] }),
+  ),
+  of(
+    'home-pattern-second',
+    'A pattern without a second manager',
+    'It takes two managers',
+    home({ manager: fullManagerHome(), patterns: [pattern('manager', 'needsSecondManager')] }),
+  ),
+  of('home-pattern-open', 'A pattern that both have opened', 'Talk together, all three of you', {
+    ...home({ manager: fullManagerHome(), patterns: [pattern('secondManager', 'open')] }),
+    press: ['The numbers', 'For the conversation'],
+  }),
+  of('home-exports', 'What an auditor takes out', 'Rules and announcement', {
+    ...home({ manager: fullManagerHome(), exports: ['findings', 'program'] }),
+    press: ['Exports'],
+  }),
+];
+
+const ofReps: GalleryState[] = [
+  repOf('home-rep', 'A rep’s page', 'Customers about you', home({ roles: ['rep'], rep: fullRepHome() })),
+  repOf(
+    'home-rep-empty',
+    'A rep before the first call',
+    'their words appear here',
+    home({ roles: ['rep'], rep: emptyRep }),
+  ),
+  repOf(
+    'home-rep-waiting',
+    'Waiting for a reply',
+    'Waiting for your reply',
+    home({ roles: ['rep'], rep: fullRepHome({ waitingForReply: repHome().waitingForReply }) }),
+  ),
+  repOf(
+    'home-rep-announced',
+    'To be read before anything is compared',
+    'I have read this',
+    home({
+      roles: ['rep'],
+      rep: fullRepHome({
+        gate: gate({ state: 'needsAcknowledgement', announcementText: announcementText('Nov 19') }),
+      }),
+    }),
+  ),
+  repOf('home-rep-numbers', 'A rep’s own numbers', 'nothing went against your log', {
+    ...home({ roles: ['rep'], rep: fullRepHome() }),
+    press: ['Your last four quarters'],
+  }),
+  repOf('home-rep-leave', 'Leave', 'the days to reply do not run', {
+    ...home({
+      roles: ['rep'],
+      rep: fullRepHome({
+        leave: [
+          {
+            leaveId: id(70),
+            ownerId: '900',
+            name: 'Tom Berg',
+            mine: true,
+            firstDay: '2026-12-21',
+            lastDay: '2027-01-01',
+          },
+        ],
+      }),
+    }),
+    press: ['Your leave'],
+  }),
+  repOf(
+    'home-rep-pattern',
+    'A pattern, the rep first',
+    'Only you see this until',
+    home({ roles: ['rep'], rep: fullRepHome(), patterns: [pattern('rep', 'repFirst')] }),
+  ),
+];
+
+const ofOthers: GalleryState[] = [
+  adminOf(
+    'home-admin-new',
+    'Just installed',
+    'What is left to do',
+    home({ roles: ['admin'], admin: { checklist: checklist(['read']), health } }),
+  ),
+  adminOf(
+    'home-admin',
+    'Everything set up',
+    'Health',
+    home({ roles: ['admin'], admin: { checklist: checklist(ALL_DONE), health } }),
+  ),
+  adminOf(
+    'home-admin-manager',
+    'An admin who also calls',
+    'Health',
+    home({
+      roles: ['admin', 'manager'],
+      manager: fullManagerHome(),
+      admin: { checklist: checklist(ALL_DONE), health },
+    }),
+  ),
+  adminOf(
+    'home-admin-untold',
+    'Running, nobody told yet',
+    'Tell your reps',
+    home({
+      roles: ['admin', 'manager'],
+      manager: fullManagerHome(),
+      admin: { checklist: checklist(['read', 'openness', 'start']), health },
+    }),
+  ),
+  viewerOf(
+    'home-viewer',
+    'Anybody else',
+    'Nothing is waiting for you',
+    home({ roles: ['viewer'], personName: 'Olive Outsider' }),
+  ),
+];
+
+/** The home page for each role, from empty to full. */
+export const homeStates: readonly GalleryState[] = [...ofManagers, ...ofReps, ...ofOthers];

@@ -1,0 +1,184 @@
+import { LISTENING_REASONS, type ListeningReason } from '../../../src/core/model.ts';
+import { LISTENING_TEXT } from '../../../src/core/wording.ts';
+import { company, statesOf, type GalleryState } from '../gallery-state.ts';
+import { ALL_RECALL_ITEMS, earlierAnswers, LAST_ANSWER, promises, WORDS } from '../people-and-words.ts';
+import { dana, managerView, savedCheckIn, touch } from '../views.ts';
+
+const of = statesOf('tab', 'manager');
+const view = (change: Parameters<typeof managerView>[0] = {}) =>
+  managerView({ recallItems: ALL_RECALL_ITEMS, ...change });
+const draft = { respondentContactId: dana.contactId, respondentName: dana.name, words: WORDS };
+const remembered = {
+  openPromises: promises(3),
+  lastAnswer: { ...LAST_ANSWER, issueTitle: 'Deliveries come too late', issueState: 'Done Aug 20' },
+};
+const later = { firstManagerCall: false };
+const attempted = (change: Parameters<typeof touch>[0]) =>
+  view({
+    ...later,
+    state: 'attempted',
+    touch: touch({ attempts: 1, nextTryOn: '2026-11-16', nextTryHalf: 'morning', ...change }),
+  });
+
+const due: GalleryState[] = [
+  of('card-due', 'Due, first call', 'What can we do to provide you with better service?', company(view())),
+  of(
+    'card-overdue',
+    'Overdue',
+    'Due Mon, Nov 9',
+    company(view({ ...later, touch: touch({ dueOn: '2026-11-09' }) })),
+  ),
+  of(
+    'card-due-soon',
+    'Due soon',
+    'Due Fri, Nov 20',
+    company(view({ ...later, state: 'dueSoon', touch: touch({ dueOn: '2026-11-20' }) })),
+  ),
+  of(
+    'card-continuity',
+    'Due, new owner',
+    'New owner',
+    company(view({ ...later, touch: touch({ kind: 'continuity' }) })),
+  ),
+  of('card-draft', 'A draft that was kept', 'In Dana’s words', company(view({ draft }))),
+  of('card-recall', 'The two questions about contact', 'I ask everyone the next two.', {
+    ...company(view({ draft })),
+    press: ['If they have a minute'],
+  }),
+  of('card-details', 'Praise, confidence, date and how', 'Stays with you', {
+    ...company(view({ draft })),
+    press: ['What they liked · in confidence · date · how'],
+  }),
+  of('card-promises', 'Open promises and last answer', 'Deliveries come too late', {
+    ...company(view({ ...later, ...remembered })),
+    press: ['Open promises and last answer (3)'],
+  }),
+  of('card-words-missing', 'Saved without words', 'Write what they said.', {
+    ...company(view()),
+    press: ['I asked. Save'],
+  }),
+  of('card-save-failed', 'A save that failed', 'This is a gallery: nothing is saved.', {
+    ...company(view({ draft })),
+    press: ['I asked. Save'],
+  }),
+  of('card-not-reached', 'Nobody reached: the menu', 'Asked not to be called', {
+    ...company(view()),
+    press: ['Didn’t reach Dana'],
+  }),
+  of('card-skip', 'Skip with a reason', 'Why skip this time?', {
+    ...company(view()),
+    press: ['Didn’t reach Dana', 'Skip with a reason'],
+  }),
+  of('card-someone-else', 'Someone else answered', 'Another person', {
+    ...company(view()),
+    press: ['Someone else'],
+  }),
+  of(
+    'card-no-phone',
+    'No number',
+    'Add a number in HubSpot',
+    company(view({ ask: { ...dana, phone: null, why: 'spoke with you in June' } })),
+  ),
+  of(
+    'card-nobody-known',
+    'Nobody known at the company',
+    'Who answered?',
+    company(view({ ask: null, otherContacts: [] })),
+  ),
+  of(
+    'card-older',
+    'A conversation of last week',
+    'older than one business day',
+    company(view({ draft: { ...draft, happenedOn: '2026-11-03' } })),
+  ),
+];
+
+const LISTENING_TITLES: Record<ListeningReason, string> = {
+  programListens: 'the program listens',
+  gateClosed: 'the rep has not been told yet',
+  callerIsRepOfRecord: 'the caller looks after the customer',
+  noRepOfRecord: 'nobody owns the company',
+  olderThanOneDay: 'the talk was a while ago',
+};
+const REP_NAMES: Partial<Record<ListeningReason, null>> = { noRepOfRecord: null };
+
+const listening = LISTENING_REASONS.map((reason) => {
+  const repName = reason in REP_NAMES ? null : 'Tom Berg';
+  const listeningText = LISTENING_TEXT[reason](repName);
+  return of(
+    `card-listening-${reason.toLowerCase()}`,
+    `Listening only: ${LISTENING_TITLES[reason]}`,
+    listeningText,
+    company(view({ ...later, listening: reason, listeningText, recallItems: null, repName })),
+  );
+});
+
+const done = (change: Parameters<typeof managerView>[0] = {}) =>
+  view({
+    ...later,
+    state: 'done',
+    touch: touch({ state: 'done' }),
+    saved: savedCheckIn({ words: WORDS, undoUntil: null, released: true, findingId: null }),
+    nextDueOn: '2027-02-11',
+    ...change,
+  });
+
+const after: GalleryState[] = [
+  of('card-attempted', 'Tried once', 'Tried once · next try Mon morning', company(attempted({}))),
+  of(
+    'card-attempted-often',
+    'Tried three times',
+    'Try Luis instead',
+    company(
+      attempted({
+        attempts: 3,
+        nextTryOn: '2026-11-24',
+        nextTryHalf: 'afternoon',
+        suggestOtherContact: true,
+      }),
+    ),
+  ),
+  of(
+    'card-answer-missing',
+    'Task ticked off in HubSpot',
+    'the answer is missing',
+    company(view({ ...later, state: 'answerMissing' })),
+  ),
+  of('card-reopen-failed', 'Reopening failed', 'This is a gallery: nothing is saved.', {
+    ...company(view({ ...later, state: 'answerMissing' })),
+    press: ['Didn’t talk: reopen'],
+  }),
+  of('card-done', 'Done', 'next in February', company(done({ earlierAnswers: earlierAnswers(6) }))),
+  of('card-done-promises', 'Done, promises open', 'Mark kept', company(done({ openPromises: promises(3) }))),
+  of(
+    'card-done-outside',
+    'Done without words',
+    'Record another conversation',
+    company(done({ saved: null })),
+  ),
+  of('card-history', 'Earlier answers', 'Earlier deliveries would help.', {
+    ...company(done({ earlierAnswers: earlierAnswers(6) })),
+    press: ['Earlier answers (6)'],
+  }),
+  of(
+    'card-not-in-program',
+    'Not in the program',
+    'not in the program this quarter',
+    company(view({ ...later, state: 'notInProgram', touch: null })),
+  ),
+  of(
+    'card-not-started',
+    'Program not started',
+    'Check-ins have not started yet',
+    company(view({ state: 'programNotStarted', touch: null })),
+  ),
+  of('card-undo-failed', 'Undo failed', 'This is a gallery: nothing is saved.', {
+    ...company(
+      view({ state: 'done', touch: touch({ state: 'done' }), saved: savedCheckIn({ findingId: null }) }),
+    ),
+    press: ['Undo'],
+  }),
+];
+
+/** The tab's card of whoever calls the customer, before and after the call. */
+export const managerStates: readonly GalleryState[] = [...due, ...listening, ...after];

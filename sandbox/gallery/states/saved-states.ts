@@ -1,0 +1,232 @@
+import type { Verdict } from '../../../src/core/model.ts';
+import {
+  chanceText,
+  differenceNextStep,
+  NOT_CONSIDERED,
+  REASONS,
+  REPLY_LABELS,
+  TIER_WORDS,
+  VERDICT_WORDS,
+  whoSeesText,
+} from '../../../src/core/wording.ts';
+import { company, reply, statesOf, type GalleryState } from '../gallery-state.ts';
+import { ALL_RECALL_ITEMS, WORDS } from '../people-and-words.ts';
+import { finding, id, luis, managerView, savedCheckIn, touch } from '../views.ts';
+
+const of = statesOf('tab', 'manager');
+const UNTIL = '2026-11-19';
+
+const saved = (change: Parameters<typeof savedCheckIn>[0] = {}) =>
+  managerView({
+    state: 'done',
+    firstManagerCall: false,
+    recallItems: ALL_RECALL_ITEMS,
+    touch: touch({ state: 'done' }),
+    saved: savedCheckIn({ words: WORDS, ...change }),
+    nextDueOn: '2027-02-11',
+  });
+
+const LOG = [
+  {
+    activityId: '7001',
+    what: 'Call, Tom Berg',
+    on: '2026-11-03',
+    withWhom: 'Dana Ruiz',
+    evidence: TIER_WORDS[1],
+    counted: true,
+  },
+  {
+    activityId: '7002',
+    what: 'Meeting, Tom Berg',
+    on: '2026-10-14',
+    withWhom: 'Dana Ruiz',
+    evidence: TIER_WORDS[3],
+    counted: true,
+  },
+  {
+    activityId: '7003',
+    what: 'Call, Tom Berg',
+    on: '2026-09-22',
+    withWhom: null,
+    evidence: TIER_WORDS[0],
+    counted: false,
+  },
+];
+
+type Result = {
+  verdict: Verdict;
+  severity: number;
+  rule: string;
+  says?: string[];
+  chance?: string;
+  second?: boolean;
+};
+
+/** One result of each kind, with the severity and the rule that bring it about. */
+const RESULTS: readonly Result[] = [
+  { verdict: 'CORROBORATED', severity: 0, rule: 'R07', says: ['In the last week', '3 to 5'] },
+  { verdict: 'CONSISTENT', severity: 0, rule: 'R08', says: ['1 to 4 weeks ago'] },
+  { verdict: 'UNDER_LOGGED', severity: 0, rule: 'R06', says: ['In the last week', '6 or more'] },
+  { verdict: 'UNVERIFIED', severity: 0, rule: 'R03', says: [] },
+  { verdict: 'CUSTOMER_UNSURE', severity: 0, rule: 'R04', says: ['Don’t know', 'The customer was not sure'] },
+  {
+    verdict: 'DIFFERENT_CONTACT',
+    severity: 0,
+    rule: 'R10',
+    says: ['More than 6 months ago', '0'],
+    second: true,
+  },
+  { verdict: 'STALE_CONTACT', severity: 0, rule: 'R02', says: ['This person left'] },
+  { verdict: 'MEMORY_DIFFERS', severity: 0, rule: 'R11', says: ['Never', '0'] },
+  { verdict: 'DIFFERS_SOFT', severity: 1, rule: 'R14', says: ['3 to 6 months ago', '0'], second: true },
+  {
+    verdict: 'DIFFERS_FIRM',
+    severity: 2,
+    rule: 'R13',
+    says: ['Never', '0'],
+    chance: chanceText(700),
+    second: true,
+  },
+  { verdict: 'EXPLAINED', severity: 0, rule: 'R00', says: ['Never', '0'] },
+];
+
+/** A finding as one of its two readers gets it. */
+export function resultOf({ verdict, severity, rule, says, chance, second }: Result, readerIsRep = false) {
+  const names = { repName: 'Tom Berg', managerName: 'Ana Lopez' };
+  const open = { severity, isOpen: severity > 0, replyUntil: severity > 0 ? UNTIL : null, readerIsRep };
+  return finding({
+    verdict,
+    severity,
+    rule,
+    ...VERDICT_WORDS[verdict],
+    reason: REASONS[rule] ?? '',
+    customerSaid: says ?? [],
+    logSays: verdict === 'UNVERIFIED' ? [] : LOG,
+    notConsidered: NOT_CONSIDERED,
+    chance: chance ?? null,
+    whoSees: whoSeesText({ ...open, ...names }),
+    nextStep: differenceNextStep({
+      ...open,
+      ...names,
+      secondContactName: second === true ? luis.name : null,
+    }),
+    replyUntil: open.replyUntil,
+    canReply: readerIsRep && severity > 0,
+    secondContact: second === true && !readerIsRep ? luis : null,
+  });
+}
+
+const FIRM = RESULTS.find(({ verdict }) => verdict === 'DIFFERS_FIRM') ?? {
+  verdict: 'DIFFERS_FIRM',
+  severity: 2,
+  rule: 'R13',
+};
+/** The strongest difference, as its rep sees it. */
+export const firmForRep = () => resultOf(FIRM, true);
+
+export const replyOf = (state: 'open' | 'accepted' | 'refused' | 'noted') => ({
+  replyId: id(5),
+  kind: state === 'noted' ? ('COMMENT' as const) : ('OTHER_PERSON' as const),
+  label: REPLY_LABELS[state === 'noted' ? 'COMMENT' : 'OTHER_PERSON'],
+  sentence: 'I deal with Luis in purchasing; Dana is new at the plant.',
+  repliedAt: '2026-11-12T18:05:00.000Z',
+  state,
+  decisionReason: state === 'refused' ? 'Luis says he has not heard from you since May.' : null,
+});
+
+const withFinding = (body: ReturnType<typeof finding>, view = saved()) =>
+  company(view, { getFinding: reply({ finding: body }) });
+
+const revealed = RESULTS.map((result) =>
+  of(
+    `card-result-${result.verdict.toLowerCase().replaceAll('_', '-')}`,
+    `What the log says: ${VERDICT_WORDS[result.verdict].label}`,
+    VERDICT_WORDS[result.verdict].label,
+    withFinding(resultOf(result)),
+  ),
+);
+
+const replied = (state: 'open' | 'accepted' | 'refused' | 'noted') => {
+  const base = resultOf(
+    state === 'accepted' ? { ...FIRM, verdict: 'EXPLAINED', severity: 0, rule: 'R00' } : FIRM,
+  );
+  return { ...base, canDecide: state === 'open', replies: [replyOf(state)] };
+};
+
+const pending = {
+  state: 'pending' as const,
+  verdict: null,
+  severity: 0,
+  rule: null,
+  logSays: [],
+  customerSaid: [],
+};
+
+/** The minutes after a save, every result of the comparison, and a rep's reply in each of its states. */
+export const savedStates: readonly GalleryState[] = [
+  of('card-saved-reading', 'Saved, the log is being read', 'Reading the log', withFinding(finding(pending))),
+  of(
+    'card-saved-incomplete',
+    'Saved, not all could be read',
+    'Not all records could be read yet',
+    withFinding(finding({ ...pending, state: 'incomplete' })),
+  ),
+  of(
+    'card-saved-listening',
+    'Saved, listening only',
+    'gets these words at',
+    company(saved({ findingId: null })),
+  ),
+  of(
+    'card-saved-nobody',
+    'Saved, nobody to tell',
+    'Nobody looks after this company',
+    company(saved({ repName: null, releasesAt: null, findingId: null })),
+  ),
+  of(
+    'card-saved-released',
+    'Saved, words have left',
+    'Tom has these words',
+    company(saved({ released: true, findingId: null })),
+  ),
+  of(
+    'card-saved-promise',
+    'Saved, promise added',
+    'Issue opened: Call before the truck comes',
+    company(saved({ findingId: null, issueTitle: 'Call before the truck comes' })),
+  ),
+  of('card-promise-missing', 'Saved, promise left blank', 'Write what you promised.', {
+    ...company(saved({ findingId: null })),
+    press: ['Add promise'],
+  }),
+  of(
+    'card-finding-failed',
+    'The result could not be read',
+    'We are busy.',
+    company(saved(), {
+      getFinding: {
+        kind: 'refusal',
+        status: 503,
+        body: { code: 'unavailable', message: 'We are busy.', requestId: 'gallery' },
+      },
+    }),
+  ),
+  ...revealed,
+  of('card-how-compared', 'How we compared', 'Fewer than 1 in 700', {
+    ...withFinding(resultOf(FIRM)),
+    press: ['How we compared'],
+  }),
+  of('card-reply-to-decide', 'The rep has replied', 'Accept the reply', withFinding(replied('open'))),
+  of('card-reply-accepted', 'Reply accepted', 'It no longer counts', withFinding(replied('accepted'))),
+  of(
+    'card-reply-refused',
+    'Reply not accepted',
+    'not heard from you since May',
+    withFinding(replied('refused')),
+  ),
+  of('card-reply-noted', 'A comment was noted', 'Just a comment', withFinding(replied('noted'))),
+  of('card-method', 'The whole method', 'What is compared', {
+    ...withFinding(resultOf(FIRM)),
+    press: ['How we compared', 'The whole method'],
+  }),
+];

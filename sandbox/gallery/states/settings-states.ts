@@ -1,0 +1,158 @@
+import { announcementText, capacityWarning, SCOPE_REASONS } from '../../../src/core/wording.ts';
+import { reply, statesOf, type GalleryState } from '../gallery-state.ts';
+import { id, program, run } from '../views.ts';
+
+type Program = NonNullable<Parameters<typeof program>[0]>;
+
+const of = statesOf('settings', 'admin');
+const managerOf = statesOf('settings', 'manager');
+const base = program();
+const scopes = (refused: string | null = null) =>
+  Object.entries(SCOPE_REASONS).map(([scope, why]) => ({ scope, why, granted: scope !== refused }));
+const reps = [
+  {
+    ownerId: '902',
+    name: 'Maya Chen',
+    managerName: 'Ana Lopez',
+    companies: 140,
+    acknowledgedOn: '2026-11-10',
+    gateOpensOn: '2026-11-19',
+  },
+  {
+    ownerId: '900',
+    name: 'Tom Berg',
+    managerName: 'Ana Lopez',
+    companies: 60,
+    acknowledgedOn: null,
+    gateOpensOn: null,
+  },
+];
+const settings = (change: Partial<Program> = {}) => ({
+  answers: {
+    getProgram: reply(
+      program({
+        scopes: scopes(),
+        announcementDefault: announcementText('{date}'),
+        reps,
+        people: [...base.people, { userId: 13, ownerId: '904', name: 'Robert Vance' }],
+        dryRun: {
+          ...base.dryRun,
+          examples: ['Acme Valves', 'Bright Pumps', 'Northfield Seals', 'Harbor Fittings', 'Mercer Labels'],
+          exclusions: ['Old Lead', 'Trade Fair Contact', 'Ourselves, Inc.'],
+          perDay: 3.9,
+        },
+        ...change,
+      }),
+    ),
+  },
+});
+const compares = { ...base.settings, openness: 'listenAndCompare' as const };
+const announcement = {
+  announcedAt: '2026-11-10T15:30:00.000Z',
+  startsOn: '2026-11-19',
+  text: announcementText('Thu, Nov 19'),
+};
+const ready = { settings: compares, announcement };
+const started = { ...ready, started: true };
+const reading = {
+  ...base.dryRun,
+  state: 'reading' as const,
+  customers: 0,
+  examples: [],
+  exclusions: [],
+  tasksThisCycle: 0,
+  tasksNow: 0,
+  firstDueOn: null,
+};
+
+/** The settings: each step, before and after the start, and what an admin may run into. */
+export const settingsStates: readonly GalleryState[] = [
+  of('settings-who', 'Step 1: who calls whom', 'A rep’s manager is the one', {
+    ...settings(),
+    press: ['1. Who calls whom'],
+  }),
+  of('settings-customers', 'Step 2: who is a customer', '420 customers now', {
+    ...settings(),
+    press: ['2. Who is a customer'],
+  }),
+  of('settings-often', 'Step 3: how often', 'How many check-ins can you make a week?', {
+    ...settings(),
+    press: ['3. How often'],
+  }),
+  of('settings-often-full', 'Step 3: more customers than time', 'there is time for about', {
+    ...settings({ dryRun: { ...base.dryRun, perDay: 12.7, capacityWarning: capacityWarning(420, 66, 33) } }),
+    press: ['3. How often'],
+  }),
+  of('settings-open', 'Step 4: how open, nothing preselected', 'Compare answers with the log?', settings()),
+  of('settings-announced', 'Step 4: announced', 'Announced. Calls start', {
+    ...settings(ready),
+    press: ['4. How open'],
+  }),
+  of(
+    'settings-look',
+    'Step 5: look before start',
+    'Nothing has been written to HubSpot yet',
+    settings(ready),
+  ),
+  of('settings-look-undecided', 'Step 5 before step 4', 'Choose in step 4', {
+    ...settings(),
+    press: ['5. Look before start'],
+  }),
+  of(
+    'settings-refused-scope',
+    'Step 5: a permission was refused',
+    'Not granted',
+    settings({ ...ready, scopes: scopes('sales-email-read') }),
+  ),
+  of('settings-reading', 'The first reading is under way', 'Customers are being read', {
+    ...settings({ dryRun: reading }),
+    press: ['5. Look before start'],
+  }),
+  of('settings-start-failed', 'A start that failed', 'This is a gallery: nothing is saved.', {
+    ...settings(ready),
+    press: ['Start check-ins'],
+  }),
+  of('settings-announce-failed', 'An announcement that failed', 'This is a gallery: nothing is saved.', {
+    ...settings(),
+    press: ['Announce'],
+  }),
+  of('settings-running', 'Check-ins are running', 'Check-ins are running', settings(started)),
+  of(
+    'settings-creating',
+    'Tasks are being made',
+    'tasks made',
+    settings({
+      ...started,
+      run: run({ state: 'creating', done: 40, leftNow: 90, ratePerMinute: 300, parked: 0 }),
+    }),
+  ),
+  of('settings-advanced', 'Advanced', 'What your call outcomes mean', {
+    ...settings(started),
+    press: ['Advanced'],
+  }),
+  of('settings-leave', 'Leave of reps', 'While a rep is away', {
+    ...settings({
+      ...started,
+      leave: [
+        {
+          leaveId: id(70),
+          ownerId: '900',
+          name: 'Tom Berg',
+          mine: false,
+          firstDay: '2026-12-21',
+          lastDay: '2027-01-01',
+        },
+      ],
+    }),
+    press: ['Leave'],
+  }),
+  managerOf('settings-refused', 'Opened by someone else', 'Only admins open the settings', {
+    answers: {
+      getProgram: {
+        kind: 'refusal',
+        status: 403,
+        body: { code: 'forbidden', message: 'Only admins.', requestId: 'gallery' },
+      },
+    },
+  }),
+];

@@ -1,0 +1,152 @@
+import { company, reply, statesOf, type GalleryState } from '../gallery-state.ts';
+import {
+  ALL_RECALL_ITEMS,
+  earlierAnswers,
+  hohenstein,
+  LAST_ANSWER,
+  LONG_NAMES,
+  LONG_WORDS,
+  promises,
+  TEN_LANGUAGES,
+} from '../people-and-words.ts';
+import { greeting } from '../../../src/core/wording.ts';
+import { dana, feedback, homeView, id, managerView, savedCheckIn, touch } from '../views.ts';
+import { fullManagerHome, fullRepHome } from './home-states.ts';
+import { fullRepView } from './rep-states.ts';
+
+const of = statesOf('tab', 'manager');
+const repOf = statesOf('tab', 'rep');
+const homeOf = statesOf('home', 'manager');
+const repHomeOf = statesOf('home', 'rep');
+
+const view = (change: Parameters<typeof managerView>[0] = {}) =>
+  managerView({ recallItems: ALL_RECALL_ITEMS, firstManagerCall: false, ...change });
+const longCompany = { companyId: '101', name: LONG_NAMES.company };
+const done = (change: Parameters<typeof managerView>[0]) =>
+  view({
+    state: 'done',
+    touch: touch({ state: 'done' }),
+    saved: savedCheckIn({ undoUntil: null, released: true, findingId: null, words: LONG_WORDS }),
+    nextDueOn: '2027-02-11',
+    ...change,
+  });
+const inTenLanguages = TEN_LANGUAGES.map(({ name, words }, index) => ({
+  ...LAST_ANSWER,
+  checkInId: id(3_000 + index),
+  respondentName: name,
+  words,
+}));
+const [HEBREW, ARABIC] = [TEN_LANGUAGES[7], TEN_LANGUAGES[8]];
+const quotes = inTenLanguages.map((answer) => ({
+  ...answer,
+  companyId: '101',
+  companyName: LONG_NAMES.company,
+}));
+
+/** What a layout must bear: long names, many promises, many languages, much said. */
+export const stressStates: readonly GalleryState[] = [
+  of(
+    'card-long-names',
+    'Long names',
+    LONG_NAMES.person,
+    company(
+      view({
+        company: longCompany,
+        ask: { ...hohenstein, why: 'hat im Juni mit Ihnen gesprochen' },
+        greeting: greeting(LONG_NAMES.person, 'Ana Lopez'),
+        repName: LONG_NAMES.person,
+      }),
+    ),
+  ),
+  of(
+    'card-thousand-characters',
+    'An answer of 1,000 characters',
+    'In Dana’s words',
+    company(
+      view({
+        draft: { respondentContactId: dana.contactId, respondentName: dana.name, words: LONG_WORDS },
+      }),
+    ),
+  ),
+  of(
+    'card-forty-promises',
+    'Forty promises',
+    'Mark kept',
+    company(done({ openPromises: promises(40), earlierAnswers: earlierAnswers(6) })),
+  ),
+  of('card-ten-languages', 'Answers in ten languages', '田中', {
+    ...company(done({ earlierAnswers: inTenLanguages })),
+    press: ['Earlier answers (10)'],
+  }),
+  of(
+    'card-right-to-left',
+    'A contact and words from right to left',
+    HEBREW.name,
+    company(
+      view({
+        ask: { ...dana, name: HEBREW.name, why: 'spoke with you in June' },
+        greeting: greeting(HEBREW.name, 'Ana Lopez'),
+        draft: { respondentContactId: dana.contactId, respondentName: HEBREW.name, words: HEBREW.words },
+      }),
+    ),
+  ),
+  of('card-german', 'A German reader', 'Do., 12. Nov.', { ...company(view()), locale: 'de-DE' }),
+  repOf(
+    'rep-long',
+    'A thousand characters, forty promises',
+    'What Dana liked',
+    company(
+      fullRepView({
+        feedback: [
+          feedback({
+            said: LONG_WORDS,
+            liked: LONG_WORDS,
+            respondentName: dana.name,
+            callerName: LONG_NAMES.person,
+          }),
+        ],
+        promises: promises(40),
+      }),
+    ),
+  ),
+  repOf(
+    'rep-right-to-left',
+    'Words from right to left',
+    ARABIC.words,
+    company(
+      fullRepView({
+        feedback: [feedback({ respondentName: ARABIC.name, said: ARABIC.words, liked: HEBREW.words })],
+      }),
+    ),
+  ),
+  homeOf('home-long', 'Long names, ten languages, forty promises', '田中', {
+    answers: {
+      getHome: reply(
+        homeView({
+          manager: fullManagerHome({
+            today: fullManagerHome().today.map((call) => ({
+              ...call,
+              companyName: LONG_NAMES.company,
+              contactName: LONG_NAMES.person,
+            })),
+            quotes,
+            promisesDue: promises(40),
+          }),
+        }),
+      ),
+    },
+  }),
+  repHomeOf('home-rep-long', 'A rep with much to read', '田中', {
+    answers: {
+      getHome: reply(
+        homeView({
+          roles: ['rep'],
+          rep: fullRepHome({
+            words: quotes.map((quote) => ({ ...quote, isNew: false, liked: null })),
+            promises: promises(40),
+          }),
+        }),
+      ),
+    },
+  }),
+];

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SURFACES, type GallerySurface } from '../../../sandbox/gallery/gallery-state.ts';
+import { GALLERY } from '../../../sandbox/gallery/states.ts';
+import { START_TIMEOUT_MS } from '../support/host-session.ts';
+import { faultsOf, WIDTHS } from './looks.ts';
+import { openGallery, type GallerySession } from './gallery-session.ts';
+
+const SURFACE_TIMEOUT_MS = 300_000;
+const TEST_TIMEOUT_MS = 60_000;
+
+describe('the gallery', () => {
+  let session: GallerySession;
+
+  beforeAll(async () => {
+    session = await openGallery();
+  }, START_TIMEOUT_MS);
+
+  afterAll(() => session.close(), START_TIMEOUT_MS);
+
+  async function look(surface: GallerySurface): Promise<{ state: string; faults: string[] }[]> {
+    const seen = [];
+    for (const scene of GALLERY.filter((state) => state.surface === surface)) {
+      const opened = await session
+        .openScene(scene, WIDTHS[0] ?? 360)
+        .catch((error: unknown) => String(error).split('\n')[0] ?? '');
+      if (typeof opened === 'string') {
+        seen.push({ state: scene.id, faults: [opened] });
+        continue;
+      }
+      seen.push({ state: scene.id, faults: await faultsOf(opened.page, opened.problems) });
+      await opened.close();
+    }
+    return seen.filter(({ faults }) => faults.length > 0);
+  }
+
+  it.each(SURFACES)(
+    'shows each state of the %s as it should be, with room at every width, one thing to do and nobody kept out',
+    async (surface) => {
+      const faults = await look(surface);
+
+      expect(faults).toEqual([]);
+    },
+    SURFACE_TIMEOUT_MS,
+  );
+
+  it(
+    'shows the states side by side, filtered, and runs only those near the window',
+    async () => {
+      const { page, problems, close } = await session.openAt('/gallery', 1280);
+      await page.getByText(`${GALLERY.length} of ${GALLERY.length}`).waitFor();
+      await page.frameLocator('iframe').first().getByText('Ask Dana Ruiz').waitFor();
+      const runAtOnce = await page.locator('iframe').count();
+
+      await page.getByLabel('Surface').selectOption('sidebar');
+      await page.getByLabel('Seen by').selectOption('viewer');
+      await page.getByText(`2 of ${GALLERY.length}`).waitFor();
+
+      expect(runAtOnce).toBeLessThan(20);
+      expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
+        expect.stringContaining('Anybody else'),
+        expect.stringContaining('before the first'),
+      ]);
+      expect(problems).toEqual([]);
+      await close();
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
+    'leads from a state to it alone and back',
+    async () => {
+      const { page, close } = await session.openAt('/gallery?surface=settings', 1280);
+
+      await page.getByRole('link', { name: 'Step 2: who is a customer' }).click();
+      await page.getByText('420 customers now').waitFor();
+      await page.getByRole('link', { name: 'Gallery' }).click();
+      await page.getByText(`${GALLERY.length} of ${GALLERY.length}`).waitFor();
+
+      expect(new URL(page.url()).search).toBe('');
+      await close();
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
+    'makes a frame as high as what stands in it',
+    async () => {
+      const { page, close } = await session.openAt('/gallery?q=card-due&width=360', 1280);
+      const frame = page.frameLocator('iframe').first();
+      await frame.getByRole('button', { name: 'I asked. Save' }).waitFor();
+
+      await page.waitForFunction(() => {
+        const inside = document.querySelector('iframe')?.contentDocument?.documentElement;
+        return (
+          inside !== undefined && inside.clientHeight > 240 && inside.scrollHeight <= inside.clientHeight
+        );
+      });
+
+      expect(await page.locator('iframe').first().getAttribute('width')).toBe('360');
+      await close();
+    },
+    TEST_TIMEOUT_MS,
+  );
+});
