@@ -8,7 +8,7 @@ import { runLoad, type LoadFigures, type Shot } from './support/load.ts';
 import { asPerson, signedShot } from './support/signed.ts';
 
 const FIRST_PORTAL = 8_700_001;
-const IDLE_MS = 60_000;
+const IDLE_MS = 120_000;
 const ZONE = 'America/Chicago';
 
 type Size = { readonly portals: number; readonly companies: number; readonly seconds: number };

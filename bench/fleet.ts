@@ -12,8 +12,8 @@ const FIRST_PORTAL = 8_000_001;
 const LATENCY = { searchLatencyMs: 200, readLatencyMs: 100, latencyMs: 250, latencySpread: 0.2 };
 const MOST_SECONDS = 600;
 const MOST_OF_MEDIAN = 2;
-/** Without any outcome for so long, nothing more will come. */
-const IDLE_MS = 120_000;
+/** Without any outcome for so long, nothing more will come. All accounts may be read before the first task is made. */
+const IDLE_MS = 300_000;
 
 type FleetFigures = {
   readonly portals: number;

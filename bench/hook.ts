@@ -9,7 +9,7 @@ import { signedShot } from './support/signed.ts';
 import { rounded } from './support/statistics.ts';
 
 const FIRST_PORTAL = 8_500_001;
-const IDLE_MS = 60_000;
+const IDLE_MS = 120_000;
 const MOST_P99_MS = 1_000;
 const MOST_MS = 2_000;
 const MOST_DRAIN_SECONDS = 300;
