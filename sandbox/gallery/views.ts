@@ -92,6 +92,8 @@ export const managerView = (change: Partial<Manager> = {}): ManagerView =>
     earlierAnswers: [],
     saved: null,
     draft: null,
+    thanks: [],
+    preferences: [],
     nextDueOn: null,
     ...change,
   } satisfies Manager) as ManagerView;
@@ -173,6 +175,7 @@ export const repView = (change: Partial<Rep> = {}) =>
     today: '2026-11-12',
     timeZone: 'America/Chicago',
     feedback: [feedback()],
+    thanks: [],
     promises: [],
     findings: [],
     replyKinds: [
@@ -193,6 +196,7 @@ export const viewerView = (lastCheckInOn: string | null = '2026-11-11') =>
     timeZone: 'America/Chicago',
     lastCheckInOn,
     openIssues: 2,
+    thanks: [],
   });
 
 export const run = (change: Partial<z.input<typeof pages.runView>> = {}) => ({
@@ -275,6 +279,7 @@ export const homeView = (change: Partial<Home> = {}) =>
     rep: null,
     admin: null,
     patterns: [],
+    thanks: [],
     exports: [],
     ...change,
   } satisfies Home);

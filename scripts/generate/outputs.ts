@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
 import * as contractMethod from '../../src/http/contract-method.ts';
+import * as contractPeople from '../../src/http/contract-people.ts';
 import * as contractPages from '../../src/http/contract-pages.ts';
 import * as contract from '../../src/http/contract.ts';
 import { ENDPOINTS } from '../../src/http/endpoints.ts';
@@ -38,7 +39,7 @@ async function kitFiles(root: string, app: AppManifest): Promise<Map<string, str
   }
   const baseUrl = `export const BASE_URL = '${app.publicBaseUrl}';\n`;
   files.set('base-url.ts', `${header('Generated from app.json')}${baseUrl}`);
-  const types = contractTypes([contract, contractPages, contractMethod], ENDPOINTS);
+  const types = contractTypes([contract, contractPages, contractMethod, contractPeople], ENDPOINTS);
   files.set(
     'contract-types.ts',
     await format(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXPORT_KINDS, PATTERN_PHASES, PATTERN_READERS } from '../core/model.ts';
-import { hubspotId, instant, localDay, uuid } from './contract.ts';
+import { hubspotId, instant, localDay, uuid } from './contract-scalars.ts';
 
 /** The method, patterns, leave and exports: the third part of the contract (see contract.ts). */
 

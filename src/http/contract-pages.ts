@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { EXPORT_KINDS, ROLES } from '../core/model.ts';
-import { gateView, hubspotId, instant, localDay, promiseView, uuid } from './contract.ts';
+import { gateView, promiseView } from './contract.ts';
 import { leaveView, patternView, usageView } from './contract-method.ts';
+import { kudosView } from './contract-people.ts';
+import { hubspotId, instant, localDay, uuid } from './contract-scalars.ts';
 
 /** The home page and the settings page: the second half of the contract (see contract.ts). */
 
@@ -111,6 +113,8 @@ export const homeView = z.object({
   admin: adminHome.nullable(),
   /** Of the reader: as the rep it is about, or as one of the two managers. */
   patterns: z.array(patternView),
+  /** Thanks for the reader, and for those whose manager the reader is. */
+  thanks: z.array(kudosView),
   /** What the reader may take out of the app. */
   exports: z.array(z.enum(EXPORT_KINDS)),
 });

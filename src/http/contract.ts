@@ -11,16 +11,14 @@ import {
   TOUCH_STATES,
   VERDICTS,
 } from '../core/model.ts';
+import { kudosBody, kudosDraft, kudosView, preferenceBody, preferenceView } from './contract-people.ts';
+import { hubspotId, instant, localDay, uuid } from './contract-scalars.ts';
 
 /**
  * Every request and reply between the extensions and the backend. The extensions' types are generated from this file,
  * so a change here that breaks a card fails `npm run verify`. Requests are strict: an unknown key is refused.
  */
 
-export const hubspotId = z.string().regex(/^\d{1,20}$/, 'a HubSpot id: digits only');
-export const uuid = z.uuid();
-export const localDay = z.iso.date();
-export const instant = z.iso.datetime();
 const line = (max: number) => z.string().trim().min(1).max(max);
 /** Made once in the card for each write; the same id again gets the stored reply. */
 const submissionId = uuid;
@@ -156,6 +154,8 @@ export const draftBody = z.strictObject({
   happenedOn: localDay.optional(),
   channel: z.enum(CHANNELS).optional(),
   recall: recallAnswer.partial().optional(),
+  kudos: kudosDraft.optional(),
+  preference: preferenceBody.optional(),
 });
 
 export const touchView = z.object({
@@ -201,7 +201,12 @@ export const managerView = z.object({
     .extend({ issueTitle: z.string().nullable(), issueState: z.string().nullable() })
     .nullable(),
   openPromises: z.array(promiseView),
+  /** Colleagues who can promise something, or be thanked. */
   promiseOwners: z.array(z.object({ ownerId: hubspotId, name: z.string() })),
+  /** Thanks heard here, to anybody; the reader's own at once, others' once released. */
+  thanks: z.array(kudosView),
+  /** What contacts wish about being asked. */
+  preferences: z.array(preferenceView),
   earlierAnswers: z.array(answerView),
   saved: savedCheckInView.nullable(),
   draft: draftBody.nullable(),
@@ -225,6 +230,8 @@ export const repView = z.object({
   today: localDay,
   timeZone: z.string(),
   feedback: z.array(feedbackView),
+  /** Thanks for the reader. */
+  thanks: z.array(kudosView),
   promises: z.array(promiseView),
   findings: z.array(findingView),
   replyKinds: z.array(option(z.enum(REPLY_KINDS))),
@@ -239,6 +246,8 @@ export const viewerView = z.object({
   timeZone: z.string(),
   lastCheckInOn: localDay.nullable(),
   openIssues: z.number().int(),
+  /** Thanks for the reader. */
+  thanks: z.array(kudosView),
 });
 
 export const companyView = z.discriminatedUnion('role', [managerView, repView, viewerView]);
@@ -262,6 +271,10 @@ export const recordCheckInRequest = z.strictObject({
   happenedOn: localDay,
   channel: z.enum(CHANNELS),
   recall: recallAnswer.nullable().default(null),
+  /** Thanks to a colleague whom the customer named. */
+  kudos: kudosBody.nullable().default(null),
+  /** What the respondent wishes about being asked. */
+  preference: preferenceBody.nullable().default(null),
 });
 export const recordCheckInReply = z.object({
   saved: savedCheckInView,

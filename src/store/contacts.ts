@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import type { CompanyId } from '../core/model.ts';
 import type { ContactRecord } from '../usecases/hubspot-port.ts';
+import type { StoredContact } from '../usecases/kudos-port.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { CompanyStore } from '../usecases/store-port.ts';
 import { slices, toJson } from './json.ts';
 import { txOf } from './transact.ts';
-
-const COLUMNS = ['contactId', 'name', 'jobTitle', 'phone', 'timeZone'] as const;
 
 /** The hash under which an erased contact is remembered, so that an older event does not bring it back. */
 export const contactHash = (contactId: ReturnType<typeof sql>) => sql<string>`
@@ -31,27 +30,8 @@ export const contactMethods: Pick<
       for (const slice of slices(rows)) await insertContacts(scope, slice);
     }
   },
-  contacts: (scope, companyId) =>
-    txOf(scope)
-      .selectFrom('contacts')
-      .select(COLUMNS)
-      .where('portalId', '=', scope.portalId)
-      .where('companyId', '=', companyId)
-      .orderBy('contactId')
-      .execute(),
-  contactsOf: async (scope, companyIds) => {
-    const rows = await txOf(scope)
-      .selectFrom('contacts')
-      .select([...COLUMNS, 'companyId'])
-      .where('portalId', '=', scope.portalId)
-      .where(sql<boolean>`company_id = ANY(${[...companyIds]}::text[])`)
-      .orderBy('contactId')
-      .execute();
-    const byCompany = new Map<CompanyId, ContactRecord[]>();
-    for (const { companyId, ...contact } of rows)
-      byCompany.set(companyId, [...(byCompany.get(companyId) ?? []), contact]);
-    return byCompany;
-  },
+  contacts: async (scope, companyId) => (await stored(scope, [companyId])).get(companyId) ?? [],
+  contactsOf: stored,
   wantContacts: async (scope, companyId, at) => {
     const rows = txOf(scope)
       .updateTable('companies')
@@ -98,6 +78,24 @@ export const contactMethods: Pick<
     return rows.map((row) => row.companyId);
   },
 };
+
+/** With what each wishes about being asked. */
+async function stored(
+  scope: TenantScope,
+  companyIds: readonly CompanyId[],
+): Promise<ReadonlyMap<CompanyId, readonly StoredContact[]>> {
+  const found = await sql<StoredContact & { readonly companyId: CompanyId }>`
+    SELECT c.company_id, c.contact_id, c.name, c.job_title, c.phone, c.time_zone,
+      CASE WHEN p.contact_id IS NOT NULL THEN jsonb_build_object('talkToContactId', p.talk_to_contact_id, 'half', p.half,
+        'weekdays', p.weekdays, 'channel', p.channel, 'doNotCall', p.do_not_call) END AS preference
+    FROM contacts c LEFT JOIN preferences p ON p.portal_id = c.portal_id AND p.contact_id = c.contact_id
+    WHERE c.portal_id = ${scope.portalId}::bigint AND c.company_id = ANY(${[...companyIds]}::text[])
+    ORDER BY c.contact_id`.execute(txOf(scope));
+  const byCompany = new Map<CompanyId, StoredContact[]>();
+  for (const { companyId, ...contact } of found.rows)
+    byCompany.set(companyId, [...(byCompany.get(companyId) ?? []), contact]);
+  return byCompany;
+}
 
 type ContactOfCompany = ContactRecord & { readonly companyId: CompanyId };
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CompanyId, ContactId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import { contactHash } from './contacts.ts';
+import { erasePreferences } from './preferences.ts';
 import { txOf } from './transact.ts';
 
 type Erased = { readonly checkInIds: readonly string[]; readonly companyIds: readonly CompanyId[] };
@@ -16,6 +17,7 @@ export async function eraseContact(scope: TenantScope, contactId: ContactId, at:
   const names = await namesOf(scope, contactId);
   await remember(scope, contactId, at);
   await eraseRows(scope, contactId);
+  await erasePreferences(scope, contactId);
   await eraseDrafts(scope, contactId, names);
   for (const name of names) await eraseEvidence(scope, name);
   return erased;

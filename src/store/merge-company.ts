@@ -4,7 +4,7 @@ import type { TenantScope } from '../usecases/records.ts';
 import { txOf } from './transact.ts';
 
 /** What belongs to a company and follows it into another. Touches are the ledger's: they follow one by one. */
-const FOLLOWING = ['check_ins', 'findings', 'issues', 'promises'] as const;
+const FOLLOWING = ['check_ins', 'findings', 'issues', 'promises', 'kudos'] as const;
 
 /**
  * Gives what the customer of `from` said, and what was promised to them, to `into`; returns how many rows that were. The

@@ -14,6 +14,7 @@ import { budget } from './migrations/008-budget.ts';
 import { engine } from './migrations/009-engine.ts';
 import { callers } from './migrations/010-callers.ts';
 import { patterns } from './migrations/011-patterns.ts';
+import { kudosAndPreferences } from './migrations/012-kudos.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   engine,
   callers,
   patterns,
+  kudosAndPreferences,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

@@ -10,12 +10,14 @@ import { drafts } from './drafts.ts';
 import { exportLinks } from './exports.ts';
 import { findings } from './findings.ts';
 import { inbox } from './inbox.ts';
+import { kudos } from './kudos.ts';
 import { leases } from './leases.ts';
 import { leaves } from './leaves.ts';
 import { measuredRecall } from './measured-recall.ts';
 import { outbox } from './outbox.ts';
 import { patterns, teamTests } from './patterns.ts';
 import { people } from './people.ts';
+import { preferences } from './preferences.ts';
 import { createPortalStore } from './portals.ts';
 import { programs } from './programs.ts';
 import { promises } from './promises.ts';
@@ -57,6 +59,8 @@ export function createStore(database: Database, keys: StoreKeys): WholeStore {
     leaves,
     exports: exportLinks,
     promises,
+    kudos,
+    preferences,
     drafts,
     outbox,
     inbox,

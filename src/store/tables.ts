@@ -2,6 +2,8 @@ import type { ColumnType } from 'kysely';
 import type { CompanyId, CycleLabel, LocalDay, OwnerId, PortalId, UserId } from '../core/model.ts';
 import type { ContactRecord, OwnerRecord } from '../usecases/hubspot-port.ts';
 import type { ExportLink } from '../usecases/export-port.ts';
+import type { Preference } from '../core/feedback/preference.ts';
+import type { Kudos, NotedPreference } from '../usecases/kudos-port.ts';
 import type { Leave } from '../usecases/leave-port.ts';
 import type { Pattern, PatternOpening, TeamTestResult } from '../usecases/pattern-port.ts';
 import type { RecallMeasurement } from '../usecases/recall-port.ts';
@@ -125,6 +127,11 @@ export type Tables = {
   repNotices: Tenant & RepNotice & WakesOn;
   issues: Tenant & Issue & { readonly closedAt: Date | null };
   promises: Tenant & PromiseRow;
+  kudos: Tenant & Kudos;
+  preferences: Tenant &
+    WithJson<NotedPreference, 'weekdays'> & {
+      readonly previous: ColumnType<Preference | null, string | null, string | null>;
+    };
   drafts: DraftsTable;
   outbox: Tenant &
     WithDefault<WithJson<OutboxRow, 'payload'>, 'state' | 'attempts'> &

@@ -1,5 +1,6 @@
 import type { CompanyId } from '../core/model.ts';
 import { accessCompany, type CompanyAccess } from './company-access.ts';
+import { kudosHere } from './kudos.ts';
 import { managerView } from './manager-view.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { TenantScope } from './records.ts';
@@ -37,5 +38,6 @@ async function viewerView(deps: Deps, scope: TenantScope, { person, company }: C
     timeZone: person.portal.timeZone,
     lastCheckInOn: last[0]?.happenedOn ?? null,
     openIssues: issues.filter(({ state }) => state === 'open').length,
+    thanks: await kudosHere(deps, scope, person, company, 'colleague'),
   };
 }

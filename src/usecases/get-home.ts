@@ -2,6 +2,7 @@ import { adminHome } from './home-admin.ts';
 import { exportsFor } from './create-export.ts';
 import { managerHome } from './home-manager.ts';
 import { repHome } from './home-rep.ts';
+import { kudosOnHome } from './kudos.ts';
 import { patternsFor } from './pattern-view.ts';
 import { loadPerson } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
@@ -19,6 +20,7 @@ export function getHome(deps: Deps, actor: UserActor) {
       manager: person.roles.has('manager') ? await managerHome(deps, scope, person) : null,
       rep: person.roles.has('rep') ? await repHome(deps, scope, person) : null,
       admin: person.roles.has('admin') ? await adminHome(deps, scope, person) : null,
+      thanks: await kudosOnHome(deps, scope, person),
       patterns: await patternsFor(deps, scope, person),
       exports: exportsFor(person),
     };

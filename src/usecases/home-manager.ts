@@ -1,8 +1,9 @@
 import { bestContact } from '../core/feedback/best-contact.ts';
 import { teamNote } from '../core/counts-wording.ts';
+import { wishesText } from '../core/preference-wording.ts';
 import { attentionText, cycleName, monthName } from '../core/wording.ts';
 import type { CompanyId } from '../core/model.ts';
-import type { ContactRecord } from './hubspot-port.ts';
+import type { StoredContact } from './kudos-port.ts';
 import { driftingReps } from './drifting-reps.ts';
 import { callerOf, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -90,7 +91,7 @@ function callView(
   person: Person,
   touch: Touch,
   names: Names,
-  contacts: readonly ContactRecord[],
+  contacts: readonly StoredContact[],
   earlier: readonly Heard[],
 ) {
   const heard = earlier.map(({ respondentContactId, happenedOn }) => ({
@@ -104,10 +105,18 @@ function callView(
     companyName: nameOf(names, touch.companyId),
     contactName: ask?.contact.name ?? null,
     phone: ask?.contact.phone ?? null,
-    why: ask?.why ?? 'Nobody to ask for yet',
+    why: whyText(ask),
     dueOn: touch.dueOn,
     overdue: touch.dueOn < person.today,
   };
+}
+
+/** Why this person, and when they like to be reached. */
+function whyText(ask: ReturnType<typeof bestContact<StoredContact>>): string {
+  if (ask === null) return 'Nobody to ask for yet';
+  const { preference } = ask.contact;
+  const wishes = preference === null ? null : wishesText(preference);
+  return wishes === null ? ask.why : `${ask.why} · ${wishes}`;
 }
 
 export function quoteView(checkIn: CheckIn, names: Names) {

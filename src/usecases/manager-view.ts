@@ -16,9 +16,12 @@ import { COUNT_BANDS, RECENCY_BANDS } from '../core/model.ts';
 import { answerView, savedCheckInView } from './check-in-view.ts';
 import type { CompanyAccess } from './company-access.ts';
 import type { ContactRecord } from './hubspot-port.ts';
+import type { StoredContact } from './kudos-port.ts';
+import { kudosHere } from './kudos.ts';
 import { listeningReason } from './listening.ts';
 import { ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
+import { preferenceViews } from './preferences.ts';
 import { promiseView } from './promise-view.ts';
 import type { CheckIn, TenantScope, Touch } from './records.ts';
 import { touchView } from './touch-view.ts';
@@ -66,6 +69,8 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
     promiseOwners: person.owners
       .filter(({ active, userId }) => active && userId !== null)
       .map(({ ownerId, name }) => ({ ownerId: ownerId, name })),
+    thanks: await kudosHere(deps, scope, person, company, 'caller'),
+    preferences: preferenceViews(contacts),
     earlierAnswers: checkIns
       .filter((checkIn) => checkIn !== saved)
       .map((checkIn) => answerView(person, checkIn)),
@@ -98,7 +103,7 @@ async function contactsOf(
   deps: Deps,
   scope: TenantScope,
   { person, company }: CompanyAccess,
-): Promise<readonly ContactRecord[]> {
+): Promise<readonly StoredContact[]> {
   if (company.contactsReadAt === null)
     await deps.store.companies.wantContacts(scope, company.companyId, person.now);
   return deps.store.companies.contacts(scope, company.companyId);

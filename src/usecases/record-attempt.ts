@@ -2,6 +2,8 @@ import { nextTry, type NextTry } from '../core/cadence/next-try.ts';
 import type { AttemptOutcome, ContactId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { accessTouch } from './company-access.ts';
+import { noteDoNotCall } from './preferences.ts';
+import { wishOfNextToAsk } from './whom-to-ask.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { Attempt, Touch } from './records.ts';
 import { submit } from './submit.ts';
@@ -30,6 +32,7 @@ export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, inp
       half: touch.dueHalf,
       today: person.today,
       cal: person.cal,
+      wish: await wishOfNextToAsk(deps, scope, touch.companyId),
     });
     const closed = closingReason(input.outcome, next);
     const attempt: Attempt = {
@@ -43,6 +46,9 @@ export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, inp
       nextTryHalf: closed === null ? next.nextTryHalf : null,
     };
     await deps.store.touches.addAttempt(scope, attempt);
+    if (input.outcome === 'askedNotToBeCalled' && attempt.contactId !== null) {
+      await noteDoNotCall(deps, scope, person, attempt.contactId);
+    }
     const change = changeOf(closed, next);
     await deps.store.touches.update(scope, touchId, change);
     const moved: Touch = { ...touch, ...change };

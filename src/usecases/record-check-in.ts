@@ -6,7 +6,9 @@ import { savedCheckInView } from './check-in-view.ts';
 import { accessAsManager, type CompanyAccess } from './company-access.ts';
 import { noteKey } from './forget-contact.ts';
 import { recallThatCounts } from './frozen-statement.ts';
+import { keepKudos, type KudosInput } from './kudos.ts';
 import { listeningReason } from './listening.ts';
+import { keepPreference, type PreferenceInput } from './preferences.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { CheckIn, Recall, TenantScope, Touch } from './records.ts';
 import { submit } from './submit.ts';
@@ -23,6 +25,9 @@ export type RecordCheckInInput = {
   readonly happenedOn: LocalDay;
   readonly channel: Channel;
   readonly recall: Recall | null;
+  /** Null or left out where nobody was named. */
+  readonly kudos?: KudosInput | null;
+  readonly preference?: PreferenceInput | null;
 };
 
 /** Older conversations cannot be recorded: memory of them is no longer a record. */
@@ -30,7 +35,7 @@ const OLDEST_DAYS = 14;
 
 /**
  * Saves what the customer said, frozen at this instant, before the log is shown to the caller.
- * @throws invalid_input (date out of range), forbidden (not the caller of this customer), not_found, conflict
+ * @throws invalid_input (date out of range, colleague or contact unknown), forbidden (not the caller of this customer), not_found, conflict
  */
 export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordCheckInInput) {
   const companyId = input.companyId as CompanyId;
@@ -50,6 +55,8 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
       const checkIn = await toCheckIn(deps, scope, access, input, { cycle, listening, recall, touch });
       await deps.store.checkIns.add(scope, checkIn);
       await keepCorrection(deps, scope, checkIn, answers.correction);
+      await keepKudos(deps, scope, access.person, checkIn, input.kudos ?? null);
+      await keepPreference(deps, scope, access.person, checkIn, input.preference ?? null);
       if (touch !== null) await completeTouch(deps, scope, access.person, touch, undoUntil(checkIn));
       await writeToHubSpotLater(deps, scope, checkIn);
       const findingId = await openFinding(deps, scope, checkIn);

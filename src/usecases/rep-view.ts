@@ -5,6 +5,7 @@ import type { CompanyAccess } from './company-access.ts';
 import { findingView } from './finding-view.ts';
 import { gateView } from './gate-of-rep.ts';
 import { inSequence } from './in-sequence.ts';
+import { kudosHere } from './kudos.ts';
 import { callerOf, nameOfUser } from './person.ts';
 import type { Deps } from './ports.ts';
 import { isMine, promiseView } from './promise-view.ts';
@@ -41,6 +42,7 @@ export async function repView(deps: Deps, scope: TenantScope, { person, company 
     today: person.today,
     timeZone: person.portal.timeZone,
     feedback,
+    thanks: await kudosHere(deps, scope, person, company, 'colleague'),
     promises: promises
       .filter((promise) => promise.state !== 'kept' && isMine(person, promise))
       .map((promise) => promiseView(person, promise, company)),

@@ -12,6 +12,7 @@ import type {
 import type { CompanyRecord, ContactRecord, OwnerRecord } from './hubspot-port.ts';
 import type { CountStore } from './counts-port.ts';
 import type { ExportStore } from './export-port.ts';
+import type { KudosStore, PreferenceStore, StoredContact } from './kudos-port.ts';
 import type { LeaveStore } from './leave-port.ts';
 import type { PatternStore, TeamTestStore } from './pattern-port.ts';
 import type { RecallStore } from './recall-port.ts';
@@ -111,12 +112,12 @@ export interface CompanyStore {
     contacts: ReadonlyMap<CompanyId, readonly ContactRecord[]>,
     readAt: Date,
   ): Promise<void>;
-  contacts(scope: TenantScope, companyId: CompanyId): Promise<readonly ContactRecord[]>;
+  contacts(scope: TenantScope, companyId: CompanyId): Promise<readonly StoredContact[]>;
   /** As contacts, for many at once; a company without any is absent. */
   contactsOf(
     scope: TenantScope,
     companyIds: readonly CompanyId[],
-  ): Promise<ReadonlyMap<CompanyId, readonly ContactRecord[]>>;
+  ): Promise<ReadonlyMap<CompanyId, readonly StoredContact[]>>;
   /** Asks the readContacts job for this company. */
   wantContacts(scope: TenantScope, companyId: CompanyId, at: Date): Promise<void>;
   /** Asks it for those of these companies whose contacts were never read; one that is asked for earlier stays so. */
@@ -534,6 +535,8 @@ export interface Store {
   readonly leaves: LeaveStore;
   readonly exports: ExportStore;
   readonly promises: PromiseStore;
+  readonly kudos: KudosStore;
+  readonly preferences: PreferenceStore;
   readonly drafts: DraftStore;
   readonly outbox: OutboxStore;
   readonly inbox: InboxStore;

@@ -1,8 +1,11 @@
+import type { Preference } from '../core/feedback/preference.ts';
 import type { UserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { accessAsManager } from './company-access.ts';
 import { reconsiderOthers } from './compare-check-ins.ts';
+import type { Kudos } from './kudos-port.ts';
 import { notFound } from './person.ts';
+import { wishOf } from './preferences.ts';
 import type { Deps, UserActor } from './ports.ts';
 import { undoUntil } from './undo-window.ts';
 import type { CheckIn, TenantScope } from './records.ts';
@@ -32,7 +35,9 @@ export function undoCheckIn(
     await deps.store.promises.removeIssuesOf(scope, checkInId);
     await giveTouchBack(deps, scope, checkIn);
     await forgetUnseenFinding(deps, scope, checkInId);
-    const draft = draftOf(checkIn);
+    const [kudos] = await deps.store.kudos.removeOf(scope, checkInId);
+    const preference = await deps.store.preferences.undoOf(scope, checkInId);
+    const draft = draftOf(checkIn, kudos ?? null, preference);
     await deps.store.drafts.save(scope, actor.userId, checkIn.companyId, draft, now);
     return { undone: true as const, draft };
   });
@@ -70,7 +75,7 @@ async function forgetUnseenFinding(deps: Deps, scope: TenantScope, checkInId: st
   if (finding.result === null) await deps.store.findings.remove(scope, finding.findingId);
 }
 
-function draftOf(checkIn: CheckIn) {
+function draftOf(checkIn: CheckIn, kudos: Kudos | null, preference: Preference | null) {
   return {
     respondentContactId: checkIn.respondentContactId,
     respondentName: checkIn.respondentName,
@@ -80,5 +85,13 @@ function draftOf(checkIn: CheckIn) {
     happenedOn: checkIn.happenedOn,
     channel: checkIn.channel,
     ...(checkIn.recall === null ? {} : { recall: checkIn.recall }),
+    ...(kudos === null ? {} : { kudos: { ownerId: kudos.toOwnerId, words: kudos.words } }),
+    ...(preference === null ? {} : { preference: asDraft(preference) }),
   };
+}
+
+/** The contract's plain, mutable shape. */
+function asDraft(preference: Preference) {
+  const wish = wishOf(preference);
+  return { ...wish, weekdays: [...wish.weekdays] };
 }

@@ -19,7 +19,7 @@ import {
   weekdaysBetween,
 } from '../../extension-kit/dates.ts';
 import { newSubmissionId } from '../../extension-kit/submission-id.ts';
-import { uuid } from '../../src/http/contract.ts';
+import { uuid } from '../../src/http/contract-scalars.ts';
 import { fakeBackend } from './support/fake-backend.ts';
 import { id, luis, managerView } from '../../sandbox/gallery/views.ts';
 

@@ -79,4 +79,22 @@ describe('the next try', () => {
     expect(next.nextTryOn === null).toBe(closes);
     expect(next.nextTryHalf === null).toBe(closes);
   });
+
+  it.each([
+    ['the half of the day', { half: 'morning' as const, weekdays: [] }, '2026-11-23', 'morning'],
+    ['the next of the weekdays', { half: null, weekdays: [2, 3] }, '2026-11-24', 'afternoon'],
+    ['a weekday after its holiday', { half: null, weekdays: [4] }, '2026-12-03', 'afternoon'],
+    ['nothing that never comes', { half: null, weekdays: [7] }, '2026-11-23', 'afternoon'],
+  ])('follows what the customer likes: %s', (_what, wish, day, half) => {
+    const next = nextTry({
+      attempts: 1,
+      dueOn: '2026-11-19',
+      half: 'morning',
+      today: '2026-11-19',
+      cal: THANKSGIVING,
+      wish,
+    });
+
+    expect(next).toMatchObject({ nextTryOn: day, nextTryHalf: half });
+  });
 });

@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import { gateContract } from './gate.ts';
 import { useStore } from './harness.ts';
 import type { OpenStore } from './harness.ts';
+import { kudosContract } from './kudos.ts';
 import { lockContract } from './locks.ts';
 import { outboxContract } from './outbox.ts';
 import { patternContract } from './patterns.ts';
@@ -26,6 +27,7 @@ export function storeBattery(open: OpenStore): void {
     recallContract(harness);
     patternContract(harness);
     gateContract(harness);
+    kudosContract(harness);
     reconcileContract(harness);
   });
   describe('the clock over portals', () => {

@@ -60,6 +60,8 @@ export interface DraftBody {
     named?: boolean;
     stale?: boolean;
   };
+  kudos?: KudosDraft;
+  preference?: PreferenceBody;
 }
 
 export interface ErrorReply {
@@ -173,6 +175,8 @@ export interface ManagerView {
     ownerId: string;
     name: string;
   }[];
+  thanks: KudosView[];
+  preferences: PreferenceView[];
   earlierAnswers: AnswerView[];
   saved: SavedCheckInView | null;
   draft: DraftBody | null;
@@ -263,6 +267,8 @@ export interface RecordCheckInRequest {
   happenedOn: string;
   channel: 'phone' | 'video' | 'inPerson';
   recall?: RecallAnswer | null;
+  kudos?: KudosBody | null;
+  preference?: PreferenceBody | null;
 }
 
 export interface ReopenRequest {
@@ -278,6 +284,7 @@ export interface RepView {
   today: string;
   timeZone: string;
   feedback: FeedbackView[];
+  thanks: KudosView[];
   promises: PromiseView[];
   findings: FindingView[];
   replyKinds: {
@@ -380,6 +387,7 @@ export interface ViewerView {
   timeZone: string;
   lastCheckInOn: string | null;
   openIssues: number;
+  thanks: KudosView[];
 }
 
 export interface AcknowledgeReply {
@@ -439,6 +447,7 @@ export interface HomeView {
   rep: RepHome | null;
   admin: AdminHome | null;
   patterns: PatternView[];
+  thanks: KudosView[];
   exports: ('findings' | 'program')[];
 }
 
@@ -724,6 +733,48 @@ export interface UsageView {
     label: string;
     records: number;
   }[];
+}
+
+export interface KudosBody {
+  ownerId: string;
+  words: string;
+}
+
+export interface KudosDraft {
+  ownerId: string | null;
+  words: string;
+}
+
+export interface KudosView {
+  kudosId: string;
+  checkInId: string;
+  companyId: string;
+  companyName: string;
+  toName: string;
+  mine: boolean;
+  words: string;
+  respondentName: string;
+  givenByName: string;
+  givenAt: string;
+  releasesAt: string | null;
+}
+
+export interface PreferenceBody {
+  talkToContactId: string | null;
+  half: 'morning' | 'afternoon' | null;
+  weekdays: number[];
+  channel: 'phone' | 'video' | 'inPerson' | null;
+  doNotCall: boolean;
+}
+
+export interface PreferenceView {
+  talkToContactId: string | null;
+  half: 'morning' | 'afternoon' | null;
+  weekdays: number[];
+  channel: 'phone' | 'video' | 'inPerson' | null;
+  doNotCall: boolean;
+  contactId: string;
+  text: string | null;
 }
 
 export interface Endpoints {

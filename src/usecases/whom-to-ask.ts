@@ -1,0 +1,21 @@
+import { bestContact } from '../core/feedback/best-contact.ts';
+import type { Preference } from '../core/feedback/preference.ts';
+import type { CompanyId } from '../core/model.ts';
+import type { Deps } from './ports.ts';
+import type { TenantScope } from './records.ts';
+import { ANSWERS_LOOKED_AT } from './touch-text.ts';
+
+/** What the person to ask for at this company wishes; null where nobody is known, or nothing was wished. */
+export async function wishOfNextToAsk(
+  deps: Deps,
+  scope: TenantScope,
+  companyId: CompanyId,
+): Promise<Preference | null> {
+  const contacts = await deps.store.companies.contacts(scope, companyId);
+  const heard = await deps.store.checkIns.lastHeard(scope, [companyId], ANSWERS_LOOKED_AT);
+  const earlier = (heard.get(companyId) ?? []).map(({ respondentContactId }) => ({
+    contactId: respondentContactId,
+    month: '',
+  }));
+  return bestContact(contacts, earlier)?.contact.preference ?? null;
+}
