@@ -152,3 +152,33 @@ describe('answers made of numbers', () => {
     expect(countOfContacts(contacts)).toBe(expected);
   });
 });
+
+describe('the bands of the answers', () => {
+  it('join without a gap, from the day itself to for ever', () => {
+    const bands = (['W1', 'W4', 'M2', 'M3', 'M6', 'LONG', 'NEVER'] as const).map((recency) =>
+      recencyBand(recency),
+    );
+
+    expect(bands.map((band) => [band?.earliestDays, band?.latestDays])).toEqual([
+      [0, 7],
+      [8, 30],
+      [31, 60],
+      [61, 90],
+      [91, 182],
+      [183, Infinity],
+      [Infinity, Infinity],
+    ]);
+  });
+
+  it('hold every number of contacts once', () => {
+    const bands = (['0', '1', '2', '3-5', '6+'] as const).map((count) => countBand(count));
+
+    expect(bands.map((band) => [band?.atLeast, band?.atMost])).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [3, 5],
+      [6, Infinity],
+    ]);
+  });
+});

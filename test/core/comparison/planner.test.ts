@@ -91,3 +91,10 @@ describe('what it cannot find, and what it costs', () => {
     expect([checkInsPerRep(140, 7, 60), checkInsPerRep(900, 7, 60)]).toEqual([20, 60]);
   });
 });
+
+describe('a draw that just reaches its chance', () => {
+  it('is enough', () => {
+    expect(drawForOneNeglected(2, 1, 0.5)).toBe(1);
+    expect(drawForOneNeglected(4, 1, 0.5)).toBe(2);
+  });
+});

@@ -194,3 +194,15 @@ describe('what counts for a rep', () => {
     });
   });
 });
+
+describe('the tail of a binomial', () => {
+  it.each([
+    [3, 3, 0.5, 0.125],
+    [4, 3, 0.5, 0],
+    [0, 3, 0.5, 1],
+    [2, 3, 1, 1],
+    [1, 3, 0, 0],
+  ])('of %i or more among %i at %d is %d', (x, n, p, expected) => {
+    expect(binomialTail(x, n, p)).toBeCloseTo(expected, 12);
+  });
+});
