@@ -9,6 +9,15 @@ export interface VirtualClock extends SandboxClock {
 /** A clock at `startAt` that only moves when told. Going back within a seed is refused (RangeError). */
 export function createVirtualClock(startAt: Date): VirtualClock {
   let nowMs = startAt.getTime();
+  const waiting: { readonly untilMs: number; readonly resolve: () => void }[] = [];
+  // Those who wait at the same time wait beside each other: the one whose time comes first is woken first.
+  const wakeEarliest = () => {
+    waiting.sort((a, b) => a.untilMs - b.untilMs);
+    const earliest = waiting.shift();
+    if (earliest === undefined) return;
+    nowMs = Math.max(nowMs, earliest.untilMs);
+    earliest.resolve();
+  };
   return {
     now: () => new Date(nowMs),
     moveTo: (instant) => {
@@ -16,11 +25,13 @@ export function createVirtualClock(startAt: Date): VirtualClock {
       nowMs = instant.getTime();
     },
     freeze: () => undefined,
-    wait: (ms) => {
-      nowMs += Math.ceil(ms);
-      return Promise.resolve();
-    },
+    wait: (ms) =>
+      new Promise((resolve) => {
+        waiting.push({ untilMs: nowMs + Math.ceil(ms), resolve });
+        setImmediate(wakeEarliest);
+      }),
     resetTo: (instant) => {
+      for (const { resolve } of waiting.splice(0)) resolve();
       nowMs = instant.getTime();
     },
   };

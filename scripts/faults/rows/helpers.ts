@@ -22,9 +22,8 @@ export const isCreate = ({ name, when }: PortEvent): boolean =>
 
 /** One of the items, by seed. */
 export function pick<Item>(cell: Cell, items: readonly Item[]): Item {
-  const item = items[cell.random.below(items.length)];
-  if (item === undefined) throw new RangeError('there is nothing to pick from');
-  return item;
+  if (items.length === 0) throw new RangeError('there is nothing to pick from');
+  return items[cell.random.below(items.length)] as Item;
 }
 
 /** A person changes a record in HubSpot. */

@@ -74,11 +74,13 @@ const twentyCallers: Row = {
       Promise.resolve(engines[index % 2]?.deps.hubspot.owners(portalId)),
     );
     const answers = await Promise.allSettled(calls);
-    const failed = answers.filter(({ status }) => status === 'rejected').length;
+    const failures = answers.flatMap((answer) =>
+      answer.status === 'rejected' ? [String(answer.reason)] : [],
+    );
     const refreshed = await callsSeen(cell, '/oauth/');
     if (refreshed > 0) cell.hit();
     if (refreshed !== 1) cell.fault(`${refreshed} refreshes for one expired token`);
-    if (failed > 0) cell.fault(`${failed} of ${CALLERS} calls failed over an expired token`);
+    if (failures.length > 0) cell.fault(`${failures.length} of ${CALLERS} calls failed: ${failures[0]}`);
   },
 };
 
