@@ -16,6 +16,7 @@ import { FindingDetails } from './FindingDetails.tsx';
 import type { Host } from './host.ts';
 import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
 import { ReplyPanel, replyPanelId } from './ReplyPanel.tsx';
+import { Thanks } from './Thanks.tsx';
 import { FINDING, PROMISES, REP } from './wording.ts';
 
 interface Props {
@@ -154,6 +155,7 @@ export function RepCard(props: Props) {
       ) : (
         <Words feedback={newest} locale={host.locale} />
       )}
+      <Thanks thanks={view.thanks} locale={host.locale} />
       <RepPromises props={props} primary={!mustRead && firstToAnswer === undefined} />
       {inOrder(findings).map((finding) => (
         <Finding

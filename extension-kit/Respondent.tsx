@@ -4,6 +4,7 @@ import { contactsOf, type FormState } from './check-in-form.ts';
 import type { ManagerView } from './contract-types.ts';
 import type { Host } from './host.ts';
 import { FORM } from './wording.ts';
+import { PREFERENCE } from './wording-people.ts';
 
 const TYPED = 'typed';
 
@@ -74,11 +75,14 @@ function WhoAnswered({ view, form, missing, onChange }: Omit<Props, 'host'>) {
 export function Respondent({ view, form, host, missing, onChange }: Props) {
   const [wantsOther, setWantsOther] = useState(false);
   const { ask } = view;
+  const wishes = view.preferences.find(({ contactId }) => contactId === form.contactId)?.text;
   const other = wantsOther || ask?.contactId !== form.contactId;
   return (
     <Flex direction="column" gap="xs">
       <Heading>{ask === null ? FORM.askNobody : FORM.ask(ask.name)}</Heading>
       {ask === null ? null : <Text>{ask.jobTitle === null ? ask.why : `${ask.jobTitle} · ${ask.why}`}</Text>}
+      {wishes == null ? null : <Text>{wishes}</Text>}
+      {ask === null && contactsOf(view).length > 0 ? <Text>{PREFERENCE.nobodyToCall}</Text> : null}
       {ask?.phone === null ? <Text variant="microcopy">{FORM.noPhone}</Text> : null}
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
         {ask?.phone == null ? null : <Phone phone={ask.phone} host={host} />}

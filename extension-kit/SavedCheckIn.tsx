@@ -8,6 +8,7 @@ import { WriteFailed } from './LoadStates.tsx';
 import { PromiseForm } from './PromiseForm.tsx';
 import { useWrite } from './use-write.ts';
 import { SAVED } from './wording.ts';
+import { THANKS } from './wording-people.ts';
 
 interface Props {
   view: ManagerView;
@@ -70,6 +71,11 @@ export function SavedCheckIn({ view, saved, locale, send, onUndone, onChanged }:
       <Alert title={SAVED.title} variant="success">
         {releaseText(saved, locale)}
       </Alert>
+      {view.thanks
+        .filter(({ checkInId }) => checkInId === saved.checkInId)
+        .map(({ kudosId, toName, releasesAt }) =>
+          releasesAt === null ? null : <Text key={kudosId}>{THANKS.later(toName, releasesAt, locale)}</Text>,
+        )}
       <Undo saved={saved} locale={locale} send={send} onUndone={onUndone} />
       {issueTitle === null && !nothing ? (
         <PromiseForm

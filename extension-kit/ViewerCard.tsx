@@ -1,5 +1,6 @@
 import { Flex, StatusTag, Text } from '@hubspot/ui-extensions';
 import type { ViewerView } from './contract-types.ts';
+import { Thanks } from './Thanks.tsx';
 import { VIEWER } from './wording.ts';
 
 /** The viewer's one line. */
@@ -15,6 +16,7 @@ export function ViewerCard({ view, locale }: { view: ViewerView; locale: string 
         <StatusTag variant="default">{viewerStatus(view, locale)}</StatusTag>
       </Flex>
       <Text>{VIEWER.issues(view.openIssues)}</Text>
+      <Thanks thanks={view.thanks} locale={locale} />
     </Flex>
   );
 }

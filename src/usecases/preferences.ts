@@ -63,7 +63,7 @@ export function preferenceViews(contacts: readonly StoredContact[]) {
       ? []
       : [
           {
-            contactId: contactId as string,
+            contactId: contactId,
             ...preference,
             weekdays: [...preference.weekdays],
             text: wishesText(preference),

@@ -7,6 +7,7 @@ import type { Host } from './generated/host.ts';
 import { LoadFailed, Loading } from './generated/LoadStates.tsx';
 import { useHome } from './generated/use-resource.ts';
 import { MethodPanel } from './generated/MethodPanel.tsx';
+import { Thanks } from './generated/Thanks.tsx';
 import { HOME } from './generated/wording-pages.ts';
 import { ManagerHome } from './ManagerHome.tsx';
 import { Patterns } from './Patterns.tsx';
@@ -29,7 +30,7 @@ export function HomePage() {
   const { loaded, reload, send } = useHome();
   if (loaded.status === 'loading') return <Loading />;
   if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
-  const { admin, manager, rep, personName, patterns, exports, today } = loaded.value;
+  const { admin, manager, rep, personName, patterns, thanks, exports, today } = loaded.value;
   const setUp = admin?.checklist.every((item) => item.done) ?? true;
   const started = admin?.checklist.every((item) => item.key !== 'start' || item.done) ?? true;
   if (admin !== null && !started) {
@@ -56,9 +57,12 @@ export function HomePage() {
           onChanged={reload}
         />
       )}
+      <Thanks thanks={thanks} locale={host.locale} />
       <Patterns patterns={patterns} send={send} onChanged={reload} />
       {admin !== null && setUp ? <AdminHome home={admin} /> : null}
-      {admin === null && manager === null && rep === null ? <Text>{HOME.nothing(personName)}</Text> : null}
+      {admin === null && manager === null && rep === null && thanks.length === 0 ? (
+        <Text>{HOME.nothing(personName)}</Text>
+      ) : null}
       <Exports kinds={exports} locale={host.locale} send={send} />
       <MethodPanel id="home" />
     </Flex>

@@ -1,5 +1,5 @@
 // Copied from extension-kit/CheckInForm.tsx, by `npm run generate`. Do not edit.
-import { Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
+import { Accordion, Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { Failure, Send } from './backend.ts';
 import { CheckInDetails } from './CheckInDetails.tsx';
@@ -16,14 +16,17 @@ import {
 } from './check-in-form.ts';
 import type { DraftBody, ManagerView, RecordCheckInReply } from './contract-types.ts';
 import type { Host } from './host.ts';
+import { KudosForm } from './KudosForm.tsx';
 import { LastAnswer } from './LastAnswer.tsx';
 import { WriteFailed } from './LoadStates.tsx';
 import { NotReached } from './NotReached.tsx';
+import { PreferenceForm } from './PreferenceForm.tsx';
 import { RecallItems } from './RecallItems.tsx';
 import { Respondent } from './Respondent.tsx';
 import { newSubmissionId } from './submission-id.ts';
 import { useDraft } from './use-draft.ts';
 import { FORM } from './wording.ts';
+import { THANKS } from './wording-people.ts';
 
 interface Props {
   view: ManagerView;
@@ -124,6 +127,12 @@ export function CheckInForm(props: Props) {
       ) : null}
       <LastAnswer view={view} locale={host.locale} />
       <CheckInDetails form={form} today={view.today} repName={view.repName} onChange={change} />
+      <Accordion title={THANKS.fold} size="sm" {...(problems.kudos === true ? { open: true } : {})}>
+        <Flex direction="column" gap="md">
+          <KudosForm view={view} form={form} missing={problems.kudos === true} onChange={change} />
+          <PreferenceForm view={view} form={form} name={name} onChange={change} />
+        </Flex>
+      </Accordion>
       <WriteFailed failure={failure} />
       <Flex direction="row" gap="sm" wrap="wrap" align="start">
         <LoadingButton variant="primary" loading={busy} onClick={save}>

@@ -5,6 +5,7 @@ import type { ManagerView } from './contract-types.ts';
 import { FindingReveal } from './FindingReveal.tsx';
 import { Answer } from './LastAnswer.tsx';
 import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
+import { Thanks } from './Thanks.tsx';
 import { MANAGER } from './wording.ts';
 
 interface Props {
@@ -46,6 +47,10 @@ export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) 
     <Flex direction="column" gap="md">
       {view.saved === null ? null : <Answer answer={view.saved} locale={locale} />}
       {view.openPromises.length === 0 ? null : <PromiseTable promises={view.openPromises} locale={locale} />}
+      <Thanks
+        thanks={view.thanks.filter(({ checkInId }) => checkInId === view.saved?.checkInId)}
+        locale={locale}
+      />
       {nearest === null ? null : (
         <SettlePromise
           key={nearest.promiseId}

@@ -17,6 +17,7 @@ import { FindingDetails } from './FindingDetails.tsx';
 import type { Host } from './host.ts';
 import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
 import { ReplyPanel, replyPanelId } from './ReplyPanel.tsx';
+import { Thanks } from './Thanks.tsx';
 import { FINDING, PROMISES, REP } from './wording.ts';
 
 interface Props {
@@ -155,6 +156,7 @@ export function RepCard(props: Props) {
       ) : (
         <Words feedback={newest} locale={host.locale} />
       )}
+      <Thanks thanks={view.thanks} locale={host.locale} />
       <RepPromises props={props} primary={!mustRead && firstToAnswer === undefined} />
       {inOrder(findings).map((finding) => (
         <Finding

@@ -1,6 +1,21 @@
 // Copied from extension-kit/check-in-form.ts, by `npm run generate`. Do not edit.
-import type { DraftBody, ManagerView, RecallAnswer, RecordCheckInRequest } from './contract-types.ts';
+import type {
+  DraftBody,
+  KudosDraft,
+  ManagerView,
+  PreferenceBody,
+  RecallAnswer,
+  RecordCheckInRequest,
+} from './contract-types.ts';
 import { weekdaysBetween } from './dates.ts';
+
+const NO_PREFERENCE: PreferenceBody = {
+  talkToContactId: null,
+  half: null,
+  weekdays: [],
+  channel: null,
+  doNotCall: false,
+};
 
 /** What the form holds, as plain data; the components only show and change it. */
 export interface FormState {
@@ -14,11 +29,15 @@ export interface FormState {
   happenedOn: string;
   channel: RecordCheckInRequest['channel'];
   recall: RecallAnswer;
+  kudos: KudosDraft;
+  /** Null until something is chosen: what stands is left as it is. */
+  preference: PreferenceBody | null;
 }
 
 export interface FormProblems {
   name?: true;
   words?: true;
+  kudos?: true;
 }
 
 export interface Person {
@@ -51,6 +70,8 @@ export function openForm(
     happenedOn: draft?.happenedOn ?? view.today,
     channel: draft?.channel ?? 'phone',
     recall: draft?.recall ?? {},
+    kudos: draft?.kudos ?? { ownerId: null, words: '' },
+    preference: draft?.preference ?? null,
   };
 }
 
@@ -66,14 +87,28 @@ export function toDraft(form: FormState): DraftBody {
     happenedOn: form.happenedOn,
     channel: form.channel,
     recall: form.recall,
+    ...(isEmptyKudos(form.kudos) ? {} : { kudos: form.kudos }),
+    ...(form.preference === null ? {} : { preference: form.preference }),
   };
 }
 
-/** What must be filled in before saving: who answered, and the words. Nothing else is required. */
+const isEmptyKudos = ({ ownerId, words }: KudosDraft): boolean => ownerId === null && words.trim() === '';
+
+/** What the respondent wishes: as chosen in this form, else as it stands. */
+export function preferenceOf(view: ManagerView, form: FormState): PreferenceBody {
+  if (form.preference !== null) return form.preference;
+  const standing = view.preferences.find(({ contactId }) => contactId === form.contactId);
+  if (standing === undefined) return NO_PREFERENCE;
+  const { talkToContactId, half, weekdays, channel, doNotCall } = standing;
+  return { talkToContactId, half, weekdays, channel, doNotCall };
+}
+
+/** What must be filled in before saving: who answered, and the words; thanks that were begun need a name and words. */
 export function problemsOf(form: FormState): FormProblems {
   return {
     ...(form.name.trim() === '' ? { name: true as const } : {}),
     ...(form.words.trim() === '' ? { words: true as const } : {}),
+    ...(!isEmptyKudos(form.kudos) && kudosOf(form) === null ? { kudos: true as const } : {}),
   };
 }
 
@@ -97,6 +132,17 @@ export function mentionsContact(words: string): boolean {
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 const isAnswered = (recall: RecallAnswer): boolean => Object.values(recall).some((value) => Boolean(value));
 
+function kudosOf({ kudos: { ownerId, words } }: FormState): RecordCheckInRequest['kudos'] {
+  return ownerId === null || words.trim() === '' ? null : { ownerId, words: words.trim() };
+}
+
+/** A wish is kept for a contact alone; nobody is sent from themselves to themselves. */
+function wishOf({ contactId, preference }: FormState): PreferenceBody | null {
+  if (contactId === null || preference === null) return null;
+  const isSelf = preference.talkToContactId === contactId;
+  return isSelf ? { ...preference, talkToContactId: null } : preference;
+}
+
 /** The save itself. */
 export function toRequest(view: ManagerView, form: FormState): RecordCheckInRequest {
   const asked = asksRecall(view, form) && isAnswered(form.recall);
@@ -111,5 +157,7 @@ export function toRequest(view: ManagerView, form: FormState): RecordCheckInRequ
     happenedOn: form.happenedOn,
     channel: form.channel,
     recall: asked ? form.recall : null,
+    kudos: kudosOf(form) ?? null,
+    preference: wishOf(form),
   };
 }

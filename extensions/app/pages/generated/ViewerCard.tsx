@@ -1,6 +1,7 @@
 // Copied from extension-kit/ViewerCard.tsx, by `npm run generate`. Do not edit.
 import { Flex, StatusTag, Text } from '@hubspot/ui-extensions';
 import type { ViewerView } from './contract-types.ts';
+import { Thanks } from './Thanks.tsx';
 import { VIEWER } from './wording.ts';
 
 /** The viewer's one line. */
@@ -16,6 +17,7 @@ export function ViewerCard({ view, locale }: { view: ViewerView; locale: string 
         <StatusTag variant="default">{viewerStatus(view, locale)}</StatusTag>
       </Flex>
       <Text>{VIEWER.issues(view.openIssues)}</Text>
+      <Thanks thanks={view.thanks} locale={locale} />
     </Flex>
   );
 }

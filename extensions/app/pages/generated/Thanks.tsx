@@ -1,0 +1,30 @@
+// Copied from extension-kit/Thanks.tsx, by `npm run generate`. Do not edit.
+import { Flex, Heading, Text } from '@hubspot/ui-extensions';
+import type { KudosView } from './contract-types.ts';
+import { THANKS } from './wording-people.ts';
+
+/** One thank you: whom it is for where that is somebody else, the customer's words, and who said them. */
+function Kudos({ kudos, locale }: { kudos: KudosView; locale: string }) {
+  return (
+    <Flex direction="column" gap="flush">
+      {kudos.mine ? null : <Text format={{ fontWeight: 'demibold' }}>{THANKS.forName(kudos.toName)}</Text>}
+      <Text format={{ italic: true }}>“{kudos.words}”</Text>
+      <Text variant="microcopy">
+        {THANKS.from(kudos.respondentName, kudos.companyName, kudos.givenAt, locale)}
+      </Text>
+    </Flex>
+  );
+}
+
+/** Thanks in customers' words; nothing where there are none. */
+export function Thanks({ thanks, locale }: { thanks: KudosView[]; locale: string }) {
+  if (thanks.length === 0) return null;
+  return (
+    <Flex direction="column" gap="sm">
+      <Heading>{thanks.every(({ mine }) => mine) ? THANKS.forYou : THANKS.title}</Heading>
+      {thanks.map((kudos) => (
+        <Kudos key={kudos.kudosId} kudos={kudos} locale={locale} />
+      ))}
+    </Flex>
+  );
+}
