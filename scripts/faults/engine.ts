@@ -42,6 +42,8 @@ export type EngineOptions = {
   /** Where it finds HubSpot, if not at the sandbox itself. */
   readonly apiUrl?: string;
   readonly decorate?: (deps: Deps) => Deps;
+  /** Told of a job that broke by a fault of the product's own, not of what it met. */
+  readonly onSurprise?: (what: string) => void;
 };
 
 const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -58,13 +60,16 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     // It may have ended while the observer held it.
     goOn();
   };
+  const surprised: Log['warn'] = ({ code, job, cause }) => {
+    if (code === 'internal' && !isGone) options.onSurprise?.(`${String(job)} broke: ${String(cause)}`);
+  };
   const decorate = (deps: Deps): Deps => {
     const small = withSmallBatches(deps, options.batch ?? BATCH);
     return observePorts(options.decorate?.(small) ?? small, observe);
   };
   const config = { ...world.config, hubspotApiUrl: options.apiUrl ?? world.config.hubspotApiUrl };
   const { app, deps, runner, ...wired } = await wire(config, {
-    log: SILENT,
+    log: { ...SILENT, warn: surprised },
     clock: options.clock ?? world.clock,
     allowLoopback: true,
     database: world.database,

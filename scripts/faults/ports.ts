@@ -15,6 +15,9 @@ export type PortEvent = {
 /** Sees every port call of one engine. What it throws, the caller gets in place of the call. */
 export type Observer = (event: PortEvent) => Promise<void> | void;
 
+/** What comes page by page instead of at once. */
+const STREAMS: readonly string[] = ['hubspot.companyPages', 'hubspot.findMarkedTasks', 'hubspot.quarterLog'];
+
 type Method = (...args: never[]) => unknown;
 
 /** The same ports with an observer around each call; core and use cases see no difference. */
@@ -65,7 +68,7 @@ function observed(
   const call = method as (...args: unknown[]) => unknown;
   return ((...args: unknown[]) => {
     const [scope] = args;
-    if (name === 'hubspot.companyPages') return observedPages(name, call(...args), args, note);
+    if (STREAMS.includes(name)) return observedPages(name, call(...args), args, note);
     return (async () => {
       await note({ name, when: 'before', args }, null);
       const result: unknown = await call(...args);

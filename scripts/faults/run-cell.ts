@@ -90,7 +90,13 @@ function createCell(
     mode: account.mode,
     start: async (options) => {
       const broken = sabotage === undefined ? {} : { decorate: sabotage };
-      const engine = await startEngine(world, { ...options, ...broken });
+      const engine = await startEngine(world, {
+        ...options,
+        ...broken,
+        onSurprise: (what) => {
+          if (!found.includes(what)) found.push(what);
+        },
+      });
       engines.push(engine);
       return engine;
     },
