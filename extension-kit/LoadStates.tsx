@@ -35,7 +35,7 @@ export function LoadFailed({ failure, host, retry }: { failure: Failure; host: H
   return (
     <ErrorState title={FAILURES.loadTitle} type="error">
       <Text>{failure.message}</Text>
-      {failure.hint === null ? null : <Text>{failure.hint}</Text>}
+      {failure.hint === null || failure.hint === FAILURES.wordsKept ? null : <Text>{failure.hint}</Text>}
       <Button variant="primary" onClick={retry}>
         {FAILURES.retry}
       </Button>

@@ -206,7 +206,7 @@ describe('the manager’s card while a check-in is due', () => {
     const card = await openCard();
 
     expect(accordion(card, 'Open promises and last answer (1)')).toBeDefined();
-    expect(linesOf(card)).toContain('Issue: Delivery times (done) Ask if it helped.');
+    expect(linesOf(card)).toContain('Issue: Delivery times (done). Ask if it helped.');
   });
 });
 

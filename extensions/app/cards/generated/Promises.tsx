@@ -10,6 +10,7 @@ import {
   TableHeader,
   TableRow,
 } from '@hubspot/ui-extensions';
+import { useState } from 'react';
 import type { Send } from './backend.ts';
 import type { PromiseView } from './contract-types.ts';
 import { formatShortDay } from './dates.ts';
@@ -19,10 +20,20 @@ import { MANAGER, PROMISES, PROMISE_STATE_LABELS } from './wording.ts';
 
 const HEADERS = [PROMISES.what, PROMISES.who, PROMISES.by, PROMISES.state];
 
-/** Promises as a table: what, who, by when, and where it stands. */
+/** More rows than this would push everything else out of sight. */
+const ROWS_A_PAGE = 5;
+
+const openFirst = (promises: PromiseView[]): PromiseView[] =>
+  [...promises].sort((one, other) => Number(other.state === 'open') - Number(one.state === 'open'));
+
+/** Promises as a table: what, who, by when, and where it stands; the open ones first, a few at a time. */
 export function PromiseTable({ promises, locale }: { promises: PromiseView[]; locale: string }) {
+  const [page, setPage] = useState(1);
+  const pageCount = Math.ceil(promises.length / ROWS_A_PAGE);
+  const first = (Math.min(page, pageCount) - 1) * ROWS_A_PAGE;
+  const paging = pageCount < 2 ? {} : { paginated: true as const, page, pageCount, onPageChange: setPage };
   return (
-    <Table density="condensed">
+    <Table density="condensed" {...paging}>
       <TableHead>
         <TableRow>
           {HEADERS.map((header) => (
@@ -31,14 +42,16 @@ export function PromiseTable({ promises, locale }: { promises: PromiseView[]; lo
         </TableRow>
       </TableHead>
       <TableBody>
-        {promises.map((promise) => (
-          <TableRow key={promise.promiseId}>
-            <TableCell>{promise.what}</TableCell>
-            <TableCell>{promise.ownerName}</TableCell>
-            <TableCell>{formatShortDay(promise.dueOn, locale)}</TableCell>
-            <TableCell>{PROMISE_STATE_LABELS[promise.state]}</TableCell>
-          </TableRow>
-        ))}
+        {openFirst(promises)
+          .slice(first, first + ROWS_A_PAGE)
+          .map((promise) => (
+            <TableRow key={promise.promiseId}>
+              <TableCell>{promise.what}</TableCell>
+              <TableCell>{promise.ownerName}</TableCell>
+              <TableCell width="min">{formatShortDay(promise.dueOn, locale)}</TableCell>
+              <TableCell width="min">{PROMISE_STATE_LABELS[promise.state]}</TableCell>
+            </TableRow>
+          ))}
       </TableBody>
     </Table>
   );

@@ -40,7 +40,7 @@ function parsed(value: unknown): unknown {
 function failureOf(body: unknown): Failure {
   const fields = isFields(body) ? body : {};
   const code = textOf(fields['code']);
-  if (code === null) return { code: 'unavailable', message: FAILURES.unavailable, hint: null };
+  if (code === null) return { code: 'unavailable', message: FAILURES.unavailable, hint: FAILURES.wordsKept };
   return { code, message: textOf(fields['message']) ?? FAILURES.unavailable, hint: textOf(fields['hint']) };
 }
 
@@ -89,7 +89,10 @@ export const send: Send = async (name, params, request) => {
     // The backend checks every reply it sends against the schema these types are generated from.
     return outcome as Outcome<Endpoints[typeof name]['reply']>;
   } catch {
-    return { ok: false, failure: { code: 'no_answer', message: FAILURES.noAnswer, hint: null } };
+    return {
+      ok: false,
+      failure: { code: 'no_answer', message: FAILURES.noAnswer, hint: FAILURES.wordsKept },
+    };
   } finally {
     cancel();
   }

@@ -5,8 +5,9 @@ import { addDays, formatDay, formatMonth, formatShortDay, formatWeekday } from '
 /** Every word of the card that does not come from the backend. Calm, short, about grade 8. */
 
 export const FAILURES = {
-  noAnswer: 'No answer came back. What you typed is still here.',
-  unavailable: 'Something went wrong on our side. What you typed is still here.',
+  noAnswer: 'No answer came back.',
+  unavailable: 'Something went wrong on our side.',
+  wordsKept: 'What you typed is still here.',
   loadTitle: 'This could not be loaded',
   saveTitle: 'Not saved yet',
   retry: 'Try again',
@@ -101,7 +102,7 @@ export const MANAGER = {
   saidOn: (name: string, day: string, locale: string) =>
     `${firstName(name)} said on ${formatShortDay(day, locale)}:`,
   issueFromThen: (title: string, state: string | null) =>
-    state === null ? `Issue: ${title}` : `Issue: ${title} (${state})`,
+    state === null ? `Issue: ${title}.` : `Issue: ${title} (${state}).`,
   askIfItHelped: 'Ask if it helped.',
   tried: (touch: TouchView, today: string, locale: string): string => {
     const times = ['once', 'twice'][touch.attempts - 1] ?? `${String(touch.attempts)} times`;
