@@ -35,6 +35,7 @@ export const TEN_LANGUAGES = [
 ] as const;
 
 export const LONG_NAMES = {
+  rep: 'Hans-Joachim von der Mühlen-Brandenstein',
   person: 'Maria-Magdalena Freifrau von Hohenstein-Wetterfels zu Oberammergau',
   company:
     'Vereinigte Süddeutsche Armaturen- und Dichtungswerke Hohenstein-Wetterfels GmbH & Co. Kommanditgesellschaft auf Aktien',

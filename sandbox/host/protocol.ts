@@ -8,6 +8,7 @@ export interface BackendRequest {
 }
 
 export interface BackendReply {
+  /** 0 where no reply came back at all. */
   status: number;
   headers: Record<string, string>;
   body: string;

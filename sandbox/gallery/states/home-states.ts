@@ -16,8 +16,8 @@ import {
   runMessage,
 } from '../../../src/core/wording.ts';
 import { reply, statesOf, type GalleryState } from '../gallery-state.ts';
-import { LAST_ANSWER, PRAISE, promises, WORDS } from '../people-and-words.ts';
-import { gate, homeView, id, managerHome, repHome, run } from '../views.ts';
+import { ALL_RECALL_ITEMS, LAST_ANSWER, PRAISE, promises, WORDS } from '../people-and-words.ts';
+import { gate, homeView, id, managerHome, managerView, repHome, run } from '../views.ts';
 
 type Home = NonNullable<Parameters<typeof homeView>[0]>;
 type Manager = NonNullable<Home['manager']>;
@@ -215,8 +215,11 @@ const ofManagers: GalleryState[] = [
     ...home({ manager: fullManagerHome() }),
     press: ['Team'],
   }),
-  of('home-calls', 'The panel of today’s calls', 'Next customer', {
-    ...home({ manager: fullManagerHome() }),
+  of('home-calls', 'The panel of today’s calls', 'Ask Dana Ruiz', {
+    answers: {
+      getHome: reply(homeView({ manager: fullManagerHome() })),
+      getCompany: reply(managerView({ recallItems: ALL_RECALL_ITEMS })),
+    },
     press: ['Start'],
   }),
   of(

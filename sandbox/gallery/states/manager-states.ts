@@ -1,5 +1,5 @@
 import { LISTENING_REASONS, type ListeningReason } from '../../../src/core/model.ts';
-import { LISTENING_TEXT } from '../../../src/core/wording.ts';
+import { greeting, LISTENING_TEXT } from '../../../src/core/wording.ts';
 import { company, statesOf, type GalleryState } from '../gallery-state.ts';
 import { ALL_RECALL_ITEMS, earlierAnswers, LAST_ANSWER, promises, WORDS } from '../people-and-words.ts';
 import { dana, managerView, savedCheckIn, touch } from '../views.ts';
@@ -69,7 +69,7 @@ const due: GalleryState[] = [
     ...company(view()),
     press: ['Didn’t reach Dana', 'Skip with a reason'],
   }),
-  of('card-someone-else', 'Someone else answered', 'Another person', {
+  of('card-someone-else', 'Someone else answered', 'Who answered?', {
     ...company(view()),
     press: ['Someone else'],
   }),
@@ -83,7 +83,7 @@ const due: GalleryState[] = [
     'card-nobody-known',
     'Nobody known at the company',
     'Who answered?',
-    company(view({ ask: null, otherContacts: [] })),
+    company(view({ ask: null, otherContacts: [], greeting: greeting(null, 'Ana Lopez') })),
   ),
   of(
     'card-older',

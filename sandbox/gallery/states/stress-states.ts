@@ -54,7 +54,7 @@ export const stressStates: readonly GalleryState[] = [
         company: longCompany,
         ask: { ...hohenstein, why: 'hat im Juni mit Ihnen gesprochen' },
         greeting: greeting(LONG_NAMES.person, 'Ana Lopez'),
-        repName: LONG_NAMES.person,
+        repName: LONG_NAMES.rep,
       }),
     ),
   ),

@@ -64,9 +64,11 @@ export function TableRow({ children }: TableElementProps) {
 }
 
 /** HubSpot's widths: as narrow as possible, as wide as possible, or pixels. */
-function widthStyle(width: TableCellProps['width']): { style?: { width: string | number } } {
+function widthStyle(width: TableCellProps['width']): {
+  style?: { width: string | number; whiteSpace?: 'nowrap' };
+} {
   if (width === undefined || width === 'auto') return {};
-  if (width === 'min') return { style: { width: '1%' } };
+  if (width === 'min') return { style: { width: '1%', whiteSpace: 'nowrap' } };
   return { style: { width: width === 'max' ? '100%' : width } };
 }
 

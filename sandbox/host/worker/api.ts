@@ -47,6 +47,7 @@ async function hsFetch(host: WorkerHost, url: string | URL, options: FetchOption
     options.headers instanceof Headers ? Object.fromEntries(options.headers) : (options.headers ?? {});
   const request = { url: String(url), method: options.method ?? 'GET', body: options.body, headers };
   const reply = await Promise.race([host.backendFetch(request), rejectAfter(timeoutMs)]);
+  if (reply.status === 0) throw new Error('no reply came back');
   return new Response(BODILESS.has(reply.status) ? null : reply.body, {
     status: reply.status,
     headers: reply.headers,

@@ -28,11 +28,11 @@ export async function openGallery() {
   return {
     url,
     openAt: (address: string, width: number) => openPage(browser, { url: `${url}${address}`, width }),
-    /** One state alone, once it says what it is about and its buttons are pressed. */
-    openScene: async (scene: GalleryScene, width: number) => {
-      const opened = await openPage(browser, { url: `${url}/gallery?state=${scene.id}`, width });
-      await waitForScene(opened.page, scene);
-      return opened;
+    /** Turns a tab of the gallery to one state alone, and waits until it says what it is about and its buttons are pressed. */
+    showScene: async (page: Page, scene: GalleryScene, width: number) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${url}/gallery?state=${scene.id}`);
+      await waitForScene(page, scene);
     },
     close: async () => {
       await browser.close();
@@ -44,5 +44,6 @@ export async function openGallery() {
 
 async function waitForScene(page: Page, scene: GalleryScene): Promise<void> {
   await page.locator('[data-gallery="ready"]').waitFor({ timeout: STANDS_WITHIN_MS });
-  await page.getByText(scene.says).filter({ visible: true }).first().waitFor({ timeout: STANDS_WITHIN_MS });
+  const said = page.locator('.gallery-stage, dialog[open]').getByText(scene.says);
+  await said.filter({ visible: true }).first().waitFor({ timeout: STANDS_WITHIN_MS });
 }

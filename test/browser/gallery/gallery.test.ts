@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SURFACES, type GallerySurface } from '../../../sandbox/gallery/gallery-state.ts';
+import { SURFACES, type GalleryScene, type GallerySurface } from '../../../sandbox/gallery/gallery-state.ts';
 import { GALLERY } from '../../../sandbox/gallery/states.ts';
 import { START_TIMEOUT_MS } from '../support/host-session.ts';
-import { faultsOf, WIDTHS } from './looks.ts';
 import { openGallery, type GallerySession } from './gallery-session.ts';
+import { faultsOf, NARROWEST } from './looks.ts';
+
+type OpenPage = Awaited<ReturnType<GallerySession['openAt']>>;
 
 const SURFACE_TIMEOUT_MS = 300_000;
 const TEST_TIMEOUT_MS = 60_000;
@@ -17,19 +19,22 @@ describe('the gallery', () => {
 
   afterAll(() => session.close(), START_TIMEOUT_MS);
 
-  async function look(surface: GallerySurface): Promise<{ state: string; faults: string[] }[]> {
-    const seen = [];
-    for (const scene of GALLERY.filter((state) => state.surface === surface)) {
-      const opened = await session
-        .openScene(scene, WIDTHS[0] ?? 360)
-        .catch((error: unknown) => String(error).split('\n')[0] ?? '');
-      if (typeof opened === 'string') {
-        seen.push({ state: scene.id, faults: [opened] });
-        continue;
-      }
-      seen.push({ state: scene.id, faults: await faultsOf(opened.page, opened.problems) });
-      await opened.close();
+  async function faultsIn(opened: OpenPage, scene: GalleryScene): Promise<string[]> {
+    const known = opened.problems.length;
+    try {
+      await session.showScene(opened.page, scene, NARROWEST);
+    } catch (error) {
+      return [error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)];
     }
+    return [...(await faultsOf(opened.page)), ...opened.problems.slice(known)];
+  }
+
+  async function look(surface: GallerySurface): Promise<{ state: string; faults: string[] }[]> {
+    const opened = await session.openAt('/gallery?q=none', NARROWEST);
+    const seen = [];
+    for (const scene of GALLERY.filter((state) => state.surface === surface))
+      seen.push({ state: scene.id, faults: await faultsIn(opened, scene) });
+    await opened.close();
     return seen.filter(({ faults }) => faults.length > 0);
   }
 
@@ -48,7 +53,7 @@ describe('the gallery', () => {
     async () => {
       const { page, problems, close } = await session.openAt('/gallery', 1280);
       await page.getByText(`${GALLERY.length} of ${GALLERY.length}`).waitFor();
-      await page.frameLocator('iframe').first().getByText('Ask Dana Ruiz').waitFor();
+      await page.locator('iframe').first().contentFrame().getByText('Ask Dana Ruiz').waitFor();
       const runAtOnce = await page.locator('iframe').count();
 
       await page.getByLabel('Surface').selectOption('sidebar');
@@ -86,7 +91,7 @@ describe('the gallery', () => {
     'makes a frame as high as what stands in it',
     async () => {
       const { page, close } = await session.openAt('/gallery?q=card-due&width=360', 1280);
-      const frame = page.frameLocator('iframe').first();
+      const frame = page.locator('iframe').first().contentFrame();
       await frame.getByRole('button', { name: 'I asked. Save' }).waitFor();
 
       await page.waitForFunction(() => {

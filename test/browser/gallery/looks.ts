@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { graveFaultsOf } from '../support/accessibility.ts';
 
 /** A narrow phone, a record page whose columns stand below each other, and a whole screen. */
-export const WIDTHS = [360, 480, 1280];
+const WIDTHS = [360, 480, 1280] as const;
+export const NARROWEST = WIDTHS[0];
 
 /** What no state may have at any width: a sideways scroll, and several calls to action in one place. */
 async function layoutFaultsOf(page: Page): Promise<string[]> {
@@ -20,11 +21,11 @@ async function layoutFaultsOf(page: Page): Promise<string[]> {
 }
 
 /** Everything wrong with a page in a state, at each width, and for people who do not see it. */
-export async function faultsOf(page: Page, problems: readonly string[]): Promise<string[]> {
+export async function faultsOf(page: Page): Promise<string[]> {
   const faults = await graveFaultsOf(page);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     faults.push(...(await layoutFaultsOf(page)).map((fault) => `${fault} at ${width}`));
   }
-  return [...faults, ...problems];
+  return faults;
 }
