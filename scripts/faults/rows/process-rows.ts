@@ -83,13 +83,12 @@ const twoVersions: Row = {
   point: 'run',
   modes: BOTH,
   run: async (cell) => {
-    const old = await cell.start({
-      observe: atEvent(1 + cell.random.below(3), isCreate, async () => {
-        await migrateAgain(cell);
-        cell.hit();
-      }),
+    const observe = atEvent(1 + cell.random.below(3), isCreate, async () => {
+      await migrateAgain(cell);
+      cell.hit();
     });
-    const young = await cell.start({ batch: 3 });
+    const old = await cell.start({ observe });
+    const young = await cell.start({ batch: 3, observe });
     await race([old, young]);
     await cell.settle();
     await old.stop();
