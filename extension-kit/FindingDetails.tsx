@@ -68,6 +68,18 @@ function HowWeCompared({ finding, locale }: { finding: FindingView; locale: stri
   );
 }
 
+/** What the rep said about it, and what became of that. */
+function Reply({ reply }: { reply: FindingView['replies'][number] }) {
+  const { label, sentence, state, decisionReason } = reply;
+  const decision = FINDING.decisions[state](decisionReason);
+  return (
+    <Flex direction="column" gap="flush">
+      <Text>{`${FINDING.replied}: ${label}${sentence === '' ? '' : ` · ${sentence}`}`}</Text>
+      {decision === null ? null : <Text variant="microcopy">{decision}</Text>}
+    </Flex>
+  );
+}
+
 /** A finding for a reader: neutral label, one sentence, the reason, and the comparison folded. Never red. */
 export function FindingDetails({ finding, locale }: { finding: FindingView; locale: string }) {
   return (
@@ -78,9 +90,7 @@ export function FindingDetails({ finding, locale }: { finding: FindingView; loca
       <Text>{finding.sentence}</Text>
       {finding.nextStep === '' || finding.replies.length > 0 ? null : <Text>{finding.nextStep}</Text>}
       {finding.replies.map((reply) => (
-        <Text key={reply.replyId}>
-          {`${FINDING.replied}: ${reply.label}${reply.sentence === '' ? '' : ` · ${reply.sentence}`}`}
-        </Text>
+        <Reply key={reply.replyId} reply={reply} />
       ))}
       <HowWeCompared finding={finding} locale={locale} />
     </Flex>

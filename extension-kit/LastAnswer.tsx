@@ -1,14 +1,14 @@
 import { Accordion, Flex, List, Text } from '@hubspot/ui-extensions';
 import type { AnswerView, ManagerView } from './contract-types.ts';
 import { formatShortDay } from './dates.ts';
-import { MANAGER } from './wording.ts';
+import { MANAGER, quoted } from './wording.ts';
 
 /** One past answer: who said what, and when. */
 export function Answer({ answer, locale }: { answer: AnswerView; locale: string }) {
   return (
     <Flex direction="column" gap="xs">
       <Text variant="microcopy">{MANAGER.saidOn(answer.respondentName, answer.happenedOn, locale)}</Text>
-      <Text format={{ italic: true }}>“{answer.words}”</Text>
+      <Text format={{ italic: true }}>{quoted(answer.words)}</Text>
     </Flex>
   );
 }

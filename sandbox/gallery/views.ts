@@ -219,6 +219,7 @@ export const managerHome = () => ({
     touchId: id(10 + number),
     companyId: String(100 + number),
     companyName: `Customer ${String(number)}`,
+    companyUrl: `https://app.hubspot.com/contacts/1/record/0-2/${String(100 + number)}`,
     contactName: 'Dana Ruiz',
     phone: '+1 312 555 0100',
     why: 'due today',
@@ -227,6 +228,23 @@ export const managerHome = () => ({
   })),
   dueTotal: 3,
   quarter: { label: '2026-Q4', name: 'Q4 2026', accounts: 130, heardFrom: 41, attempted: 60, onTime: 40 },
+  charts: {
+    coverage: [
+      { weekOf: '2026-10-26', due: 40, heardFrom: 22 },
+      { weekOf: '2026-11-02', due: 50, heardFrom: 33 },
+      { weekOf: '2026-11-09', due: 60, heardFrom: 41 },
+    ],
+    coverageText: 'Heard from 41 of 130 customers so far.',
+    rates: [
+      { label: 'Reached', percent: 68 },
+      { label: 'A survey', percent: 15 },
+      { label: 'On time', percent: 98 },
+    ],
+    ratesText: [
+      'Reached 41 of 60 tried: 68 % (56 to 79 %). A written survey reaches about 15 %.',
+      'On time 40 of 41 heard: 98 % (87 to 100 %).',
+    ],
+  },
   promisesDue: [promise()],
   keptByMe: { kept: 9, total: 10 },
   quotes: [],

@@ -15,6 +15,8 @@ export const callView = z.object({
   touchId: uuid,
   companyId: hubspotId,
   companyName: z.string(),
+  /** The company's record in HubSpot: what a page cannot do is done there. */
+  companyUrl: z.url(),
   contactName: z.string().nullable(),
   phone: z.string().nullable(),
   why: z.string(),
@@ -59,6 +61,15 @@ export const quoteView = z.object({
   happenedOn: localDay,
 });
 
+/** Drawn where people look; each with its numbers as text. Empty where the numbers are too small. */
+export const quarterChartsView = z.object({
+  /** Totals at the end of each week. */
+  coverage: z.array(z.object({ weekOf: localDay, due: z.number().int(), heardFrom: z.number().int() })),
+  coverageText: z.string(),
+  rates: z.array(z.object({ label: z.string(), percent: z.number() })),
+  ratesText: z.array(z.string()),
+});
+
 export const managerHome = z.object({
   today: z.array(callView),
   dueTotal: z.number().int(),
@@ -71,6 +82,7 @@ export const managerHome = z.object({
     attempted: z.number().int(),
     onTime: z.number().int(),
   }),
+  charts: quarterChartsView,
   promisesDue: z.array(promiseView),
   keptByMe: z.object({ kept: z.number().int(), total: z.number().int() }),
   quotes: z.array(quoteView),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { UserId } from '../core/model.ts';
+import type { LocalDay, UserId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { TouchStore } from '../usecases/store-port.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
@@ -8,7 +8,7 @@ import { txOf } from './transact.ts';
 /** A caller's list, what was tried, and the quarter's figures. */
 export const attemptMethods: Pick<
   TouchStore,
-  'callsDue' | 'countCallsDue' | 'addAttempt' | 'attempts' | 'quarterFigures'
+  'callsDue' | 'countCallsDue' | 'addAttempt' | 'attempts' | 'quarterFigures' | 'quarterWeeks'
 > = {
   callsDue: (scope, callerUserId, dueBy, limit) =>
     due(scope, callerUserId, dueBy)
@@ -48,6 +48,7 @@ export const attemptMethods: Pick<
       .orderBy('attemptId')
       .execute(),
   quarterFigures,
+  quarterWeeks,
 };
 
 function due(scope: TenantScope, callerUserId: UserId, dueBy: string) {
@@ -84,4 +85,30 @@ async function quarterFigures(
       count(*) FILTER (WHERE h.first_on <= m.due_on) AS on_time
     FROM mine m LEFT JOIN heard h USING (company_id)`.execute(txOf(scope));
   return found.rows[0] ?? { accounts: 0, heardFrom: 0, attempted: 0, onTime: 0 };
+}
+
+type Week = { weekOf: LocalDay; due: number; heardFrom: number };
+
+/** The same accounts, by the week in which they are due and the one in which they were first heard. */
+async function quarterWeeks(
+  scope: TenantScope,
+  cycle: string,
+  callerUserId: UserId,
+): Promise<readonly Week[]> {
+  const found = await sql<Week>`
+    WITH mine AS (
+      SELECT company_id, max(due_on) AS due_on FROM touches
+      WHERE portal_id = ${scope.portalId}::bigint AND cycle = ${cycle} AND state <> 'canceled'
+        AND caller_user_id = ${callerUserId}::bigint
+      GROUP BY company_id),
+    heard AS (
+      SELECT company_id, min(happened_on) AS first_on FROM check_ins
+      WHERE portal_id = ${scope.portalId}::bigint AND cycle = ${cycle} AND undone_at IS NULL
+      GROUP BY company_id)
+    SELECT date_trunc('week', day)::date AS week_of, sum(due)::integer AS due, sum(heard)::integer AS heard_from
+    FROM (
+      SELECT due_on AS day, 1 AS due, 0 AS heard FROM mine
+      UNION ALL SELECT h.first_on, 0, 1 FROM mine JOIN heard h USING (company_id)) days
+    GROUP BY 1 ORDER BY 1`.execute(txOf(scope));
+  return found.rows;
 }

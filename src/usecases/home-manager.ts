@@ -1,5 +1,6 @@
 import { bestContact } from '../core/feedback/best-contact.ts';
 import { teamNote } from '../core/counts-wording.ts';
+import { quarterCharts } from '../core/quarter-charts.ts';
 import { wishesText } from '../core/preference-wording.ts';
 import { attentionText, cycleName, monthName } from '../core/wording.ts';
 import type { CompanyId } from '../core/model.ts';
@@ -41,6 +42,8 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
   const promises = await store.promises.openOf(scope, me, PROMISES);
   const names = await companiesById(deps, scope, [...calls, ...parked, ...said, ...promises]);
   const figures = await store.touches.quarterFigures(scope, cycle.label, person.userId);
+  const weeks = await store.touches.quarterWeeks(scope, cycle.label, person.userId);
+  const charts = quarterCharts(weeks, figures, { startsOn: cycle.startsOn, today: person.today });
   return {
     today: await callViews(deps, scope, person, calls, names),
     dueTotal: await store.touches.countCallsDue(scope, person.userId, person.today),
@@ -48,6 +51,12 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
       label: cycle.label,
       name: cycleName(cycle.label, cycle.startsOn, person.settings.fiscalStartMonth),
       ...figures,
+    },
+    charts: {
+      ...charts,
+      coverage: [...charts.coverage],
+      rates: [...charts.rates],
+      ratesText: [...charts.ratesText],
     },
     promisesDue: promises.map((promise) =>
       promiseView(person, promise, names.get(promise.companyId) ?? null),
@@ -103,6 +112,7 @@ function callView(
     touchId: touch.touchId,
     companyId: touch.companyId as string,
     companyName: nameOf(names, touch.companyId),
+    companyUrl: recordUrl(person, touch.companyId),
     contactName: ask?.contact.name ?? null,
     phone: ask?.contact.phone ?? null,
     why: whyText(ask),

@@ -267,6 +267,12 @@ export interface TouchStore {
     cycle: CycleLabel,
     callerUserId: UserId | null,
   ): Promise<{ accounts: number; heardFrom: number; attempted: number; onTime: number }>;
+  /** How many of a caller's accounts are due, and first heard, in each week of the cycle; weeks by their Monday, in order. */
+  quarterWeeks(
+    scope: TenantScope,
+    cycle: CycleLabel,
+    callerUserId: UserId,
+  ): Promise<readonly { weekOf: LocalDay; due: number; heardFrom: number }[]>;
 }
 
 export interface CheckInStore {

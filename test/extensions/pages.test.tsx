@@ -1,9 +1,11 @@
 import {
   Accordion,
   Alert,
+  BarChart,
   Checkbox,
   Heading,
   Input,
+  LineChart,
   Link,
   LoadingButton,
   Panel,
@@ -30,6 +32,7 @@ import {
   program,
   repHome,
   run,
+  savedCheckIn,
 } from '../../sandbox/gallery/views.ts';
 
 let backend: FakeBackend;
@@ -109,6 +112,59 @@ describe('the home page of a manager', () => {
     expect(
       backend.calls.filter((call) => call.name === 'getCompany').map((call) => call.params['companyId']),
     ).toEqual(['101', '102']);
+  });
+
+  it('says where in the list a call stands, links to the record, and says when the last one is made', async () => {
+    const [call] = managerHome().today;
+    backend.answer('getHome', homeView({ manager: { ...managerHome(), today: call ? [call] : [] } }));
+    backend.answer('recordCheckIn', { saved: savedCheckIn({ findingId: null }), listening: null });
+    const home = await openHome();
+
+    click(button(home, 'Start'));
+    await home.waitFor(() => {
+      expect(home.find(Panel).find(TextArea, { name: 'words' })).toBeDefined();
+    });
+    const before = linesOf(home);
+    home
+      .find(Panel)
+      .find(TextArea, { name: 'words' })
+      .trigger('onInput', 'All good.' as never);
+    click(button(home, 'I asked. Save'));
+    await home.waitFor(() => {
+      expect(linesOf(home)).toContain('That was the last call for today.');
+    });
+
+    expect(before).toContain('1 of 1');
+    expect(home.findAll(Link).map(({ props }) => props.href)).toContainEqual({
+      url: 'https://app.hubspot.com/contacts/1/record/0-2/101',
+      external: true,
+    });
+  });
+
+  it('draws coverage and rates, each with its numbers as text', async () => {
+    backend.answer('getHome', homeView({ manager: managerHome() }));
+
+    const home = await openHome();
+
+    expect(home.find(LineChart).props.data).toContainEqual({
+      week: 'Nov 9',
+      customers: 41,
+      kind: 'Heard from',
+    });
+    expect(home.find(BarChart).props.data).toContainEqual({ label: 'A survey', percent: 15 });
+    expect(linesOf(home)).toContain('Heard from 41 of 130 customers so far.');
+    expect(linesOf(home).join(' ')).toContain('A written survey reaches about 15 %.');
+  });
+
+  it('draws nothing where the numbers are too small', async () => {
+    const charts = { coverage: [], coverageText: '', rates: [], ratesText: [] };
+    backend.answer('getHome', homeView({ manager: { ...managerHome(), charts } }));
+
+    const home = await openHome();
+
+    expect(home.findAll(LineChart)).toEqual([]);
+    expect(home.findAll(BarChart)).toEqual([]);
+    expect(textOf(home)).not.toContain('This quarter in pictures');
   });
 
   it('offers what can be decided about a task in doubt', async () => {

@@ -1,4 +1,14 @@
-import { Button, Flex, Heading, Panel, PanelBody, PanelFooter, Text, Tile } from '@hubspot/ui-extensions';
+import {
+  Button,
+  Flex,
+  Heading,
+  Link,
+  Panel,
+  PanelBody,
+  PanelFooter,
+  Text,
+  Tile,
+} from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import { CompanyCard } from './generated/CompanyCard.tsx';
 import type { CallView } from './generated/contract-types.ts';
@@ -19,12 +29,14 @@ const SHOWN_ROWS = 2;
 function CallPanel({ calls, host, onClosed }: Omit<Props, 'locale'>) {
   const [queue, setQueue] = useState<CallView[] | null>(null);
   const [index, setIndex] = useState(0);
+  const [isHandled, setIsHandled] = useState(false);
   const call = queue?.[index];
   const next = queue?.[index + 1];
   const open = (): void => {
     // The list shrinks while calls are made; the panel walks through it as it was when it was opened.
     setQueue(calls);
     setIndex(0);
+    setIsHandled(false);
   };
   return (
     <Button
@@ -34,22 +46,36 @@ function CallPanel({ calls, host, onClosed }: Omit<Props, 'locale'>) {
         <Panel id={PANEL} title={call?.companyName ?? HOME.title} width="md" onClose={onClosed}>
           <PanelBody>
             {call === undefined ? null : (
-              <CompanyCard key={call.companyId} companyId={call.companyId} host={host} />
+              <CompanyCard
+                key={call.companyId}
+                companyId={call.companyId}
+                host={host}
+                onHandled={() => {
+                  setIsHandled(true);
+                }}
+              />
             )}
           </PanelBody>
           <PanelFooter>
-            {next === undefined ? (
-              <Text variant="microcopy">{HOME.lastOne}</Text>
-            ) : (
-              <Button
-                variant="secondary"
-                onClick={() => {
-                  setIndex(index + 1);
-                }}
-              >
-                {HOME.next}
-              </Button>
-            )}
+            <Flex direction="row" gap="sm" align="center" wrap="wrap">
+              {next === undefined ? null : (
+                <Button
+                  variant="secondary"
+                  onClick={() => {
+                    setIndex(index + 1);
+                    setIsHandled(false);
+                  }}
+                >
+                  {HOME.next}
+                </Button>
+              )}
+              <Text variant="microcopy">
+                {next === undefined && isHandled ? HOME.lastOne : HOME.place(index, queue?.length ?? 0)}
+              </Text>
+              {call === undefined ? null : (
+                <Link href={{ url: call.companyUrl, external: true }}>{HOME.record}</Link>
+              )}
+            </Flex>
           </PanelFooter>
         </Panel>
       }

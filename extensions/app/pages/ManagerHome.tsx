@@ -17,6 +17,7 @@ import {
   Tile,
 } from '@hubspot/ui-extensions';
 import { CallList } from './CallList.tsx';
+import { Charts } from './Charts.tsx';
 import type { Send } from './generated/backend.ts';
 import type { AttentionView, ManagerHome as Home } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
@@ -25,6 +26,7 @@ import { PromiseTable } from './generated/Promises.tsx';
 import { RunProgress } from './generated/RunProgress.tsx';
 import { useWrite } from './generated/use-write.ts';
 import { HOME } from './generated/wording-pages.ts';
+import { quoted } from './generated/wording.ts';
 
 interface Props {
   home: Home;
@@ -150,12 +152,13 @@ export function ManagerHome({ home, host, send, onChanged }: Props) {
       {home.quotes.length === 0 ? <Text>{HOME.noQuotes}</Text> : null}
       {home.quotes.map((quote) => (
         <Flex key={quote.checkInId} direction="column" gap="flush">
-          <Text format={{ italic: true }}>“{quote.words}”</Text>
+          <Text format={{ italic: true }}>{quoted(quote.words)}</Text>
           <Text variant="microcopy">
             {HOME.saidBy(quote.respondentName, quote.companyName, quote.happenedOn, locale)}
           </Text>
         </Flex>
       ))}
+      <Charts charts={home.charts} locale={locale} />
       <RunProgress run={home.run} locale={locale} reload={onChanged} />
       <Run home={home} send={send} onChanged={onChanged} />
       <Team team={home.team} />

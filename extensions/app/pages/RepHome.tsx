@@ -19,7 +19,7 @@ import { Leave } from './generated/Leave.tsx';
 import { PromiseTable, SettlePromise, nearestOpen } from './generated/Promises.tsx';
 import { HYGIENE } from './generated/wording-method.ts';
 import { GATE, HOME } from './generated/wording-pages.ts';
-import { PROMISES } from './generated/wording.ts';
+import { PROMISES, quoted } from './generated/wording.ts';
 
 interface Props {
   home: Home;
@@ -41,8 +41,8 @@ function Words({ words, host }: { words: Home['words'][number]; host: Host }) {
             <StatusTag variant="info">{HOME.newWords}</StatusTag>
           </Flex>
         ) : null}
-        {words.liked === null ? null : <Text format={{ italic: true }}>“{words.liked}”</Text>}
-        <Text format={{ italic: true }}>“{words.words}”</Text>
+        {words.liked === null ? null : <Text format={{ italic: true }}>{quoted(words.liked)}</Text>}
+        <Text format={{ italic: true }}>{quoted(words.words)}</Text>
         <Text variant="microcopy">
           {HOME.saidBy(words.respondentName, words.companyName, words.happenedOn, host.locale)}
         </Text>

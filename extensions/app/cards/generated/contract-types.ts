@@ -430,6 +430,7 @@ export interface CallView {
   touchId: string;
   companyId: string;
   companyName: string;
+  companyUrl: string;
   contactName: string | null;
   phone: string | null;
   why: string;
@@ -462,6 +463,7 @@ export interface ManagerHome {
     attempted: number;
     onTime: number;
   };
+  charts: QuarterChartsView;
   promisesDue: PromiseView[];
   keptByMe: {
     kept: number;
@@ -584,6 +586,20 @@ export interface ProgramView {
   leave: LeaveView[];
   recall: MethodPanel;
   planner: MethodPanel;
+}
+
+export interface QuarterChartsView {
+  coverage: {
+    weekOf: string;
+    due: number;
+    heardFrom: number;
+  }[];
+  coverageText: string;
+  rates: {
+    label: string;
+    percent: number;
+  }[];
+  ratesText: string[];
 }
 
 export interface QuoteView {

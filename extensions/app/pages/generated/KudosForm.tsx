@@ -28,7 +28,7 @@ export function KudosForm({ view, form, missing, onChange }: Props) {
           ...view.promiseOwners.map((owner) => ({ label: owner.name, value: owner.ownerId })),
         ]}
         onChange={(value) => {
-          const chosen = String(value ?? NOBODY);
+          const chosen = String(value);
           onChange({ kudos: { ownerId: chosen === NOBODY ? null : chosen, words } });
         }}
       />

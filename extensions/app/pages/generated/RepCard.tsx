@@ -18,7 +18,7 @@ import type { Host } from './host.ts';
 import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
 import { ReplyPanel, replyPanelId } from './ReplyPanel.tsx';
 import { Thanks } from './Thanks.tsx';
-import { FINDING, PROMISES, REP } from './wording.ts';
+import { FINDING, PROMISES, quoted, REP } from './wording.ts';
 
 interface Props {
   view: RepView;
@@ -50,11 +50,11 @@ function Words({ feedback, locale }: { feedback: FeedbackView; locale: string })
       {liked === null ? null : (
         <>
           <Heading>{REP.liked(respondentName)}</Heading>
-          <Text format={{ italic: true }}>“{liked}”</Text>
+          <Text format={{ italic: true }}>{quoted(liked)}</Text>
         </>
       )}
       <Heading>{liked === null ? REP.said(respondentName) : REP.help}</Heading>
-      <Text format={{ italic: true }}>“{said}”</Text>
+      <Text format={{ italic: true }}>{quoted(said)}</Text>
       <Text variant="microcopy">{REP.askedBy(callerName, happenedOn, locale)}</Text>
     </Flex>
   );

@@ -1,5 +1,11 @@
 // Copied from extension-kit/wording.ts, by `npm run generate`. Do not edit.
-import type { AttemptRequest, PromiseView, RecordCheckInRequest, TouchView } from './contract-types.ts';
+import type {
+  AttemptRequest,
+  PromiseView,
+  RecordCheckInRequest,
+  ReplyView,
+  TouchView,
+} from './contract-types.ts';
 import { addDays, formatDay, formatMonth, formatShortDay, formatWeekday } from './dates.ts';
 
 /** Every word of the card that does not come from the backend. Calm, short, about grade 8. */
@@ -41,6 +47,12 @@ export const PROMISE_STATE_LABELS: Record<PromiseView['state'], string> = {
   kept: 'Kept',
   broken: 'Not kept',
 };
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A customer's words in quotation marks. Words from right to left stand apart, or their full stop would land at their front. */
+export const quoted = (words: string): string =>
+  RIGHT_TO_LEFT.test(words) ? `“\u2068${words}\u2069”` : `“${words}”`;
 
 /** A weekday alone names a day only within the week that begins today. */
 const DAYS_OF_A_WEEK = 7;
@@ -166,6 +178,12 @@ export const FINDING = {
   replied: 'Reply',
   accept: 'Accept the reply',
   refuse: 'Not accepted',
+  decisions: {
+    open: () => 'Not decided yet.',
+    accepted: () => 'Accepted.',
+    refused: (why: string | null) => (why === null ? 'Not accepted.' : `Not accepted: ${why}`),
+    noted: () => null,
+  } satisfies Record<ReplyView['state'], (why: string | null) => string | null>,
   reason: 'If not: one sentence why',
 };
 

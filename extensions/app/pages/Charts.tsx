@@ -1,0 +1,61 @@
+import { Accordion, BarChart, Flex, LineChart, Text } from '@hubspot/ui-extensions';
+import type { QuarterChartsView } from './generated/contract-types.ts';
+import { formatShortDay } from './generated/dates.ts';
+import { HOME } from './generated/wording-pages.ts';
+
+function Coverage({ charts, locale }: { charts: QuarterChartsView; locale: string }) {
+  if (charts.coverage.length === 0) return null;
+  const rows = charts.coverage.flatMap(({ weekOf, due, heardFrom }) => {
+    const week = formatShortDay(weekOf, locale);
+    return [
+      { week, customers: heardFrom, kind: HOME.heard },
+      { week, customers: due, kind: HOME.planned },
+    ];
+  });
+  return (
+    <Flex direction="column" gap="xs">
+      <LineChart
+        data={rows}
+        axes={{
+          x: { field: 'week', fieldType: 'category', label: HOME.week },
+          y: { field: 'customers', fieldType: 'linear', label: HOME.coverage },
+          options: { groupFieldByColor: 'kind' },
+        }}
+        options={{ title: HOME.coverage, showLegend: true }}
+      />
+      <Text>{charts.coverageText}</Text>
+    </Flex>
+  );
+}
+
+function Rates({ charts }: { charts: QuarterChartsView }) {
+  if (charts.rates.length === 0) return null;
+  return (
+    <Flex direction="column" gap="xs">
+      <BarChart
+        data={charts.rates.map(({ label, percent }) => ({ label, percent }))}
+        axes={{
+          x: { field: 'label', fieldType: 'category' },
+          y: { field: 'percent', fieldType: 'linear', label: HOME.percent },
+        }}
+        options={{ title: HOME.rates, showDataLabels: true }}
+      />
+      {charts.ratesText.map((line) => (
+        <Text key={line}>{line}</Text>
+      ))}
+    </Flex>
+  );
+}
+
+/** The quarter for those who look rather than read, each picture with its numbers as text; nothing while numbers are small. */
+export function Charts({ charts, locale }: { charts: QuarterChartsView; locale: string }) {
+  if (charts.coverage.length === 0 && charts.rates.length === 0) return null;
+  return (
+    <Accordion title={HOME.charts} size="sm" defaultOpen>
+      <Flex direction="column" gap="md">
+        <Coverage charts={charts} locale={locale} />
+        <Rates charts={charts} />
+      </Flex>
+    </Accordion>
+  );
+}
