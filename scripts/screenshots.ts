@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ACTS } from '../test/browser/states/acts.ts';
 import { waitUntilCalm } from '../test/browser/states/calm.ts';
+import { takeGallery } from './gallery-pictures.ts';
 import { takeForGuide } from './guide-pictures.ts';
 import { openStage, type Scene, type Stage } from '../test/browser/states/stage.ts';
 
@@ -11,14 +12,28 @@ const FOLDER = path.join(import.meta.dirname, '../screenshots');
 const WIDTHS = { wide: 1280, narrow: 480 };
 
 /**
- * `npm run screenshots`: every state of every surface as a picture in `screenshots/`, from the real bundles and the real
- * backend. `-- --only NAME` takes the scenes whose name contains NAME; `-- --docs` also renews the pictures in `docs/images/`.
+ * `npm run screenshots`: every state of every surface as a picture in `screenshots/`, first as the real backend brings it about,
+ * then each state of the gallery. `-- --only NAME` takes the scenes whose name contains NAME; `-- --gallery` takes the gallery
+ * alone; `-- --docs` also renews the pictures in `docs/images/`.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { only: { type: 'string', default: '' }, docs: { type: 'boolean', default: false } },
+    options: {
+      only: { type: 'string', default: '' },
+      docs: { type: 'boolean', default: false },
+      gallery: { type: 'boolean', default: false },
+    },
   });
   await mkdir(FOLDER, { recursive: true });
+  const missing = values.gallery ? [] : await takeActs(values);
+  say('\nthe gallery');
+  missing.push(...(await takeGallery({ folder: FOLDER, only: values.only, say })));
+  if (missing.length === 0) return;
+  say(`\nNot as expected: ${missing.join(', ')}`);
+  process.exitCode = 1;
+}
+
+async function takeActs(values: { only: string; docs: boolean }): Promise<string[]> {
   const stage = await openStage();
   const missing: string[] = [];
   try {
@@ -36,9 +51,7 @@ async function main(): Promise<void> {
   } finally {
     await stage.close();
   }
-  if (missing.length === 0) return;
-  say(`\nNot as expected: ${missing.join(', ')}`);
-  process.exitCode = 1;
+  return missing;
 }
 
 interface Picture {

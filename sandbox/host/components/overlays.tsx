@@ -1,5 +1,14 @@
 import type { ModalProps, PanelProps } from '@hubspot/ui-extensions';
-import { useEffect, useId, useLayoutEffect, useRef, type ReactNode, type SyntheticEvent } from 'react';
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+  type SyntheticEvent,
+} from 'react';
 import { createPortal } from 'react-dom';
 import { AnchorContext, useAnchored } from './overlay-anchor.tsx';
 import { useOverlay } from './overlay-store.ts';
@@ -105,8 +114,34 @@ function keepInside(event: SyntheticEvent): void {
   event.stopPropagation();
 }
 
+/** Long text without a control in it can be reached by the keyboard all the same, to be scrolled. */
 export function DialogBody({ children }: { children?: ReactNode }) {
-  return <div className="ui-dialog-body ui-column">{children}</div>;
+  const body = useRef<HTMLDivElement>(null);
+  const isLong = useOverflow(body);
+  return (
+    <div ref={body} className="ui-dialog-body ui-column" {...(isLong ? { tabIndex: 0 } : {})}>
+      {children}
+    </div>
+  );
+}
+
+/** Whether more stands in an element than it can show, followed as its content and its size change. */
+function useOverflow(element: RefObject<HTMLElement>): boolean {
+  const [overflows, setOverflows] = useState(false);
+  useEffect(() => {
+    const watched = element.current;
+    if (watched === null) return;
+    const look = () => setOverflows(watched.scrollHeight > watched.clientHeight);
+    const sizes = new ResizeObserver(look);
+    const contents = new MutationObserver(look);
+    sizes.observe(watched);
+    contents.observe(watched, { childList: true, subtree: true });
+    return () => {
+      sizes.disconnect();
+      contents.disconnect();
+    };
+  }, [element]);
+  return overflows;
 }
 
 export function PanelSection({ flush, children }: { flush?: boolean; children?: ReactNode }) {

@@ -56,8 +56,8 @@ describe('the gallery', () => {
       await page.locator('iframe').first().contentFrame().getByText('Ask Dana Ruiz').waitFor();
       const runAtOnce = await page.locator('iframe').count();
 
-      await page.getByLabel('Surface').selectOption('sidebar');
-      await page.getByLabel('Seen by').selectOption('viewer');
+      await page.getByRole('combobox', { name: 'Surface' }).selectOption('sidebar');
+      await page.getByRole('combobox', { name: 'Seen by' }).selectOption('viewer');
       await page.getByText(`2 of ${GALLERY.length}`).waitFor();
 
       expect(runAtOnce).toBeLessThan(20);

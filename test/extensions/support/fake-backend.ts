@@ -1,3 +1,4 @@
+import { findEndpoint } from '../../../sandbox/gallery/find-endpoint.ts';
 import { ENDPOINTS, type EndpointName } from '../../../src/http/endpoints.ts';
 
 /** One call that an extension made: the endpoint, the parameters of its path, and the body. */
@@ -19,12 +20,9 @@ export type FakeBackend = {
 };
 
 function find(method: string, path: string): Omit<Call, 'request'> {
-  for (const [name, endpoint] of Object.entries(ENDPOINTS)) {
-    const pattern = new RegExp(`^${endpoint.path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`);
-    const match = endpoint.method === method ? pattern.exec(path) : null;
-    if (match) return { name: name as EndpointName, params: { ...match.groups } };
-  }
-  throw new Error(`no endpoint for ${method} ${path}`);
+  const found = findEndpoint(method, path);
+  if (found === null) throw new Error(`no endpoint for ${method} ${path}`);
+  return found;
 }
 
 type FetchOptions = { readonly method?: string; readonly body?: unknown };
