@@ -1,4 +1,5 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const BENCH_FOLDER = path.resolve(import.meta.dirname, '..');
@@ -16,9 +17,20 @@ export type AskedProcess = {
 type Answer = { readonly id: number; readonly reply?: unknown; readonly error?: string };
 type Waiting = { readonly resolve: (reply: unknown) => void; readonly reject: (error: Error) => void };
 
+/** Node's options in `npm start`, so that a measured process runs as the production one does. */
+export function productionOptions(): readonly string[] {
+  const manifest = JSON.parse(readFileSync(path.join(BENCH_FOLDER, '..', 'package.json'), 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  return manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
+
 /** Starts a script of the bench folder as a process of its own. */
-export function startAskedProcess(script: string): AskedProcess {
-  const child = fork(path.join(BENCH_FOLDER, script), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+export function startAskedProcess(script: string, nodeOptions: readonly string[] = []): AskedProcess {
+  const child = fork(path.join(BENCH_FOLDER, script), [], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [...nodeOptions],
+  });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   child.on('message', (message) => {

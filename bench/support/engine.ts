@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineReport, EngineStatus, LogRead } from '../engine-process.ts';
-import { startAskedProcess } from './child.ts';
+import { productionOptions, startAskedProcess } from './child.ts';
 import type { BenchDatabase } from './databases.ts';
 import type { InstalledPortal } from './hubspot.ts';
 import { backendEnvironment, type BackendRole } from './settings.ts';
@@ -30,7 +30,7 @@ export async function startEngine(options: {
   readonly role?: BackendRole;
 }): Promise<Engine> {
   const { hubspotUrl, database, isClockInjected = false, role = 'worker' } = options;
-  const child = startAskedProcess('engine-process.ts');
+  const child = startAskedProcess('engine-process.ts', productionOptions());
   const environment = backendEnvironment({ hubspotUrl, database, role });
   await child.ask('open', { environment, isClockInjected });
   return {

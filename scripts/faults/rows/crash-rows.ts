@@ -46,7 +46,7 @@ async function startMortal(cell: Cell, isTime: (event: Parameters<Observer>[0]) 
       cell.hit();
     },
   });
-  fate.kill = engine.kill;
+  fate.kill = () => engine.kill();
   return engine;
 }
 
@@ -139,7 +139,7 @@ function partlySent(position: Position): Row {
       });
       try {
         const engine = await cell.start({ apiUrl: proxy.url });
-        fate.kill = engine.kill;
+        fate.kill = () => engine.kill();
         await cell.settle();
         await recover(cell);
       } finally {
