@@ -7,12 +7,14 @@ import { savedStates } from './states/saved-states.ts';
 import { settingsStates } from './states/settings-states.ts';
 import { sidebarStates } from './states/sidebar-states.ts';
 import { stressStates } from './states/stress-states.ts';
+import { thanksStates } from './states/thanks-states.ts';
 
 /** Every state of every surface, in the order in which a person meets them. */
 export const GALLERY: readonly GalleryState[] = [
   ...managerStates,
   ...savedStates,
   ...repStates,
+  ...thanksStates,
   ...sidebarStates,
   ...homeStates,
   ...settingsStates,

@@ -358,6 +358,14 @@ export const program = (change: Partial<Program> = {}) =>
     scopes: [{ scope: 'oauth', why: 'Connect the app.', granted: true }],
     dispositions: [{ id: 'd1', label: 'Demo held' }],
     knownSources: [{ label: 'CALLING', detail: 'HubSpot Calling' }],
+    history: [
+      {
+        version: 2,
+        savedAt: '2026-10-02T15:00:00.000Z',
+        savedByName: 'Ana Lopez',
+        changes: ['Check-ins a week: from 10 to 12.'],
+      },
+    ],
     usage: {
       note: 'Counted over the newest comparisons.',
       sources: [{ label: 'CRM_UI', detail: '', records: 31 }],

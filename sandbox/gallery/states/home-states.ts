@@ -98,6 +98,7 @@ const emptyManager = fullManagerHome({
   keptByMe: { kept: 0, total: 0 },
   quotes: [],
   team: [],
+  charts: { coverage: [], coverageText: '', rates: [], ratesText: [] },
 });
 const emptyRep = fullRepHome({ words: [], promises: [], numbers: [], hygiene: [], leave: [] });
 

@@ -1,14 +1,21 @@
 import type { BarChartProps, ChartProps, LineChartProps } from '@hubspot/ui-extensions';
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { readChart, type ChartModel } from './chart-data.ts';
 
-const WIDTH = 480;
-const HEIGHT = 200;
+const USUAL_WIDTH = 480;
+const HEIGHT = 240;
 const LEFT = 36;
 const BOTTOM = 28;
 const TOP = 10;
-const PLOT_WIDTH = WIDTH - LEFT - 8;
+const RIGHT = 8;
 const PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
 const TICKS = [0, 0.5, 1];
+/** About as wide as a short date; labels that would overlap are left out. */
+const LABEL_WIDTH = 52;
+const ROUND_NUMBERS = [1, 2, 4, 5, 6, 8, 10];
+
+/** A chart at the width it has on the page, in pixels, with a round number at its top. */
+type Drawing = ChartModel & { readonly plotWidth: number };
 
 export function BarChart(props: BarChartProps) {
   return <Chart {...props} kind="bar" />;
@@ -20,12 +27,15 @@ export function LineChart(props: LineChartProps) {
 
 /** A drawing for the eyes and the same numbers as a table for assistive technology. */
 function Chart({ kind, ...props }: ChartProps & { kind: 'bar' | 'line' }) {
-  const model = readChart(props);
+  const figure = useRef<HTMLElement>(null);
+  const width = useWidth(figure);
+  const chart = readChart(props);
+  const model = { ...chart, max: roundUp(chart.max), plotWidth: width - LEFT - RIGHT };
   const showLegend = props.options?.showLegend ?? model.series.length > 1;
   return (
-    <figure className="ui-chart">
+    <figure ref={figure} className="ui-chart">
       {model.title !== '' && <figcaption className="ui-heading">{model.title}</figcaption>}
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+      <svg width={width} height={HEIGHT} aria-hidden="true">
         <Axes model={model} />
         {kind === 'bar' ? (
           <Bars model={model} labels={props.options?.showDataLabels === true} />
@@ -39,17 +49,39 @@ function Chart({ kind, ...props }: ChartProps & { kind: 'bar' | 'line' }) {
   );
 }
 
-const slotWidth = (model: ChartModel) => PLOT_WIDTH / Math.max(1, model.categories.length);
-const yOf = (model: ChartModel, value: number) => TOP + PLOT_HEIGHT * (1 - value / model.max);
+/** Follows an element's width, so that its texts keep their size. */
+function useWidth(element: RefObject<HTMLElement>): number {
+  const [width, setWidth] = useState(USUAL_WIDTH);
+  useLayoutEffect(() => {
+    const watched = element.current;
+    if (watched === null) return;
+    const look = () => setWidth(watched.clientWidth === 0 ? USUAL_WIDTH : watched.clientWidth);
+    look();
+    const sizes = new ResizeObserver(look);
+    sizes.observe(watched);
+    return () => sizes.disconnect();
+  }, [element]);
+  return width;
+}
 
-function Axes({ model }: { model: ChartModel }) {
+/** The next number that reads well on an axis: 100 for 98. */
+function roundUp(value: number): number {
+  const unit = 10 ** Math.floor(Math.log10(value));
+  return (ROUND_NUMBERS.find((number) => number * unit >= value) ?? 10) * unit;
+}
+
+const slotWidth = (model: Drawing) => model.plotWidth / Math.max(1, model.categories.length);
+const yOf = (model: Drawing, value: number) => TOP + PLOT_HEIGHT * (1 - value / model.max);
+
+function Axes({ model }: { model: Drawing }) {
+  const shownEvery = Math.max(1, Math.ceil(LABEL_WIDTH / slotWidth(model)));
   return (
     <g className="ui-chart-axes">
       {TICKS.map((part) => (
         <g key={part}>
           <line
             x1={LEFT}
-            x2={LEFT + PLOT_WIDTH}
+            x2={LEFT + model.plotWidth}
             y1={yOf(model, model.max * part)}
             y2={yOf(model, model.max * part)}
           />
@@ -58,16 +90,18 @@ function Axes({ model }: { model: ChartModel }) {
           </text>
         </g>
       ))}
-      {model.categories.map((category, index) => (
-        <text key={category} x={LEFT + slotWidth(model) * (index + 0.5)} y={HEIGHT - 8} textAnchor="middle">
-          {category}
-        </text>
-      ))}
+      {model.categories.map((category, index) =>
+        index % shownEvery === 0 ? (
+          <text key={category} x={LEFT + slotWidth(model) * (index + 0.5)} y={HEIGHT - 8} textAnchor="middle">
+            {category}
+          </text>
+        ) : null,
+      )}
     </g>
   );
 }
 
-function Bars({ model, labels }: { model: ChartModel; labels: boolean }) {
+function Bars({ model, labels }: { model: Drawing; labels: boolean }) {
   const slot = slotWidth(model);
   const width = Math.min(36, (slot * 0.7) / model.series.length);
   return model.series.map((series, place) =>
@@ -88,7 +122,7 @@ function Bars({ model, labels }: { model: ChartModel; labels: boolean }) {
   );
 }
 
-function Lines({ model }: { model: ChartModel }) {
+function Lines({ model }: { model: Drawing }) {
   return model.series.map((series) => (
     <polyline
       key={series.name}
