@@ -189,11 +189,18 @@ describe('who may do what', () => {
     const keysOf = async (person: Person) =>
       Object.keys(await world().as(PORTAL, PEOPLE[person]).ask('getCompany', { companyId: HERO })).sort();
 
-    expect(await keysOf('viewer')).toEqual(['company', 'lastCheckInOn', 'openIssues', 'role', 'timeZone']);
+    expect(await keysOf('viewer')).toEqual([
+      'company',
+      'lastCheckInOn',
+      'openIssues',
+      'role',
+      'thanks',
+      'timeZone',
+    ]);
     expect(await keysOf('otherRep')).toEqual(await keysOf('viewer'));
     expect(await keysOf('rep')).toEqual(
       ['role', 'company', 'today', 'timeZone', 'feedback', 'promises', 'findings', 'replyKinds']
-        .concat(['visibility', 'gate', 'managerName'])
+        .concat(['visibility', 'gate', 'managerName', 'thanks'])
         .sort(),
     );
   });

@@ -218,7 +218,7 @@ async function othersSee(world: World, kept: Kept): Promise<void> {
     const { company, timeZone, ...view } = await world
       .as(PORTAL, userId)
       .ask('getCompany', { companyId: COMPANY });
-    assert.deepEqual(view, { role: 'viewer', lastCheckInOn: '2026-08-12', openIssues: 1 });
+    assert.deepEqual(view, { role: 'viewer', lastCheckInOn: '2026-08-12', openIssues: 1, thanks: [] });
     assert.deepEqual([company.name, timeZone], ['Cedar Falls Packaging', 'America/Chicago']);
     const home = JSON.stringify(await world.as(PORTAL, userId).ask('getHome'));
     assert.ok(!home.includes(kept.findingId) && !home.includes('salesperson'), 'a home page tells of it');
