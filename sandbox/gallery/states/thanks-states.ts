@@ -33,7 +33,11 @@ const wish = {
   channel: 'video' as const,
   doNotCall: false,
 };
-const preference = { ...wish, contactId: dana.contactId, text: wishesText(wish) };
+const preference = {
+  ...wish,
+  contactId: dana.contactId,
+  text: wishesText({ ...wish, talkToContactId: null }),
+};
 const draft = {
   respondentContactId: dana.contactId,
   respondentName: dana.name,
@@ -41,6 +45,8 @@ const draft = {
   kudos: { ownerId: '900', words: PRAISED },
   preference: wish,
 };
+
+const thankedViewer = { ...viewerView(), thanks: [thanks(true)] };
 
 /** Thanks to colleagues, and what contacts wish about being asked. */
 export const thanksStates: readonly GalleryState[] = [
@@ -101,7 +107,7 @@ export const thanksStates: readonly GalleryState[] = [
     'viewer-thanks',
     'Thanks for a colleague',
     'Thanks for you',
-    company({ ...viewerView(), thanks: [thanks(true)] }),
+    company(thankedViewer),
   ),
   statesOf('home', 'rep')('home-thanks', 'Thanks on a rep’s page', 'Thanks for you', {
     answers: { getHome: reply(homeView({ roles: ['rep'], rep: fullRepHome(), thanks: [thanks(true)] })) },
