@@ -1,6 +1,7 @@
-import { Button, Flex, Panel, PanelBody } from '@hubspot/ui-extensions';
+import { Button, Flex } from '@hubspot/ui-extensions';
 import type { Send } from './backend.ts';
 import type { ManagerView } from './contract-types.ts';
+import { EarlierAnswers } from './EarlierAnswers.tsx';
 import { FindingReveal } from './FindingReveal.tsx';
 import { Answer } from './LastAnswer.tsx';
 import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
@@ -13,30 +14,6 @@ interface Props {
   send: Send;
   onChanged: () => void;
   onRecord: () => void;
-}
-
-function EarlierAnswers({ view, locale }: { view: ManagerView; locale: string }) {
-  if (view.earlierAnswers.length === 0) return null;
-  const title = MANAGER.earlier(view.earlierAnswers.length);
-  return (
-    <Button
-      variant="transparent"
-      size="xs"
-      overlay={
-        <Panel id={`earlier-${view.company.companyId}`} title={title} width="sm">
-          <PanelBody>
-            <Flex direction="column" gap="md">
-              {view.earlierAnswers.map((answer) => (
-                <Answer key={answer.checkInId} answer={answer} locale={locale} />
-              ))}
-            </Flex>
-          </PanelBody>
-        </Panel>
-      }
-    >
-      {title}
-    </Button>
-  );
 }
 
 /** The quarter's check-in is done: what was said, what was promised, and the one next action. */

@@ -209,6 +209,15 @@ export const programView = z.object({
   knownSources: z.array(z.object({ label: z.string(), detail: z.string() })),
   /** What the account's log really uses of both. */
   usage: usageView,
+  /** Every version of the rules in words, newest first. */
+  history: z.array(
+    z.object({
+      version: z.number().int(),
+      savedAt: instant,
+      savedByName: z.string(),
+      changes: z.array(z.string()),
+    }),
+  ),
   /** Leave of every rep. */
   leave: z.array(leaveView),
   /** What this account measured of its customers' memory. */

@@ -207,7 +207,8 @@ export const managerView = z.object({
   thanks: z.array(kudosView),
   /** What contacts wish about being asked. */
   preferences: z.array(preferenceView),
-  earlierAnswers: z.array(answerView),
+  /** Newest first, whoever called; with the name of whoever looked after the account then. */
+  earlierAnswers: z.array(answerView.extend({ repName: z.string().nullable().default(null) })),
   saved: savedCheckInView.nullable(),
   draft: draftBody.nullable(),
   nextDueOn: localDay.nullable(),

@@ -19,6 +19,14 @@ export const programs: ProgramStore = {
       .executeTakeFirst();
     return program ?? null;
   },
+  history: (scope, limit) =>
+    txOf(scope)
+      .selectFrom('programs')
+      .select(COLUMNS)
+      .where('portalId', '=', scope.portalId)
+      .orderBy('version', 'desc')
+      .limit(limit)
+      .execute(),
   save: async (scope, expectedVersion, settings, by, at) => {
     const isNext = await insertNext(scope, expectedVersion, settings, by, at);
     if (!isNext) {

@@ -73,7 +73,10 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
     preferences: preferenceViews(contacts),
     earlierAnswers: checkIns
       .filter((checkIn) => checkIn !== saved)
-      .map((checkIn) => answerView(person, checkIn)),
+      .map((checkIn) => ({
+        ...answerView(person, checkIn),
+        repName: ownerById(person, checkIn.repOwnerId)?.name ?? null,
+      })),
     saved: saved === null ? null : await savedView(deps, scope, person, saved),
     draft: await store.drafts.find(scope, person.userId, company.companyId),
     nextDueOn: saved === null ? null : cycle.endsOn,

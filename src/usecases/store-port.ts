@@ -67,6 +67,8 @@ export interface PeopleStore {
 
 export interface ProgramStore {
   current(scope: TenantScope): Promise<Program | null>;
+  /** Versions, the newest first. */
+  history(scope: TenantScope, limit: number): Promise<readonly Program[]>;
   /** Adds the next version. Throws conflict where `expectedVersion` is not the current one (0: none yet). */
   save(
     scope: TenantScope,

@@ -514,6 +514,7 @@ describe('the settings', () => {
     const titles = settings.findAll(Accordion).map((part) => part.props.title);
     expect(titles.slice(5)).toEqual([
       'Advanced',
+      'What changed, and who changed it',
       'Leave',
       'What check-ins can find, and what they cannot',
       'How well customers remember',

@@ -5,6 +5,7 @@ import type { CompanyView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { LoadFailed, Loading } from './generated/LoadStates.tsx';
 import { managerStatus, managerVariant } from './generated/ManagerCard.tsx';
+import { useLookAgain } from './generated/use-look-again.ts';
 import { useCompany } from './generated/use-resource.ts';
 import { viewerStatus } from './generated/ViewerCard.tsx';
 import { COMMON, MANAGER, REP, SIDEBAR } from './generated/wording.ts';
@@ -77,6 +78,7 @@ function InPanel({ companyId, label, primary, children }: PanelProps) {
 /** The compact card: one glance, and a button that opens the same card in a panel. */
 export function SidebarCard({ companyId, host }: { companyId: string; host: Host }) {
   const { loaded, reload, send } = useCompany(companyId);
+  useLookAgain(loaded.status === 'ready' && lineOf(loaded.value, host.locale).isWaiting, reload);
   if (loaded.status === 'loading') return <Loading compact />;
   if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
   const { status, variant, isWaiting, text, button } = lineOf(loaded.value, host.locale);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Advanced } from './Advanced.tsx';
 import type { ProgramView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
+import { History } from './History.tsx';
 import { Leave } from './generated/Leave.tsx';
 import { LoadFailed, Loading, WriteFailed } from './generated/LoadStates.tsx';
 import { useRefresh } from './generated/use-refresh.ts';
@@ -71,6 +72,7 @@ function Steps({ program, resource, locale }: Props) {
       ))}
       <Accordion title={SETTINGS.advanced} size="sm">
         <Advanced {...parts} />
+        <History history={program.history} locale={locale} />
       </Accordion>
       <Leave
         leave={program.leave}

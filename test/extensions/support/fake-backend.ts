@@ -7,7 +7,13 @@ export type Call = {
   readonly params: Readonly<Record<string, string>>;
   readonly request: unknown;
 };
-type Reaction = { readonly status?: number; readonly body: unknown } | 'rejects' | 'never answers';
+/** `text` stands for a body that is no JSON. */
+type Reaction =
+  | { readonly status?: number; readonly body: unknown }
+  | { readonly status?: number; readonly text: string }
+  | 'rejects'
+  | 'never answers';
+export type Broken = Reaction;
 type Handler = (call: Call) => Reaction;
 
 export type FakeBackend = {
@@ -47,7 +53,8 @@ export function fakeBackend(): FakeBackend {
     };
     if (reaction === 'rejects') throw new Error('the connection broke');
     if (reaction === 'never answers') return new Promise<Response>(() => undefined);
-    return Promise.resolve(new Response(JSON.stringify(reaction.body), { status: reaction.status ?? 200 }));
+    const body = 'text' in reaction ? reaction.text : JSON.stringify(reaction.body);
+    return Promise.resolve(new Response(body, { status: reaction.status ?? 200 }));
   };
   Object.assign(globalThis, { self: globalThis, hsFetch });
   return {

@@ -27,11 +27,8 @@ export function Stage({ children }: { children: ReactNode }) {
   return open ? children : null;
 }
 
-/** Puts the card for company 101 on the record page and waits until it is no longer loading. */
-export async function openCard(
-  place: Place = 'crm.record.tab',
-  canConnectApps = false,
-): Promise<CardRenderer> {
+/** Puts the card for company 101 on the record page. */
+export function showCard(place: Place = 'crm.record.tab', canConnectApps = false): CardRenderer {
   const renderer = createRenderer('crm.record.tab');
   const { context, actions } = renderer.mocks;
   const user = {
@@ -45,6 +42,12 @@ export async function openCard(
       <CheckInCard context={{ ...context, user, crm, location: place }} actions={actions} />
     </Stage>,
   );
+  return renderer;
+}
+
+/** As showCard, and waits until it is no longer loading. */
+export async function openCard(place?: Place, canConnectApps = false): Promise<CardRenderer> {
+  const renderer = showCard(place, canConnectApps);
   await renderer.waitFor(() => {
     expect(renderer.getRootNode().toString()).not.toContain('Loading the check-in');
   });

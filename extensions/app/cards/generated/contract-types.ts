@@ -177,7 +177,14 @@ export interface ManagerView {
   }[];
   thanks: KudosView[];
   preferences: PreferenceView[];
-  earlierAnswers: AnswerView[];
+  earlierAnswers: {
+    checkInId: string;
+    respondentName: string;
+    words: string;
+    happenedOn: string;
+    callerName: string;
+    repName: string | null;
+  }[];
   saved: SavedCheckInView | null;
   draft: DraftBody | null;
   nextDueOn: string | null;
@@ -583,6 +590,12 @@ export interface ProgramView {
     detail: string;
   }[];
   usage: UsageView;
+  history: {
+    version: number;
+    savedAt: string;
+    savedByName: string;
+    changes: string[];
+  }[];
   leave: LeaveView[];
   recall: MethodPanel;
   planner: MethodPanel;

@@ -141,6 +141,11 @@ export const MANAGER = {
   markKept: 'Mark kept',
   notKept: 'Not kept',
   earlier: (count: number) => `Earlier answers (${String(count)})`,
+  whoSpoke: (caller: string, respondent: string, rep: string | null) =>
+    [
+      respondent === '' ? `${firstName(caller)} asked` : `${firstName(caller)} asked ${respondent}`,
+      rep === null ? 'nobody looked after them' : `${firstName(rep)} looked after them`,
+    ].join(' · '),
 };
 
 export const SAVED = {
@@ -193,6 +198,11 @@ export const PROMISES = {
   by: 'By',
   state: 'State',
   markKept: 'Mark promise kept',
+  clock: (days: number): string => {
+    if (days === 0) return 'today';
+    const count = Math.abs(days) === 1 ? '1 day' : `${String(Math.abs(days))} days`;
+    return days > 0 ? `in ${count}` : `${count} late`;
+  },
 };
 
 export const REP = {

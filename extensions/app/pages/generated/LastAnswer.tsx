@@ -2,6 +2,7 @@
 import { Accordion, Flex, List, Text } from '@hubspot/ui-extensions';
 import type { AnswerView, ManagerView } from './contract-types.ts';
 import { formatShortDay } from './dates.ts';
+import { EarlierAnswers } from './EarlierAnswers.tsx';
 import { MANAGER, quoted } from './wording.ts';
 
 /** One past answer: who said what, and when. */
@@ -34,6 +35,7 @@ export function LastAnswer({ view, locale }: { view: ManagerView; locale: string
             ))}
           </List>
         )}
+        {view.earlierAnswers.length < 2 ? null : <EarlierAnswers view={view} locale={locale} />}
       </Flex>
     </Accordion>
   );

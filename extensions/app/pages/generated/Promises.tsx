@@ -13,7 +13,7 @@ import {
 import { useState } from 'react';
 import type { Send } from './backend.ts';
 import type { PromiseView } from './contract-types.ts';
-import { formatShortDay } from './dates.ts';
+import { daysBetween, formatShortDay } from './dates.ts';
 import { WriteFailed } from './LoadStates.tsx';
 import { useWrite } from './use-write.ts';
 import { MANAGER, PROMISES, PROMISE_STATE_LABELS } from './wording.ts';
@@ -26,8 +26,22 @@ const ROWS_A_PAGE = 5;
 const openFirst = (promises: PromiseView[]): PromiseView[] =>
   [...promises].sort((one, other) => Number(other.state === 'open') - Number(one.state === 'open'));
 
+interface TableProps {
+  promises: PromiseView[];
+  locale: string;
+  /** With it, each promise that still waits says how long it has, or how late it is. */
+  today?: string;
+}
+
+function stateText({ dueOn, state }: PromiseView, today: string | undefined): string {
+  const label = PROMISE_STATE_LABELS[state];
+  return today === undefined || state === 'kept'
+    ? label
+    : `${label} · ${PROMISES.clock(daysBetween(today, dueOn))}`;
+}
+
 /** Promises as a table: what, who, by when, and where it stands; the open ones first, a few at a time. */
-export function PromiseTable({ promises, locale }: { promises: PromiseView[]; locale: string }) {
+export function PromiseTable({ promises, locale, today }: TableProps) {
   const [page, setPage] = useState(1);
   const pageCount = Math.ceil(promises.length / ROWS_A_PAGE);
   const first = (Math.min(page, pageCount) - 1) * ROWS_A_PAGE;
@@ -49,7 +63,7 @@ export function PromiseTable({ promises, locale }: { promises: PromiseView[]; lo
               <TableCell>{promise.what}</TableCell>
               <TableCell>{promise.ownerName}</TableCell>
               <TableCell width="min">{formatShortDay(promise.dueOn, locale)}</TableCell>
-              <TableCell width="min">{PROMISE_STATE_LABELS[promise.state]}</TableCell>
+              <TableCell width="min">{stateText(promise, today)}</TableCell>
             </TableRow>
           ))}
       </TableBody>

@@ -123,7 +123,7 @@ function RepPromises({ props, primary }: { props: Props; primary: boolean }) {
   return (
     <Flex direction="column" gap="sm">
       <Heading>{REP.yourPromises}</Heading>
-      <PromiseTable promises={view.promises} locale={host.locale} />
+      <PromiseTable promises={view.promises} locale={host.locale} today={view.today} />
       {nearest === null ? null : (
         <SettlePromise
           key={nearest.promiseId}

@@ -39,6 +39,22 @@ export function formatShortDay(day: string, locale: string): string {
   return dayFormat(day, locale, { month: 'short', day: 'numeric' });
 }
 
+/** "Nov 13, 2025": for what may be from another year. */
+export function formatFullDay(day: string, locale: string): string {
+  return dayFormat(day, locale, { year: 'numeric', month: 'short', day: 'numeric' });
+}
+
+/** "Nov 13, 2025, 10:57 AM" in the viewer's zone. */
+export function formatInstant(instant: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(instant),
+  );
+}
+
+/** How many days lie from one day to another; negative where it is earlier. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((utcOf(to) - utcOf(from)) / DAY_MS);
+
 /** "November" */
 export function formatMonth(day: string, locale: string): string {
   return dayFormat(day, locale, { month: 'long' });

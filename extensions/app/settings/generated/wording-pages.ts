@@ -183,6 +183,9 @@ export const SETTINGS = {
   horizon: 'Tasks are made',
   daysAhead: (days: number) => `${count(days, 'business day', 'business days')} before they are due`,
   wholeCycle: 'For the whole quarter at once',
+  history: 'What changed, and who changed it',
+  savedBy: (version: number, name: string, at: string) => `Version ${String(version)} · ${name} · ${at}`,
+  nothingChanged: 'Saved without a change.',
   planner: 'What check-ins can find, and what they cannot',
   recall: 'How well customers remember',
 };

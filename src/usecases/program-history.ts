@@ -1,0 +1,33 @@
+import { changesInWords, type Names } from '../core/program-history.ts';
+import { DEFAULT_SETTINGS, nameOfUser, ownerById, type Person } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { Program, ProgramSettings, TenantScope } from './records.ts';
+import type { OwnerId, UserId } from '../core/model.ts';
+
+const VERSIONS_SHOWN = 20;
+
+/** Every version of the rules, newest first: who saved it, when, and what it changed, in words. */
+export async function programHistory(deps: Deps, scope: TenantScope, person: Person) {
+  // One more than is shown, so that the oldest shown has something to be measured against.
+  const versions = await deps.store.programs.history(scope, VERSIONS_SHOWN + 1);
+  const names = namesOf(person);
+  return versions.slice(0, VERSIONS_SHOWN).map((version, index) => ({
+    version: version.version,
+    savedAt: version.savedAt.toISOString(),
+    savedByName: nameOfUser(person, version.savedBy),
+    changes: changesInWords(rulesOf(versions[index + 1]), rulesOf(version), names),
+  }));
+}
+
+/** A version saved before a setting existed means its default; before the first there were the defaults alone. */
+function rulesOf(version: Program | undefined): ProgramSettings {
+  return { ...DEFAULT_SETTINGS, ...version?.settings };
+}
+
+function namesOf(person: Person): Names {
+  return {
+    user: (userId) => nameOfUser(person, userId as UserId),
+    owner: (ownerId) => ownerById(person, ownerId as OwnerId)?.name ?? 'a colleague',
+    outcome: (id) => person.portal.callDispositions[id] ?? 'that is gone',
+  };
+}

@@ -1,0 +1,75 @@
+import { Accordion, Panel, TableCell } from '@hubspot/ui-extensions';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { id, managerView, promise, repView, savedCheckIn } from '../../sandbox/gallery/views.ts';
+import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
+import { linesOf, openCard, showCard, textOf } from './support/surface.tsx';
+
+let backend: FakeBackend;
+
+beforeEach(() => {
+  backend = fakeBackend();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+const earlier = (last: number, repName: string | null) => ({
+  checkInId: id(last),
+  respondentName: 'Dana Ruiz',
+  words: `Words ${String(last)}`,
+  happenedOn: '2025-11-13',
+  callerName: 'Ana Lopez',
+  repName,
+});
+
+describe('the sidebar', () => {
+  it('hears of a save in the tab beside it, and then stops asking', async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] });
+    backend.answer('getCompany', managerView());
+    const sidebar = showCard('crm.record.sidebar');
+    await jest.advanceTimersByTimeAsync(100);
+    const before = textOf(sidebar);
+    backend.answer(
+      'getCompany',
+      managerView({ state: 'done', saved: savedCheckIn(), nextDueOn: '2027-01-01' }),
+    );
+
+    await jest.advanceTimersByTimeAsync(15_100);
+    const after = textOf(sidebar);
+    const reads = backend.sent('getCompany').length;
+    await jest.advanceTimersByTimeAsync(600_000);
+
+    expect(before).toContain('Start check-in');
+    expect(after).toContain('Done Nov 12');
+    expect(backend.sent('getCompany')).toHaveLength(reads);
+  });
+});
+
+describe('what was said before', () => {
+  it('opens as a timeline from the check-in that is due, with who called and who looked after them then', async () => {
+    const [newest, oldest] = [earlier(41, 'Tom Berg'), earlier(42, null)];
+    const lastAnswer = { ...newest, issueTitle: null, issueState: null };
+    backend.answer('getCompany', managerView({ lastAnswer, earlierAnswers: [newest, oldest] }));
+
+    const card = await openCard();
+
+    const timeline = card.find(Accordion, { title: 'Last answer' }).find(Panel);
+    expect(timeline.props.title).toBe('Earlier answers (2)');
+    expect(linesOf(card)).toContain('Nov 13, 2025');
+    expect(linesOf(card)).toContain('Ana asked Dana Ruiz · Tom looked after them');
+    expect(linesOf(card)).toContain('Ana asked Dana Ruiz · nobody looked after them');
+  });
+});
+
+describe('a rep’s open promises', () => {
+  it.each([
+    ['2026-11-26', 'open' as const, /^Open · in \d+ days$/],
+    ['2026-11-01', 'broken' as const, /^Not kept · \d+ days late$/],
+  ])('due %s say how long they have, or how late they are', async (dueOn, state, text) => {
+    backend.answer('getCompany', repView({ promises: [promise({ dueOn, state })] }));
+
+    const card = await openCard();
+
+    expect(card.findAll(TableCell).map((cell) => cell.text)).toContainEqual(expect.stringMatching(text));
+  });
+});
