@@ -100,7 +100,9 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
         budget: store.budget,
         sleep: options.sleep ?? ((ms) => sleepMs(ms)),
         deadlineMs: options.callDeadlineMs,
-        onTokenLost: (portalId, refusedToken) => disconnectPortal(deps, portalId, refusedToken),
+        onTokenLost: async (portalId, refusedToken) => {
+          await disconnectPortal(deps, portalId, refusedToken);
+        },
         onCall: metrics.onCall,
       }),
     ),

@@ -148,12 +148,11 @@ async function restAfter(
   earlier: number,
 ): Promise<Failure | null> {
   const code = codeOf(error);
-  const waitMs = retryDelayMs(code, earlier, error instanceof AppError ? error.retryAfterMs : undefined);
+  // Connected anew meanwhile: the old token's refusal says nothing of the new one.
+  const resting = code === 'not_installed' ? 'unavailable' : code;
+  const waitMs = retryDelayMs(resting, earlier, error instanceof AppError ? error.retryAfterMs : undefined);
   const details = error instanceof AppError ? error.safeDetails : { cause: placeOf(error) };
   deps.log.warn({ portalId, job, code, waitMs, ...details }, 'a job rests after a failure');
-  if (code === 'not_installed') {
-    await disconnectPortal(deps, portalId);
-    return null;
-  }
+  if (code === 'not_installed' && (await disconnectPortal(deps, portalId))) return null;
   return { failures: earlier + 1, notBeforeMs: deps.clock.now().getTime() + waitMs };
 }

@@ -57,14 +57,15 @@ export async function completeInstall(
 /**
  * HubSpot no longer knows our token: the portal stops until somebody reconnects; nothing else is lost. Nothing happens where
  * somebody has done so already: a job that began before may still fail over the old token.
+ * Returns whether the account is disconnected by this.
  * @param refusedToken the refresh token that HubSpot refused; null where there was none to send
  */
 export async function disconnectPortal(
   deps: Deps,
   portalId: PortalId,
   refusedToken: string | null = null,
-): Promise<void> {
-  await deps.vault.forgetRefused(portalId, refusedToken, async (scope) => {
+): Promise<boolean> {
+  return deps.vault.forgetRefused(portalId, refusedToken, async (scope) => {
     await deps.store.portals.update(scope, { status: 'disconnected' });
     await deps.store.audit.append(scope, {
       at: deps.clock.now(),

@@ -142,7 +142,7 @@ function ownerOf(person: Person, asked: string | null): OwnerId {
 }
 
 function requireDays({ firstDay, lastDay }: EnterLeaveInput): void {
-  if (lastDay < firstDay) throw new AppError('invalid_input', 'lastDay: lies before the first day.');
+  if (lastDay < firstDay) throw new AppError('invalid_input', 'lastDay: comes before the first day.');
   if (addDays(firstDay, LONGEST_LEAVE_DAYS) < lastDay) {
     throw new AppError('invalid_input', 'lastDay: leave can be a year long at most.');
   }

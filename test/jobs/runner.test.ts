@@ -98,8 +98,6 @@ describe('a job', () => {
 
   it('whose token is refused disconnects the account, and goes on at once when it is connected again', async () => {
     const world = await worlds.fresh();
-    const expiresAt = new Date(world.clock.now().getTime() + 1_800_000);
-    await world.store.vault.save(world.portalId, { accessToken: 'a', refreshToken: 'r', expiresAt });
     const runner = runnerOf(world);
     world.deps.fake.failNext('accountDetails', 'not_installed');
 
@@ -109,8 +107,23 @@ describe('a job', () => {
     await runner.runOne('refreshPortal', world.portalId);
 
     expect(after).toMatchObject({ status: 'disconnected' });
-    expect(await world.store.vault.read(world.portalId)).toBeNull();
     expect(world.deps.fake.callsOf('accountDetails')).toHaveLength(2);
+  });
+
+  it('that fails over a token which is not the stored one any more rests a moment and leaves the account connected', async () => {
+    const world = await worlds.fresh();
+    const expiresAt = new Date(world.clock.now().getTime() + 1_800_000);
+    await world.store.vault.save(world.portalId, { accessToken: 'a', refreshToken: 'r', expiresAt });
+    const runner = runnerOf(world);
+    world.deps.fake.failNext('accountDetails', 'not_installed');
+
+    await runner.runOne('refreshPortal', world.portalId);
+    const atOnce = await runner.runOne('refreshPortal', world.portalId);
+    world.clock.advance(2_000);
+    const later = await runner.runOne('refreshPortal', world.portalId);
+
+    expect(await portal(world)).toMatchObject({ status: 'installed' });
+    expect([atOnce, later]).toEqual([false, true]);
   });
 
   it('that breaks is logged by kind and place, never by what the error says', async () => {
