@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CompanyId } from '../core/model.ts';
 import type { CheckIn, Heard, TenantScope } from '../usecases/records.ts';
-import type { CheckInStore } from '../usecases/store-port.ts';
+import type { CheckInStore } from '../usecases/answers-port.ts';
 import { toJson } from './json.ts';
 import { repNoticeMethods } from './rep-notices.ts';
 import { txOf } from './transact.ts';

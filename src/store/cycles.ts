@@ -1,5 +1,5 @@
 import type { TenantScope } from '../usecases/records.ts';
-import type { TouchStore } from '../usecases/store-port.ts';
+import type { TouchStore } from '../usecases/touch-port.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
 import { txOf } from './transact.ts';
 

@@ -1,5 +1,5 @@
 import type { TenantScope } from '../usecases/records.ts';
-import type { FindingStore } from '../usecases/store-port.ts';
+import type { FindingStore } from '../usecases/answers-port.ts';
 import { toJson } from './json.ts';
 import { replyMethods } from './replies.ts';
 import { txOf } from './transact.ts';

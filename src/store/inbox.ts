@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantScope, WebhookEvent } from '../usecases/records.ts';
-import type { InboxStore } from '../usecases/store-port.ts';
+import type { InboxStore } from '../usecases/delivery-port.ts';
 import { slices, toJson } from './json.ts';
 import { txOf } from './transact.ts';
 

@@ -5,7 +5,7 @@ import {
   type OutboxKind,
   type TenantScope,
 } from '../usecases/records.ts';
-import type { OutboxStore } from '../usecases/store-port.ts';
+import type { OutboxStore } from '../usecases/delivery-port.ts';
 import { slices, toJson } from './json.ts';
 import { UNKNOWN_AFTER_MS } from './sending.ts';
 import { txOf } from './transact.ts';

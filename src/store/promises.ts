@@ -1,6 +1,6 @@
 import type { UserId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
-import type { PromiseStore } from '../usecases/store-port.ts';
+import type { PromiseStore } from '../usecases/answers-port.ts';
 import { txOf } from './transact.ts';
 
 const ISSUE_COLUMNS = [

@@ -1,5 +1,5 @@
 import type { TenantScope } from '../usecases/records.ts';
-import type { CheckInStore } from '../usecases/store-port.ts';
+import type { CheckInStore } from '../usecases/answers-port.ts';
 import { txOf } from './transact.ts';
 
 /** At most one HubSpot task a rep and day says that words are waiting. */

@@ -1,4 +1,4 @@
-import type { TouchStore } from '../usecases/store-port.ts';
+import type { TouchStore } from '../usecases/touch-port.ts';
 import { txOf } from './transact.ts';
 
 export const runFigureMethods: Pick<TouchStore, 'runFigures'> = {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantScope, Touch, TouchOutcome } from '../usecases/records.ts';
-import type { TouchStore } from '../usecases/store-port.ts';
+import type { TouchStore } from '../usecases/touch-port.ts';
 import { slices, toJson } from './json.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
 import { txOf } from './transact.ts';

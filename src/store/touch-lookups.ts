@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CycleLabel } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
-import type { TouchStore } from '../usecases/store-port.ts';
+import type { TouchStore } from '../usecases/touch-port.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
 import { txOf } from './transact.ts';
 

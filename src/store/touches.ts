@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { TOUCH_STATES } from '../core/model.ts';
 import type { NewTouch, TenantScope, Touch } from '../usecases/records.ts';
-import type { TouchStore } from '../usecases/store-port.ts';
+import type { TouchStore } from '../usecases/touch-port.ts';
 import { attemptMethods } from './attempts.ts';
 import { cycleMethods } from './cycles.ts';
 import { slices, toJson } from './json.ts';

@@ -1,4 +1,3 @@
-import type { RunFigures } from '../core/cadence/run-pace.ts';
 import type {
   CompanyId,
   ContactId,
@@ -9,45 +8,29 @@ import type {
   TouchState,
   UserId,
 } from '../core/model.ts';
-import type { CompanyRecord, ContactRecord, OwnerRecord } from './hubspot-port.ts';
+import type { CheckInStore, FindingStore, PromiseStore } from './answers-port.ts';
 import type { CountStore } from './counts-port.ts';
+import type { InboxStore, OutboxStore } from './delivery-port.ts';
 import type { ExportStore } from './export-port.ts';
+import type { CompanyRecord, ContactRecord, OwnerRecord } from './hubspot-port.ts';
 import type { KudosStore, PreferenceStore, StoredContact } from './kudos-port.ts';
 import type { LeaveStore } from './leave-port.ts';
 import type { PatternStore, TeamTestStore } from './pattern-port.ts';
 import type { RecallStore } from './recall-port.ts';
 import type {
   Announcement,
-  Attempt,
   AuditEntry,
-  CheckIn,
   Company,
-  Correction,
-  Cycle,
   DueJob,
-  EvidenceLine,
-  FindingLater,
-  FindingResult,
-  FindingRow,
-  FindingState,
-  Heard,
-  Issue,
   JobName,
-  NewOutboxRow,
-  NewTouch,
-  OutboxRow,
   PortalRow,
   Program,
   ProgramSettings,
-  PromiseRow,
-  RepNotice,
   Reply,
   StoredReply,
   TenantScope,
-  Touch,
-  TouchOutcome,
-  WebhookEvent,
 } from './records.ts';
+import type { TouchStore } from './touch-port.ts';
 
 export interface PortalStore {
   /** Creates the portal or revives it (status installed, scopes replaced); keeps everything else. */
@@ -146,252 +129,6 @@ export interface CompanyStore {
   mergeInto(scope: TenantScope, from: CompanyId, into: CompanyId): Promise<number>;
 }
 
-export interface TouchStore {
-  ensureCycle(scope: TenantScope, cycle: Omit<Cycle, 'closedAt'>): Promise<Cycle>;
-  cycle(scope: TenantScope, label: CycleLabel): Promise<Cycle | null>;
-  openCyclesEndingBy(scope: TenantScope, day: LocalDay): Promise<readonly Cycle[]>;
-  /** Makes ≤ limit touches of the cycle that are still open `missed` (cycleOver), and returns them. */
-  missOpen(scope: TenantScope, label: CycleLabel, limit: number): Promise<readonly Touch[]>;
-  closeCycle(scope: TenantScope, label: CycleLabel, at: Date): Promise<void>;
-  /** ≤ 1,000 rows; an existing (company, cycle, kind) is left as it is. Returns how many were new. */
-  plan(scope: TenantScope, touches: readonly NewTouch[]): Promise<number>;
-  find(scope: TenantScope, touchId: string): Promise<Touch | null>;
-  /** Those of these that exist, by ascending id. */
-  findMany(scope: TenantScope, touchIds: readonly string[]): Promise<readonly Touch[]>;
-  /** The touches with these keys. */
-  ofKeys(scope: TenantScope, keys: readonly string[]): Promise<readonly Touch[]>;
-  /** Touches of any state whose create was last sent at the instant or later, by ascending id. */
-  sentSince(
-    scope: TenantScope,
-    since: Date,
-    afterTouchId: string | null,
-    limit: number,
-  ): Promise<readonly Touch[]>;
-  /** The touches of these companies that are still to be made, of every cycle, by ascending id. */
-  openOf(scope: TenantScope, companyIds: readonly CompanyId[]): Promise<readonly Touch[]>;
-  /** All touches of these companies, of every cycle and state, by ascending id. */
-  everOf(scope: TenantScope, companyIds: readonly CompanyId[]): Promise<readonly Touch[]>;
-  /** Who calls whose customers in the cycle, of the touches still to be made: one entry a pair and way it came about. */
-  callerGroups(
-    scope: TenantScope,
-    cycle: CycleLabel,
-  ): Promise<readonly (Pick<Touch, 'callerUserId' | 'assignedByPerson'> & Pick<CompanyRecord, 'ownerId'>)[]>;
-  /** The touches of such a group, locked to the end of the transaction, ≤ limit. */
-  ofCallerGroup(
-    scope: TenantScope,
-    cycle: CycleLabel,
-    group: Pick<Touch, 'callerUserId' | 'assignedByPerson'> & Pick<CompanyRecord, 'ownerId'>,
-    limit: number,
-  ): Promise<readonly Touch[]>;
-  /** Gives these touches to another caller, by the settings and not by a person's hand. */
-  reassign(
-    scope: TenantScope,
-    touchIds: readonly string[],
-    caller: Pick<Touch, 'callerUserId' | 'callerOwnerId'>,
-  ): Promise<void>;
-  findForUpdate(scope: TenantScope, touchId: string): Promise<Touch | null>;
-  findByTask(scope: TenantScope, taskId: string): Promise<Touch | null>;
-  /** The newest touch of the company in the cycle (a continuity touch before the plain one). */
-  ofCompany(scope: TenantScope, companyId: CompanyId, cycle: CycleLabel): Promise<Touch | null>;
-  /**
-   * Claims planned touches whose releaseAt (and notBefore) has come, the earliest due first: state sending, fence + 1, attempt + 1,
-   * sent_at now, not_before = now + 60 s (when an unknown outcome is looked into). Committed by the caller before any byte leaves. FOR UPDATE SKIP LOCKED.
-   * Companies out of scope, and those with an older task still to be archived, are put off by a minute instead.
-   */
-  claimForSending(scope: TenantScope, now: Date, limit: number): Promise<readonly Touch[]>;
-  /** Touches in `sending` whose outcome is unknown and whose notBefore has passed; fence + 1, so that a late sender's outcome no longer matches. */
-  unknown(scope: TenantScope, now: Date, limit: number): Promise<readonly Touch[]>;
-  /** Returns how many matched their fence. */
-  settle(scope: TenantScope, outcomes: readonly TouchOutcome[]): Promise<number>;
-  update(
-    scope: TenantScope,
-    touchId: string,
-    change: Partial<
-      Pick<
-        Touch,
-        | 'state'
-        | 'reason'
-        | 'dueOn'
-        | 'dueHalf'
-        | 'callerUserId'
-        | 'callerOwnerId'
-        | 'contactId'
-        | 'companyId'
-        | 'movedByPerson'
-        | 'assignedByPerson'
-        | 'sendAttempts'
-        | 'taskId'
-        | 'notBefore'
-      >
-    >,
-  ): Promise<void>;
-  inState(
-    scope: TenantScope,
-    state: TouchState,
-    afterTouchId: string | null,
-    limit: number,
-  ): Promise<readonly Touch[]>;
-  ofCycleInStates(
-    scope: TenantScope,
-    cycle: CycleLabel,
-    states: readonly TouchState[],
-    limit: number,
-  ): Promise<readonly Touch[]>;
-  /**
-   * Planned or created touches of the cycle that were due before `today` and that no person moved, the longest overdue first,
-   * locked to the end of the transaction; those that somebody else holds are left out.
-   */
-  overdue(scope: TenantScope, cycle: CycleLabel, today: LocalDay, limit: number): Promise<readonly Touch[]>;
-  countByState(scope: TenantScope, cycle: CycleLabel): Promise<Readonly<Record<TouchState, number>>>;
-  /** How far the run under way is; `since` bounds what counts as lately. Cheap where nothing is being made. */
-  runFigures(scope: TenantScope, cycle: CycleLabel, now: Date, since: Date): Promise<RunFigures>;
-  /** How many touches of the cycle each caller has on each day: what the spread starts from. */
-  load(
-    scope: TenantScope,
-    cycle: CycleLabel,
-  ): Promise<
-    readonly { readonly callerUserId: UserId; readonly dueOn: LocalDay; readonly touches: number }[]
-  >;
-  /** Created or planned touches of a caller due by the day, oldest due first. */
-  callsDue(
-    scope: TenantScope,
-    callerUserId: UserId,
-    dueBy: LocalDay,
-    limit: number,
-  ): Promise<readonly Touch[]>;
-  countCallsDue(scope: TenantScope, callerUserId: UserId, dueBy: LocalDay): Promise<number>;
-  parked(scope: TenantScope, limit: number): Promise<readonly Touch[]>;
-  addAttempt(scope: TenantScope, attempt: Attempt): Promise<void>;
-  attempts(scope: TenantScope, touchId: string): Promise<readonly Attempt[]>;
-  /** Figures of the quarter for callers' home page; callerUserId null: the whole portal. */
-  quarterFigures(
-    scope: TenantScope,
-    cycle: CycleLabel,
-    callerUserId: UserId | null,
-  ): Promise<{ accounts: number; heardFrom: number; attempted: number; onTime: number }>;
-  /** How many of a caller's accounts are due, and first heard, in each week of the cycle; weeks by their Monday, in order. */
-  quarterWeeks(
-    scope: TenantScope,
-    cycle: CycleLabel,
-    callerUserId: UserId,
-  ): Promise<readonly { weekOf: LocalDay; due: number; heardFrom: number }[]>;
-}
-
-export interface CheckInStore {
-  add(scope: TenantScope, checkIn: CheckIn): Promise<void>;
-  find(scope: TenantScope, checkInId: string): Promise<CheckIn | null>;
-  /** Not undone, newest first. */
-  ofCompany(scope: TenantScope, companyId: CompanyId, limit: number): Promise<readonly CheckIn[]>;
-  /** Who answered last at each of these companies, newest first, ≤ limit each; one never heard is absent. */
-  lastHeard(
-    scope: TenantScope,
-    companyIds: readonly CompanyId[],
-    limit: number,
-  ): Promise<ReadonlyMap<CompanyId, readonly Heard[]>>;
-  countOfCompany(scope: TenantScope, companyId: CompanyId): Promise<number>;
-  /** Newest wave of the company, 0 where none. */
-  waveOf(scope: TenantScope, companyId: CompanyId, beforeCycle: CycleLabel | null): Promise<number>;
-  undo(scope: TenantScope, checkInId: string, at: Date): Promise<void>;
-  /** The caller's undone check-ins of the company, newest first: a statement stays frozen where the log was shown. */
-  undoneOf(
-    scope: TenantScope,
-    companyId: CompanyId,
-    callerUserId: UserId,
-    limit: number,
-  ): Promise<readonly CheckIn[]>;
-  addCorrection(scope: TenantScope, correction: Correction): Promise<void>;
-  corrections(scope: TenantScope, checkInId: string): Promise<readonly Correction[]>;
-  dueForRelease(scope: TenantScope, now: Date, limit: number): Promise<readonly CheckIn[]>;
-  markReleased(scope: TenantScope, checkInIds: readonly string[], at: Date): Promise<void>;
-  markSeenByRep(scope: TenantScope, checkInIds: readonly string[], at: Date): Promise<void>;
-  /** Released words about one rep's accounts, newest first. */
-  releasedTo(scope: TenantScope, repOwnerId: OwnerId, limit: number): Promise<readonly CheckIn[]>;
-  byCaller(scope: TenantScope, callerUserId: UserId, limit: number): Promise<readonly CheckIn[]>;
-  countByRep(
-    scope: TenantScope,
-    cycle: CycleLabel,
-    callerUserId: UserId,
-  ): Promise<ReadonlyMap<OwnerId, number>>;
-  addRepNotice(scope: TenantScope, notice: Omit<RepNotice, 'taskId' | 'closedAt'>): Promise<boolean>;
-  repNotices(scope: TenantScope, closesBy: LocalDay): Promise<readonly RepNotice[]>;
-  updateRepNotice(
-    scope: TenantScope,
-    ownerId: OwnerId,
-    onDay: LocalDay,
-    change: { taskId?: string; closedAt?: Date },
-  ): Promise<void>;
-}
-
-export interface FindingStore {
-  add(
-    scope: TenantScope,
-    finding: Pick<
-      FindingRow,
-      'findingId' | 'checkInId' | 'companyId' | 'repOwnerId' | 'callerUserId' | 'nextTryAt'
-    >,
-  ): Promise<void>;
-  find(scope: TenantScope, findingId: string): Promise<FindingRow | null>;
-  /** Locks the row to the end of the transaction. */
-  findForUpdate(scope: TenantScope, findingId: string): Promise<FindingRow | null>;
-  ofCheckIn(scope: TenantScope, checkInId: string): Promise<FindingRow | null>;
-  /** What came after the facts and was weighed when the result was made. */
-  later(scope: TenantScope, findingId: string): Promise<FindingLater | null>;
-  ofCompany(scope: TenantScope, companyId: CompanyId, limit: number): Promise<readonly FindingRow[]>;
-  /** Pending or incomplete findings whose nextTryAt has come. */
-  toRead(scope: TenantScope, now: Date, limit: number): Promise<readonly FindingRow[]>;
-  saveResult(
-    scope: TenantScope,
-    findingId: string,
-    change: {
-      state: FindingState;
-      result?: FindingResult;
-      evidence?: readonly EvidenceLine[];
-      attempts?: number;
-      nextTryAt?: Date;
-      noticedOn?: LocalDay | null;
-      replyUntil?: LocalDay | null;
-      firstSeverity?: number;
-      supported?: boolean;
-      secondContactId?: ContactId | null;
-      settledAt?: Date;
-      later?: FindingLater;
-    },
-  ): Promise<void>;
-  /** Ready findings about a rep whose reply window is open and that have no reply yet. */
-  waitingForReply(scope: TenantScope, repOwnerId: OwnerId, today: LocalDay): Promise<readonly FindingRow[]>;
-  /** Ready, unsettled findings with a reply window that ended before `today`. */
-  toSettle(scope: TenantScope, today: LocalDay, limit: number): Promise<readonly FindingRow[]>;
-  remove(scope: TenantScope, findingId: string): Promise<void>;
-  /** Open replies whose decideBy lies before `today`. */
-  repliesToAccept(scope: TenantScope, today: LocalDay, limit: number): Promise<readonly Reply[]>;
-  addReply(scope: TenantScope, reply: Reply): Promise<void>;
-  replies(scope: TenantScope, findingId: string): Promise<readonly Reply[]>;
-  decideReply(
-    scope: TenantScope,
-    replyId: string,
-    decision: { state: 'accepted' | 'refused'; by: UserId | null; at: Date; reason: string },
-  ): Promise<void>;
-}
-
-export interface PromiseStore {
-  addIssue(scope: TenantScope, issue: Issue): Promise<void>;
-  findIssue(scope: TenantScope, issueId: string): Promise<Issue | null>;
-  issuesOfCompany(scope: TenantScope, companyId: CompanyId): Promise<readonly Issue[]>;
-  issuesOfCheckIn(scope: TenantScope, checkInId: string): Promise<readonly Issue[]>;
-  closeIssue(scope: TenantScope, issueId: string, at: Date): Promise<void>;
-  removeIssuesOf(scope: TenantScope, checkInId: string): Promise<void>;
-  addPromise(scope: TenantScope, promise: PromiseRow): Promise<void>;
-  find(scope: TenantScope, promiseId: string): Promise<PromiseRow | null>;
-  ofCompany(scope: TenantScope, companyId: CompanyId): Promise<readonly PromiseRow[]>;
-  openOf(
-    scope: TenantScope,
-    person: { userId: UserId; ownerId: OwnerId | null },
-    limit: number,
-  ): Promise<readonly PromiseRow[]>;
-  countOf(scope: TenantScope, userId: UserId): Promise<{ kept: number; total: number }>;
-  settle(scope: TenantScope, promiseId: string, state: 'kept' | 'broken', at: Date): Promise<void>;
-}
-
 export interface DraftStore {
   /** The author's alone. */
   find(
@@ -408,58 +145,6 @@ export interface DraftStore {
   ): Promise<void>;
   remove(scope: TenantScope, author: UserId, companyId: CompanyId): Promise<void>;
   removeOlderThan(scope: TenantScope, before: Date): Promise<number>;
-}
-
-export interface OutboxStore {
-  /**
-   * An open row of the same (kind, subject) takes over what this one says, key by key: a new day and a new owner of one task
-   * both arrive. A row being sent is left, and a new one follows it.
-   */
-  add(scope: TenantScope, row: NewOutboxRow): Promise<void>;
-  /** As add, for many at once: no two of the same (kind, subject). */
-  addMany(scope: TenantScope, rows: readonly NewOutboxRow[]): Promise<void>;
-  /** Withdraws rows that have not left yet. */
-  withdraw(scope: TenantScope, kind: OutboxRow['kind'], subject: string): Promise<void>;
-  /**
-   * Claims due rows: state sending, attempts + 1, sent_at now. Rows already `sending` past notBefore come back too, with the
-   * reason UNKNOWN_OUTCOME.
-   * @param kinds rows of these kinds alone; all where left out
-   */
-  claim(
-    scope: TenantScope,
-    now: Date,
-    limit: number,
-    kinds?: readonly OutboxRow['kind'][],
-  ): Promise<readonly OutboxRow[]>;
-  settle(
-    scope: TenantScope,
-    outboxId: string,
-    change: { state: OutboxRow['state']; hubspotId?: string; reason?: string; notBefore?: Date },
-  ): Promise<void>;
-  parked(scope: TenantScope, limit: number): Promise<readonly OutboxRow[]>;
-  /** The latest row of this kind about the subject, whatever its state; null where there is none. */
-  newest(scope: TenantScope, kind: OutboxRow['kind'], subject: string): Promise<OutboxRow | null>;
-  /** Which of these subjects have a row that is planned or being sent. */
-  openSubjects(scope: TenantScope, subjects: readonly string[]): Promise<ReadonlySet<string>>;
-}
-
-export interface InboxStore {
-  /** Known events are ignored. Returns how many were new. */
-  add(scope: TenantScope, events: readonly WebhookEvent[], receivedAt: Date): Promise<number>;
-  /** Keeps events that have no effect, with the reason; known ones are left as they are. */
-  addAside(
-    scope: TenantScope,
-    events: readonly WebhookEvent[],
-    receivedAt: Date,
-    reason: string,
-  ): Promise<void>;
-  take(scope: TenantScope, limit: number): Promise<readonly WebhookEvent[]>;
-  /** Events that could not be worked through, by the reason they were left with. */
-  asideByReason(scope: TenantScope): Promise<ReadonlyMap<string, number>>;
-  /** Forgets events that were worked through or set aside before the instant. */
-  removeOlderThan(scope: TenantScope, before: Date): Promise<void>;
-  /** @param reason why they could not be worked through; null or left out where they were */
-  done(scope: TenantScope, dedupeKeys: readonly string[], at: Date, reason?: string | null): Promise<void>;
 }
 
 export interface AuditStore {

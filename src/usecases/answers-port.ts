@@ -1,0 +1,131 @@
+import type { CompanyId, ContactId, CycleLabel, LocalDay, OwnerId, UserId } from '../core/model.ts';
+import type {
+  CheckIn,
+  Correction,
+  EvidenceLine,
+  FindingLater,
+  FindingResult,
+  FindingRow,
+  FindingState,
+  Heard,
+  Issue,
+  PromiseRow,
+  RepNotice,
+  Reply,
+  TenantScope,
+} from './records.ts';
+
+export interface CheckInStore {
+  add(scope: TenantScope, checkIn: CheckIn): Promise<void>;
+  find(scope: TenantScope, checkInId: string): Promise<CheckIn | null>;
+  /** Not undone, newest first. */
+  ofCompany(scope: TenantScope, companyId: CompanyId, limit: number): Promise<readonly CheckIn[]>;
+  /** Who answered last at each of these companies, newest first, ≤ limit each; one never heard is absent. */
+  lastHeard(
+    scope: TenantScope,
+    companyIds: readonly CompanyId[],
+    limit: number,
+  ): Promise<ReadonlyMap<CompanyId, readonly Heard[]>>;
+  countOfCompany(scope: TenantScope, companyId: CompanyId): Promise<number>;
+  /** Newest wave of the company, 0 where none. */
+  waveOf(scope: TenantScope, companyId: CompanyId, beforeCycle: CycleLabel | null): Promise<number>;
+  undo(scope: TenantScope, checkInId: string, at: Date): Promise<void>;
+  /** The caller's undone check-ins of the company, newest first: a statement stays frozen where the log was shown. */
+  undoneOf(
+    scope: TenantScope,
+    companyId: CompanyId,
+    callerUserId: UserId,
+    limit: number,
+  ): Promise<readonly CheckIn[]>;
+  addCorrection(scope: TenantScope, correction: Correction): Promise<void>;
+  corrections(scope: TenantScope, checkInId: string): Promise<readonly Correction[]>;
+  dueForRelease(scope: TenantScope, now: Date, limit: number): Promise<readonly CheckIn[]>;
+  markReleased(scope: TenantScope, checkInIds: readonly string[], at: Date): Promise<void>;
+  markSeenByRep(scope: TenantScope, checkInIds: readonly string[], at: Date): Promise<void>;
+  /** Released words about one rep's accounts, newest first. */
+  releasedTo(scope: TenantScope, repOwnerId: OwnerId, limit: number): Promise<readonly CheckIn[]>;
+  byCaller(scope: TenantScope, callerUserId: UserId, limit: number): Promise<readonly CheckIn[]>;
+  countByRep(
+    scope: TenantScope,
+    cycle: CycleLabel,
+    callerUserId: UserId,
+  ): Promise<ReadonlyMap<OwnerId, number>>;
+  addRepNotice(scope: TenantScope, notice: Omit<RepNotice, 'taskId' | 'closedAt'>): Promise<boolean>;
+  repNotices(scope: TenantScope, closesBy: LocalDay): Promise<readonly RepNotice[]>;
+  updateRepNotice(
+    scope: TenantScope,
+    ownerId: OwnerId,
+    onDay: LocalDay,
+    change: { taskId?: string; closedAt?: Date },
+  ): Promise<void>;
+}
+
+export interface FindingStore {
+  add(
+    scope: TenantScope,
+    finding: Pick<
+      FindingRow,
+      'findingId' | 'checkInId' | 'companyId' | 'repOwnerId' | 'callerUserId' | 'nextTryAt'
+    >,
+  ): Promise<void>;
+  find(scope: TenantScope, findingId: string): Promise<FindingRow | null>;
+  /** Locks the row to the end of the transaction. */
+  findForUpdate(scope: TenantScope, findingId: string): Promise<FindingRow | null>;
+  ofCheckIn(scope: TenantScope, checkInId: string): Promise<FindingRow | null>;
+  /** What came after the facts and was weighed when the result was made. */
+  later(scope: TenantScope, findingId: string): Promise<FindingLater | null>;
+  ofCompany(scope: TenantScope, companyId: CompanyId, limit: number): Promise<readonly FindingRow[]>;
+  /** Pending or incomplete findings whose nextTryAt has come. */
+  toRead(scope: TenantScope, now: Date, limit: number): Promise<readonly FindingRow[]>;
+  saveResult(
+    scope: TenantScope,
+    findingId: string,
+    change: {
+      state: FindingState;
+      result?: FindingResult;
+      evidence?: readonly EvidenceLine[];
+      attempts?: number;
+      nextTryAt?: Date;
+      noticedOn?: LocalDay | null;
+      replyUntil?: LocalDay | null;
+      firstSeverity?: number;
+      supported?: boolean;
+      secondContactId?: ContactId | null;
+      settledAt?: Date;
+      later?: FindingLater;
+    },
+  ): Promise<void>;
+  /** Ready findings about a rep whose reply window is open and that have no reply yet. */
+  waitingForReply(scope: TenantScope, repOwnerId: OwnerId, today: LocalDay): Promise<readonly FindingRow[]>;
+  /** Ready, unsettled findings with a reply window that ended before `today`. */
+  toSettle(scope: TenantScope, today: LocalDay, limit: number): Promise<readonly FindingRow[]>;
+  remove(scope: TenantScope, findingId: string): Promise<void>;
+  /** Open replies whose decideBy lies before `today`. */
+  repliesToAccept(scope: TenantScope, today: LocalDay, limit: number): Promise<readonly Reply[]>;
+  addReply(scope: TenantScope, reply: Reply): Promise<void>;
+  replies(scope: TenantScope, findingId: string): Promise<readonly Reply[]>;
+  decideReply(
+    scope: TenantScope,
+    replyId: string,
+    decision: { state: 'accepted' | 'refused'; by: UserId | null; at: Date; reason: string },
+  ): Promise<void>;
+}
+
+export interface PromiseStore {
+  addIssue(scope: TenantScope, issue: Issue): Promise<void>;
+  findIssue(scope: TenantScope, issueId: string): Promise<Issue | null>;
+  issuesOfCompany(scope: TenantScope, companyId: CompanyId): Promise<readonly Issue[]>;
+  issuesOfCheckIn(scope: TenantScope, checkInId: string): Promise<readonly Issue[]>;
+  closeIssue(scope: TenantScope, issueId: string, at: Date): Promise<void>;
+  removeIssuesOf(scope: TenantScope, checkInId: string): Promise<void>;
+  addPromise(scope: TenantScope, promise: PromiseRow): Promise<void>;
+  find(scope: TenantScope, promiseId: string): Promise<PromiseRow | null>;
+  ofCompany(scope: TenantScope, companyId: CompanyId): Promise<readonly PromiseRow[]>;
+  openOf(
+    scope: TenantScope,
+    person: { userId: UserId; ownerId: OwnerId | null },
+    limit: number,
+  ): Promise<readonly PromiseRow[]>;
+  countOf(scope: TenantScope, userId: UserId): Promise<{ kept: number; total: number }>;
+  settle(scope: TenantScope, promiseId: string, state: 'kept' | 'broken', at: Date): Promise<void>;
+}

@@ -1,0 +1,53 @@
+import type { NewOutboxRow, OutboxRow, TenantScope, WebhookEvent } from './records.ts';
+
+export interface OutboxStore {
+  /**
+   * An open row of the same (kind, subject) takes over what this one says, key by key: a new day and a new owner of one task
+   * both arrive. A row being sent is left, and a new one follows it.
+   */
+  add(scope: TenantScope, row: NewOutboxRow): Promise<void>;
+  /** As add, for many at once: no two of the same (kind, subject). */
+  addMany(scope: TenantScope, rows: readonly NewOutboxRow[]): Promise<void>;
+  /** Withdraws rows that have not left yet. */
+  withdraw(scope: TenantScope, kind: OutboxRow['kind'], subject: string): Promise<void>;
+  /**
+   * Claims due rows: state sending, attempts + 1, sent_at now. Rows already `sending` past notBefore come back too, with the
+   * reason UNKNOWN_OUTCOME.
+   * @param kinds rows of these kinds alone; all where left out
+   */
+  claim(
+    scope: TenantScope,
+    now: Date,
+    limit: number,
+    kinds?: readonly OutboxRow['kind'][],
+  ): Promise<readonly OutboxRow[]>;
+  settle(
+    scope: TenantScope,
+    outboxId: string,
+    change: { state: OutboxRow['state']; hubspotId?: string; reason?: string; notBefore?: Date },
+  ): Promise<void>;
+  parked(scope: TenantScope, limit: number): Promise<readonly OutboxRow[]>;
+  /** The latest row of this kind about the subject, whatever its state; null where there is none. */
+  newest(scope: TenantScope, kind: OutboxRow['kind'], subject: string): Promise<OutboxRow | null>;
+  /** Which of these subjects have a row that is planned or being sent. */
+  openSubjects(scope: TenantScope, subjects: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export interface InboxStore {
+  /** Known events are ignored. Returns how many were new. */
+  add(scope: TenantScope, events: readonly WebhookEvent[], receivedAt: Date): Promise<number>;
+  /** Keeps events that have no effect, with the reason; known ones are left as they are. */
+  addAside(
+    scope: TenantScope,
+    events: readonly WebhookEvent[],
+    receivedAt: Date,
+    reason: string,
+  ): Promise<void>;
+  take(scope: TenantScope, limit: number): Promise<readonly WebhookEvent[]>;
+  /** Events that could not be worked through, by the reason they were left with. */
+  asideByReason(scope: TenantScope): Promise<ReadonlyMap<string, number>>;
+  /** Forgets events that were worked through or set aside before the instant. */
+  removeOlderThan(scope: TenantScope, before: Date): Promise<void>;
+  /** @param reason why they could not be worked through; null or left out where they were */
+  done(scope: TenantScope, dedupeKeys: readonly string[], at: Date, reason?: string | null): Promise<void>;
+}
