@@ -26,7 +26,6 @@ import type {
   PortalRow,
   Program,
   ProgramSettings,
-  Reply,
   StoredReply,
   TenantScope,
 } from './records.ts';
