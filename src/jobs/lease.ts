@@ -9,7 +9,8 @@ type LeaseDeps = Pick<Deps, 'store' | 'clock'>;
 
 /**
  * Runs `work` while holding the lease. `isLost` turns true once somebody else has it, or once it could not be renewed in time:
- * what the work still learns then fails by the fences of its rows.
+ * what the work still learns then fails by the fences of its rows. A lease that ran out and was taken anew has another fence, and
+ * is lost for good: somebody may have had it in between.
  * @returns false where somebody else holds the lease
  */
 export async function underLease(
@@ -19,24 +20,34 @@ export async function underLease(
 ): Promise<boolean> {
   const { portalId, name, holder } = lease;
   const nowMs = () => deps.clock.now().getTime();
-  const held = { untilMs: 0, byAnother: false };
+  const held: { untilMs: number; fence: number | null; isGone: boolean } = {
+    untilMs: 0,
+    fence: null,
+    isGone: false,
+  };
   const take = async (): Promise<boolean> => {
     const sinceMs = nowMs();
     const taken = await deps.store.inTenant(portalId, (scope) =>
       deps.store.leases.take(scope, name, holder, LEASE_MS),
     );
-    held.byAnother = taken === null;
-    if (taken !== null) held.untilMs = sinceMs + LEASE_MS;
+    held.fence ??= taken?.fence ?? null;
+    if (taken?.fence !== held.fence) held.isGone = true;
+    else held.untilMs = sinceMs + LEASE_MS;
     return taken !== null;
   };
   if (!(await take())) return false;
   // A renewal that fails is tried again at the next; the lease ends by itself meanwhile.
-  const renewal = setInterval(() => void take().catch(() => undefined), RENEW_MS).unref();
+  let renewals: Promise<unknown> = Promise.resolve();
+  const renewal = setInterval(() => {
+    if (!held.isGone) renewals = Promise.allSettled([renewals, take()]);
+  }, RENEW_MS).unref();
   try {
-    await work(() => held.byAnother || nowMs() > held.untilMs);
+    await work(() => held.isGone || nowMs() > held.untilMs);
     return true;
   } finally {
     clearInterval(renewal);
+    // One that landed after the release would hold the lease for nobody.
+    await renewals;
     await deps.store.inTenant(portalId, (scope) => deps.store.leases.release(scope, name, holder));
   }
 }

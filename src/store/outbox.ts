@@ -3,6 +3,7 @@ import {
   UNKNOWN_OUTCOME,
   type NewOutboxRow,
   type OutboxKind,
+  type OutboxRow,
   type TenantScope,
 } from '../usecases/records.ts';
 import type { OutboxStore } from '../usecases/delivery-port.ts';
@@ -53,16 +54,20 @@ export const outbox: OutboxStore = {
       .execute();
     return claimed.sort((a, b) => a.seq - b.seq).map(({ seq: _seq, ...row }) => row);
   },
-  settle: async (scope, outboxId, { state, hubspotId, reason, notBefore }) => {
+  settle: async (scope, claimed, { state, hubspotId, reason, notBefore }) => {
     const change = {
       state,
       ...(hubspotId === undefined ? {} : { hubspotId }),
       ...(reason === undefined ? {} : { reason }),
       ...(notBefore === undefined ? {} : { notBefore }),
     };
-    if (state === 'planned') return giveBack(scope, outboxId, { ...change, state });
+    if (state === 'planned') return giveBack(scope, claimed, { ...change, state });
     const rows = txOf(scope).updateTable('outbox').set(change).where('portalId', '=', scope.portalId);
-    await rows.where('outboxId', '=', outboxId).execute();
+    await rows
+      .where('outboxId', '=', claimed.outboxId)
+      .where('state', '=', 'sending')
+      .where('attempts', '=', claimed.attempts)
+      .execute();
   },
   openSubjects: async (scope, subjects) => {
     if (subjects.length === 0) return new Set();
@@ -176,12 +181,16 @@ function dueRows(scope: TenantScope, now: Date, limit: number, kinds: readonly O
   );
 }
 
+type Claim = Pick<OutboxRow, 'outboxId' | 'attempts'>;
+
 /** Back to planned. Where a newer row waits, the two become one that wants both and waits for the later. */
 async function giveBack(
   scope: TenantScope,
-  outboxId: string,
+  claimed: Claim,
   change: { readonly state: 'planned'; readonly notBefore?: Date },
 ): Promise<void> {
+  if (!(await isStillOurs(scope, claimed))) return;
+  const { outboxId } = claimed;
   const newer = await takeNewer(scope, outboxId);
   const notBefore = latest(change.notBefore, newer?.notBefore);
   const rows = txOf(scope).updateTable('outbox').where('portalId', '=', scope.portalId);
@@ -192,6 +201,20 @@ async function giveBack(
       update.set({ payload: sql`outbox.payload || ${toJson(newer?.payload)}::jsonb` }),
     )
     .execute();
+}
+
+/** Locked from then on: nobody claims the row anew before this transaction is over. */
+async function isStillOurs(scope: TenantScope, { outboxId, attempts }: Claim): Promise<boolean> {
+  const row = await txOf(scope)
+    .selectFrom('outbox')
+    .select('outboxId')
+    .where('portalId', '=', scope.portalId)
+    .where('outboxId', '=', outboxId)
+    .where('state', '=', 'sending')
+    .where('attempts', '=', attempts)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function takeNewer(

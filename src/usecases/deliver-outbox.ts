@@ -49,15 +49,22 @@ async function deliverAll(deps: Deps, portalId: PortalId, { kinds, deliver }: Wr
       deps.store.outbox.claim(scope, deps.clock.now(), limit, kinds),
     );
     const settlements = await orWait(deps, rows, () => deliver(deps, portalId, rows));
-    await settle(deps, portalId, settlements);
+    await settle(deps, portalId, rows, settlements);
     if (rows.length < limit) return;
   }
 }
 
-async function settle(deps: Deps, portalId: PortalId, settlements: Settlements): Promise<void> {
+async function settle(
+  deps: Deps,
+  portalId: PortalId,
+  rows: readonly OutboxRow[],
+  settlements: Settlements,
+): Promise<void> {
   if (settlements.size === 0) return;
   await deps.store.inTenant(portalId, async (scope) => {
-    for (const [outboxId, settlement] of settlements)
-      await deps.store.outbox.settle(scope, outboxId, settlement);
+    for (const row of rows) {
+      const settlement = settlements.get(row.outboxId);
+      if (settlement !== undefined) await deps.store.outbox.settle(scope, row, settlement);
+    }
   });
 }

@@ -21,9 +21,14 @@ export interface OutboxStore {
     limit: number,
     kinds?: readonly OutboxRow['kind'][],
   ): Promise<readonly OutboxRow[]>;
+  /**
+   * Stores what became of a row, and does nothing where that row is no longer being sent under this claim: another worker
+   * claimed it since, and knows more.
+   * @param claimed the row as it was claimed; its attempts are the fence
+   */
   settle(
     scope: TenantScope,
-    outboxId: string,
+    claimed: Pick<OutboxRow, 'outboxId' | 'attempts'>,
     change: { state: OutboxRow['state']; hubspotId?: string; reason?: string; notBefore?: Date },
   ): Promise<void>;
   parked(scope: TenantScope, limit: number): Promise<readonly OutboxRow[]>;

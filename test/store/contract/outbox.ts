@@ -48,7 +48,7 @@ export function outboxContract(h: Harness): void {
       h.store.outbox.openSubjects(scope, ['check-in-1', 'other']),
     );
     await h.inside(portalId, (scope) =>
-      h.store.outbox.settle(scope, '1', { state: 'done', hubspotId: 'N1' }),
+      h.store.outbox.settle(scope, { outboxId: '1', attempts: 1 }, { state: 'done', hubspotId: 'N1' }),
     );
     const after = await claim(at(minutes(1)));
 
@@ -94,7 +94,11 @@ export function outboxContract(h: Harness): void {
     await h.inside(portalId, async (scope) => {
       await h.store.outbox.claim(scope, T0, 10);
       await h.store.outbox.add(scope, row('2'));
-      await h.store.outbox.settle(scope, '1', { state: 'planned', notBefore: at(minutes(3)) });
+      await h.store.outbox.settle(
+        scope,
+        { outboxId: '1', attempts: 1 },
+        { state: 'planned', notBefore: at(minutes(3)) },
+      );
     });
 
     const claimed = await h.inside(portalId, (scope) => h.store.outbox.claim(scope, at(minutes(3)), 10));
@@ -123,7 +127,11 @@ export function outboxContract(h: Harness): void {
     await h.inside(portalId, async (scope) => {
       await h.store.outbox.claim(scope, T0, 10);
       await h.store.outbox.add(scope, row('2', { notBefore: at(minutes(15)) }));
-      await h.store.outbox.settle(scope, '1', { state: 'planned', notBefore: at(minutes(3)) });
+      await h.store.outbox.settle(
+        scope,
+        { outboxId: '1', attempts: 1 },
+        { state: 'planned', notBefore: at(minutes(3)) },
+      );
     });
     const claim = (instant: Date) => h.inside(portalId, (scope) => h.store.outbox.claim(scope, instant, 10));
 
@@ -133,6 +141,32 @@ export function outboxContract(h: Harness): void {
     expect(early).toEqual([]);
     expect(due.map(({ outboxId }) => outboxId)).toEqual(['1']);
   });
+
+  it.each(['planned', 'done', 'sending'] as const)(
+    'learns nothing (%s) from a worker whose row another one claimed since',
+    async (state) => {
+      const portalId = await add(row('1'));
+      const claim = (instant: Date) =>
+        h.inside(portalId, (scope) => h.store.outbox.claim(scope, instant, 10));
+      const [first] = await claim(T0);
+      const [second] = await claim(at(minutes(1)));
+      await h.inside(portalId, (scope) => h.store.outbox.add(scope, row('2')));
+      const settle = (claimed: typeof first, change: { state: 'planned' | 'done' | 'sending' | 'parked' }) =>
+        h.inside(portalId, async (scope) => {
+          if (claimed !== undefined)
+            await h.store.outbox.settle(scope, claimed, { ...change, notBefore: T0, reason: change.state });
+        });
+
+      await settle(first, { state });
+      const [early] = await claim(at(minutes(1)));
+      await settle(second, { state: 'parked' });
+      await settle(first, { state });
+
+      const parked = await h.inside(portalId, (scope) => h.store.outbox.parked(scope, 10));
+      expect(early).toBeUndefined();
+      expect(parked).toMatchObject([{ outboxId: '1', reason: 'parked' }]);
+    },
+  );
 
   it('keeps both the day and the caller of a task that is moved twice', async () => {
     const move = { kind: 'moveTask', subject: 'touch-1' } as const;
@@ -144,7 +178,7 @@ export function outboxContract(h: Harness): void {
     const [first] = await h.inside(portalId, (scope) => h.store.outbox.claim(scope, T0, 10));
     await h.inside(portalId, async (scope) => {
       await h.store.outbox.add(scope, row('3', { ...move, payload: { dueAt: '2026-11-09' } }));
-      await h.store.outbox.settle(scope, '1', { state: 'planned', notBefore: T0 });
+      await h.store.outbox.settle(scope, { outboxId: '1', attempts: 1 }, { state: 'planned', notBefore: T0 });
     });
     const [again] = await h.inside(portalId, (scope) => h.store.outbox.claim(scope, T0, 10));
 
@@ -154,9 +188,14 @@ export function outboxContract(h: Harness): void {
 
   it('lists parked rows with their reason', async () => {
     const portalId = await add(row('1'));
-    await h.inside(portalId, (scope) =>
-      h.store.outbox.settle(scope, '1', { state: 'parked', reason: 'rejected' }),
-    );
+    await h.inside(portalId, async (scope) => {
+      await h.store.outbox.claim(scope, T0, 10);
+      await h.store.outbox.settle(
+        scope,
+        { outboxId: '1', attempts: 1 },
+        { state: 'parked', reason: 'rejected' },
+      );
+    });
 
     const parked = await h.inside(portalId, (scope) => h.store.outbox.parked(scope, 10));
 

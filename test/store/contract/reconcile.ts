@@ -260,7 +260,7 @@ function outboxBatches(h: Harness): void {
     await h.inside(portalId, async (scope) => {
       await h.store.outbox.add(scope, row('1', 'note', { subject: 's' }));
       await h.store.outbox.claim(scope, T0, 10);
-      await h.store.outbox.settle(scope, '1', { state: 'done', hubspotId: 'N1' });
+      await h.store.outbox.settle(scope, { outboxId: '1', attempts: 1 }, { state: 'done', hubspotId: 'N1' });
     });
 
     expect(await find('note')).toMatchObject({ state: 'done', hubspotId: 'N1' });

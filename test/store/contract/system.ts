@@ -191,7 +191,8 @@ export function systemContract(h: Harness): void {
     await h.inside(portalId, async (scope) => {
       const { store } = h;
       await store.companies.replaceContacts(scope, new Map([[asCompanyId('1'), []]]), later);
-      await store.outbox.settle(scope, 'o1', { state: 'done' });
+      await store.outbox.claim(scope, later, 10);
+      await store.outbox.settle(scope, { outboxId: 'o1', attempts: 1 }, { state: 'done' });
       await store.findings.saveResult(scope, 'finding-1', { state: 'ready' });
       await store.inbox.done(scope, ['e1'], later);
     });

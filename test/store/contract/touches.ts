@@ -122,13 +122,17 @@ export function touchContract(h: Harness): void {
         await h.store.touches.plan(scope, [touch('1')]);
         const row = { kind: 'archiveTask' as const, key: 'archive', payload: {}, notBefore: T0 };
         await h.store.outbox.add(scope, { ...row, outboxId: 'o1', subject: 'old' });
-        await h.store.outbox.settle(scope, 'o1', { state });
+        await h.store.outbox.claim(scope, T0, 10);
+        await h.store.outbox.settle(scope, { outboxId: 'o1', attempts: 1 }, { state });
       });
       const claim = (instant: Date) =>
         h.inside(portalId, (scope) => h.store.touches.claimForSending(scope, instant, 10));
 
       const first = await claim(T0);
-      await h.inside(portalId, (scope) => h.store.outbox.settle(scope, 'o1', { state: 'done' }));
+      await h.inside(portalId, async (scope) => {
+        for (const row of await h.store.outbox.claim(scope, at(minutes(1)), 10))
+          await h.store.outbox.settle(scope, row, { state: 'done' });
+      });
       const second = await claim(at(minutes(1)));
 
       const waits = state !== 'parked';
