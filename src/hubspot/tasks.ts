@@ -69,7 +69,8 @@ export async function readTasks(
   portalId: PortalId,
   taskIds: readonly string[],
 ): Promise<ReadonlyMap<string, TaskState>> {
-  const records = await readRecords(client, portalId, 'tasks', taskIds, { properties: STATE_PROPERTIES });
+  const options = { properties: STATE_PROPERTIES, priority: 'run' as const };
+  const records = await readRecords(client, portalId, 'tasks', taskIds, options);
   return new Map([...records].map(([id, record]) => [id, toTaskState(id, record)]));
 }
 

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { closeCycle } from '../../src/usecases/close-cycle.ts';
+import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
+import { releaseTouches } from '../../src/usecases/release-touches.ts';
+import { COMPANY, OTHER_COMPANY, useWorlds, type World } from '../support/world.ts';
+
+const worlds = useWorlds();
+
+/** A task whose quarter is over, and of which HubSpot told nothing since it was made. */
+async function atTheTurn(): Promise<{ world: World; touchId: string; taskId: string }> {
+  const world = await worlds.fresh();
+  const { touchId } = await world.plan(COMPANY);
+  await releaseTouches(world.deps, world.portalId);
+  const { taskId } = await world.touch(touchId);
+  world.clock.set('2026-10-01T05:00:00Z');
+  return { world, touchId, taskId: String(taskId) };
+}
+
+describe('a quarter that is over', () => {
+  it('counts what was ticked off in HubSpot on its last evening as done, and keeps that task', async () => {
+    const { world, touchId, taskId } = await atTheTurn();
+    await world.deps.hubspot.updateTasks(world.portalId, [{ taskId, completed: true }]);
+
+    await closeCycle(world.deps, world.portalId);
+    await deliverOutbox(world.deps, world.portalId);
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'done', reason: 'closedOutsideCard' });
+    expect([...world.deps.fake.tasks.keys()]).toEqual([taskId]);
+  });
+
+  it('stays open for as long as HubSpot cannot be asked', async () => {
+    const { world, touchId } = await atTheTurn();
+    world.deps.fake.failNext('readTasks', 'hubspot_unavailable');
+
+    const closing = closeCycle(world.deps, world.portalId);
+
+    await expect(closing).rejects.toMatchObject({ code: 'hubspot_unavailable' });
+    expect(await world.touch(touchId)).toMatchObject({ state: 'created' });
+    await closeCycle(world.deps, world.portalId);
+    expect(await world.touch(touchId)).toMatchObject({ state: 'missed' });
+  });
+
+  it('asks HubSpot once for all of its tasks', async () => {
+    const { world } = await atTheTurn();
+    await world.plan(OTHER_COMPANY);
+    await releaseTouches(world.deps, world.portalId);
+
+    await closeCycle(world.deps, world.portalId);
+    await closeCycle(world.deps, world.portalId);
+
+    expect(world.deps.fake.callsOf('readTasks')).toHaveLength(1);
+  });
+
+  it('is not closed where the process stops before HubSpot was asked', async () => {
+    const { world, touchId } = await atTheTurn();
+
+    await closeCycle({ ...world.deps, isStopping: () => true }, world.portalId);
+
+    expect(world.deps.fake.callsOf('readTasks')).toEqual([]);
+    expect(await world.touch(touchId)).toMatchObject({ state: 'created' });
+  });
+});
