@@ -2,6 +2,7 @@ import { nextTry, type NextTry } from '../core/cadence/next-try.ts';
 import type { AttemptOutcome, ContactId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { accessTouch } from './company-access.ts';
+import { contactUnlessErased } from './erased.ts';
 import { noteDoNotCall } from './preferences.ts';
 import { wishOfNextToAsk } from './whom-to-ask.ts';
 import type { Deps, UserActor } from './ports.ts';
@@ -35,11 +36,12 @@ export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, inp
       wish: await wishOfNextToAsk(deps, scope, touch.companyId),
     });
     const closed = closingReason(input.outcome, next);
+    const contactId = await contactUnlessErased(deps, scope, input.contactId as ContactId | null);
     const attempt: Attempt = {
       attemptId: deps.ids.uuid(),
       touchId,
       outcome: input.outcome,
-      contactId: input.contactId as ContactId | null,
+      contactId,
       attemptedAt: person.now,
       attemptedBy: actor.userId,
       nextTryOn: closed === null ? next.nextTryOn : null,

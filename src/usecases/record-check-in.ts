@@ -4,6 +4,7 @@ import type { Channel, CompanyId, ContactId, CycleLabel, LocalDay } from '../cor
 import { AppError } from '../errors.ts';
 import { savedCheckInView } from './check-in-view.ts';
 import { accessAsManager, type CompanyAccess } from './company-access.ts';
+import { answerWithoutErased } from './erased.ts';
 import { noteKey } from './forget-contact.ts';
 import { recallThatCounts } from './frozen-statement.ts';
 import { keepKudos, type KudosInput } from './kudos.ts';
@@ -45,18 +46,19 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
     { action: 'recordCheckIn', subject: companyId },
     input,
     async (scope) => {
+      const answer = await answerWithoutErased(deps, scope, input);
       const access = await accessAsManager(deps, scope, actor, companyId);
       requireRecentDay(access, input.happenedOn);
       const listening = await listeningReason(deps, scope, access.person, access.company, input.happenedOn);
       const cycle = cycleOf(input.happenedOn, access.person.settings.fiscalStartMonth).label;
       const touch = await lockedTouch(deps, scope, companyId, cycle);
-      const answers = await recallThatCounts(deps, scope, access, cycle, input.respondent, input.recall);
+      const answers = await recallThatCounts(deps, scope, access, cycle, answer.respondent, input.recall);
       const recall = listening === null ? answers.recall : null;
-      const checkIn = await toCheckIn(deps, scope, access, input, { cycle, listening, recall, touch });
+      const checkIn = await toCheckIn(deps, scope, access, answer, { cycle, listening, recall, touch });
       await deps.store.checkIns.add(scope, checkIn);
       await keepCorrection(deps, scope, checkIn, answers.correction);
       await keepKudos(deps, scope, access.person, checkIn, input.kudos ?? null);
-      await keepPreference(deps, scope, access.person, checkIn, input.preference ?? null);
+      await keepPreference(deps, scope, access.person, checkIn, answer.preference ?? null);
       if (touch !== null) await completeTouch(deps, scope, access.person, touch, undoUntil(checkIn));
       await writeToHubSpotLater(deps, scope, checkIn);
       const findingId = await openFinding(deps, scope, checkIn);

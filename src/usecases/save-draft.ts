@@ -1,4 +1,5 @@
 import { accessAsManager } from './company-access.ts';
+import { draftWithoutErased } from './erased.ts';
 import type { CompanyId } from '../core/model.ts';
 import type { Deps, UserActor } from './ports.ts';
 
@@ -11,7 +12,8 @@ export function saveDraft(
 ) {
   return deps.store.inTenant(actor.portalId, async (scope) => {
     const { person } = await accessAsManager(deps, scope, actor, companyId);
-    await deps.store.drafts.save(scope, actor.userId, companyId, input.draft, person.now);
+    const draft = await draftWithoutErased(deps, scope, input.draft);
+    await deps.store.drafts.save(scope, actor.userId, companyId, draft, person.now);
     return { savedAt: person.now.toISOString() };
   });
 }

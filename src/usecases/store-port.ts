@@ -124,6 +124,8 @@ export interface CompanyStore {
     contactId: ContactId,
     at: Date,
   ): Promise<{ readonly checkInIds: readonly string[]; readonly companyIds: readonly CompanyId[] }>;
+  /** Those of these contacts that were erased: what an open card still says of them must not bring them back. */
+  erased(scope: TenantScope, contactIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Answers, findings, issues, promises and drafts of `from` belong to `into` from now on. Returns how many rows moved. */
   mergeInto(scope: TenantScope, from: CompanyId, into: CompanyId): Promise<number>;
 }
