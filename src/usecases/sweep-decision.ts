@@ -6,6 +6,7 @@ import { isOpen } from './touch-outbox.ts';
 
 /** Why a touch with two tasks waits for a person. */
 export const TWO_TASKS = 'twoTasks';
+const DELETED = 'deletedInHubSpot';
 /** HubSpot stamps a new task a moment after it was made, and nobody works with one that fast. */
 const MOMENT_MS = 60_000;
 const LEFT: readonly TouchState[] = ['canceled', 'missed'];
@@ -28,12 +29,16 @@ const FINE: SweepDecision = { adopt: null, archive: [], doubt: 'none' };
 export function decideSweep(touch: Touch, tasks: readonly MarkedTask[], timeZone: string): SweepDecision {
   const [oldest, ...newer] = [...tasks].sort(byAge);
   if (oldest === undefined || touch.state === 'sending') return FINE;
-  if (LEFT.includes(touch.state) && touch.reason !== 'deletedInHubSpot')
-    return decideLeft(touch, tasks, timeZone);
+  if (LEFT.includes(touch.state) && touch.reason !== DELETED) return decideLeft(touch, tasks, timeZone);
   const archive = newer.filter((task) => isUntouched(task, touch, timeZone)).map(({ taskId }) => taskId);
   if (archive.length < newer.length) return { adopt: null, archive, doubt: isOpen(touch) ? 'park' : 'leave' };
-  const isKnown = touch.taskId === oldest.taskId && touch.reason !== TWO_TASKS;
+  const isKnown = touch.taskId === oldest.taskId && touch.reason !== TWO_TASKS && !isBack(touch, tasks);
   return { adopt: isKnown || !mayAdopt(touch) ? null : oldest.taskId, archive, doubt: 'none' };
+}
+
+/** True where the task whose absence canceled the touch is live: it was restored, or a read had missed it. */
+export function isBack({ state, reason, taskId }: Touch, tasks: readonly MarkedTask[]): boolean {
+  return state === 'canceled' && reason === DELETED && tasks.some((task) => task.taskId === taskId);
 }
 
 /** Nobody is to make this call any more: a task that turned up late goes, unless somebody works with it. */

@@ -3,7 +3,7 @@ import type { MarkedTask, TaskKeyMode } from './hubspot-port.ts';
 import { loadPortal } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { NewOutboxRow, TenantScope, Touch } from './records.ts';
-import { decideSweep, TWO_TASKS, type SweepDecision } from './sweep-decision.ts';
+import { decideSweep, isBack, TWO_TASKS, type SweepDecision } from './sweep-decision.ts';
 import { addTaskWrite } from './touch-outbox.ts';
 
 const BATCH = 100;
@@ -114,7 +114,7 @@ async function sweepTouches(
       strays.delete(touchId);
       sweep.report.checked += 1;
       const found = tasks.get(key) ?? [];
-      if (busy.has(touchId) || isAsKnown(known, found)) continue;
+      if (busy.has(touchId) || isAsKnown(sweep, known, found)) continue;
       const touch = await deps.store.touches.findForUpdate(scope, touchId);
       // Sent or settled meanwhile: what was read is older than what we know.
       if (touch?.fence !== fence || touch.taskId !== taskId) continue;
@@ -124,9 +124,10 @@ async function sweepTouches(
 }
 
 /** Spares a look at the row for nearly all of them. */
-function isAsKnown({ taskId, reason }: Touch, found: readonly MarkedTask[]): boolean {
-  const isAlone = found.length === 1 && found[0]?.taskId === taskId;
-  return found.length === 0 || (isAlone && reason !== TWO_TASKS);
+function isAsKnown({ cycle }: Sweep, touch: Touch, found: readonly MarkedTask[]): boolean {
+  const isAlone = found.length === 1 && found[0]?.taskId === touch.taskId;
+  const isToBeTold = touch.reason === TWO_TASKS || (isBack(touch, found) && touch.cycle === cycle);
+  return found.length === 0 || (isAlone && !isToBeTold);
 }
 
 async function apply(

@@ -7,6 +7,7 @@ import type { Deps } from './ports.ts';
 import type { TenantScope, Touch } from './records.ts';
 import { wantStaleContacts } from './read-contacts.ts';
 import { EVENT_LIFETIME_MS } from './receive-webhooks.ts';
+import { RECONCILE_WAIT_MS } from './resolve-touches.ts';
 import { respreadOverdue } from './respread-overdue.ts';
 import { sweepTasks } from './sweep-tasks.ts';
 import { newPropertiesWrite } from './touch-outbox.ts';
@@ -72,9 +73,16 @@ export async function syncTouches(deps: Deps, portalId: PortalId, touches: reado
 
 type Change = Parameters<Deps['store']['touches']['update']>[2];
 
+const GONE: Change = { state: 'canceled', reason: 'deletedInHubSpot' };
+
+/** A read may miss a task that was made a moment ago: its absence says nothing yet. */
+function mayStillAppear({ now }: PortalContext, { sentAt }: Touch): boolean {
+  return sentAt !== null && now.getTime() < sentAt.getTime() + RECONCILE_WAIT_MS;
+}
+
 /** What a task's state means for its touch; null where nothing changed. */
 function changeFrom(context: PortalContext, touch: Touch, task: TaskState | undefined): Change | null {
-  if (task === undefined) return { state: 'canceled', reason: 'deletedInHubSpot' };
+  if (task === undefined) return mayStillAppear(context, touch) ? null : GONE;
   if (task.completed) return { state: 'done', reason: touch.reason ?? 'closedOutsideCard' };
   const moved = movedByPerson(context, touch, task);
   const reassigned = reassignedTo(context, touch, task);

@@ -182,6 +182,44 @@ describe('a task that turned up late', () => {
   });
 });
 
+describe('a task that was gone', () => {
+  async function goneAndBack(on = '2026-08-12'): Promise<{ world: World; touch: Touch }> {
+    const world = await worlds.fresh({ portal: { taskKeyMode: 'ledger' } });
+    world.clock.set(`${on}T15:00:00Z`);
+    const { touchId } = await world.plan();
+    await releaseTouches(world.deps, world.portalId);
+    const tasks = [...world.deps.fake.tasks];
+    world.deps.fake.tasks.clear();
+    world.clock.advance(HOUR_MS);
+    await syncTasks(world.deps, world.portalId);
+    for (const [taskId, task] of tasks) world.deps.fake.tasks.set(taskId, task);
+    return { world, touch: await world.touch(touchId) };
+  }
+
+  it('and is back is the task of its call again', async () => {
+    const { world, touch } = await goneAndBack();
+
+    await sweep(world);
+
+    expect(touch).toMatchObject({ state: 'canceled', reason: 'deletedInHubSpot' });
+    expect(await world.touch(touch.touchId)).toMatchObject({
+      state: 'created',
+      reason: null,
+      taskId: touch.taskId,
+    });
+  });
+
+  it('and is back after its quarter brings no call back', async () => {
+    const { world, touch } = await goneAndBack('2026-09-29');
+    world.clock.set('2026-10-01T15:00:00Z');
+
+    await sweep(world);
+
+    expect(reportOf(world)).toMatchObject({ checked: 1, adopted: 0 });
+    expect(await world.touch(touch.touchId)).toMatchObject({ state: 'canceled' });
+  });
+});
+
 describe('the sweep', () => {
   it('leaves tasks alone that are not in the ledger', async () => {
     const { world, touch } = await withTask();
@@ -202,6 +240,7 @@ describe('the sweep', () => {
   it('follows a task that was deleted by hand and makes no other', async () => {
     const { world, touch } = await withTask();
     world.deps.fake.tasks.clear();
+    world.clock.advance(HOUR_MS);
 
     await syncTasks(world.deps, world.portalId);
     await releaseTouches(world.deps, world.portalId);

@@ -150,12 +150,24 @@ describe('what people did with a task in HubSpot', () => {
     const world = await worlds.fresh();
     const touchId = await withTask(world);
     world.deps.fake.tasks.clear();
+    world.clock.advance(15 * MINUTE_MS);
 
     await syncTasks(world.deps, world.portalId);
     await releaseTouches(world.deps, world.portalId);
 
     expect(await world.touch(touchId)).toMatchObject({ state: 'canceled', reason: 'deletedInHubSpot' });
     expect(tasksOf(world)).toEqual([]);
+  });
+
+  it('is not believed of a task made minutes ago that a read does not find', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    world.deps.fake.tasks.clear();
+    world.clock.advance(14 * MINUTE_MS);
+
+    await syncTasks(world.deps, world.portalId);
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'created', reason: null });
   });
 
   it('keeps the day to which a person moved it', async () => {
