@@ -72,6 +72,9 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
     masterKey: config.masterKey,
     ...(config.previousMasterKey === null ? {} : { previousMasterKey: config.previousMasterKey }),
   });
+  const seals = await store.renewSeals();
+  if (Object.values(seals).some((count) => count > 0))
+    log.warn(seals, 'secrets that another master key sealed');
   const stopping = new AbortController();
   let isClosing = false;
   const queue = options.database === undefined ? await openQueue(config, log) : localQueue();

@@ -15,6 +15,7 @@ import { engine } from './migrations/009-engine.ts';
 import { callers } from './migrations/010-callers.ts';
 import { patterns } from './migrations/011-patterns.ts';
 import { kudosAndPreferences } from './migrations/012-kudos.ts';
+import { keys } from './migrations/013-keys.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   callers,
   patterns,
   kudosAndPreferences,
+  keys,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

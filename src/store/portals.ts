@@ -84,11 +84,24 @@ async function touchKeySecret(secrets: Secrets, scope: TenantScope): Promise<Uin
     .values({ portalId, touchKeySecret: made })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  const secret = await resealTouchKey(secrets, scope);
+  if (secret === null) throw new AppError('internal', 'The secret of the touch keys is gone.');
+  return secret;
+}
+
+/**
+ * Seals the portal's secret by the current key, where it is not yet, and returns it; null where there is none.
+ * @throws AppError `not_installed` where it cannot be opened
+ */
+export async function resealTouchKey(secrets: Secrets, scope: TenantScope): Promise<Uint8Array | null> {
+  const tx = txOf(scope);
+  const { portalId } = scope;
   const row = await tx
     .selectFrom('portalSecrets')
     .select('touchKeySecret')
     .where('portalId', '=', portalId)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (row === undefined) return null;
   const secret = secrets.open(portalId, SECRET_COLUMN, row.touchKeySecret);
   if (!secrets.isCurrent(row.touchKeySecret)) {
     const resealed = secrets.seal(portalId, SECRET_COLUMN, secret);

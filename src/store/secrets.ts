@@ -9,6 +9,8 @@ export type Secrets = {
   open(portalId: PortalId, column: string, sealed: string): Uint8Array;
   /** True where it was sealed by the current key, not by the previous one. */
   isCurrent(sealed: string): boolean;
+  /** The keys that open something, the current one first: what stands in the second part of what they sealed. */
+  readonly versions: readonly string[];
 };
 
 type MasterKey = { readonly version: string; readonly bytes: Uint8Array };
@@ -34,6 +36,7 @@ export function createSecrets(masterKey: string, previousMasterKey?: string): Se
       if (key === undefined) throw reconnect(portalId);
       return open(key, portalId, column, sealed);
     },
+    versions: keys.map(({ version }) => version),
     isCurrent: (sealed) => versionOf(sealed) === current.version,
   };
 }

@@ -21,6 +21,7 @@ import { preferences } from './preferences.ts';
 import { createPortalStore } from './portals.ts';
 import { programs } from './programs.ts';
 import { promises } from './promises.ts';
+import { renewSeals, type RenewedSeals } from './renew-seals.ts';
 import { createSecrets } from './secrets.ts';
 import { submissions } from './submissions.ts';
 import { createSystemStore } from './system.ts';
@@ -28,7 +29,12 @@ import { touches } from './touches.ts';
 import { inTenant } from './transact.ts';
 import { createVault } from './vault.ts';
 
-export type WholeStore = Store & { readonly vault: TokenVault; readonly budget: BudgetStore };
+export type WholeStore = Store & {
+  readonly vault: TokenVault;
+  readonly budget: BudgetStore;
+  /** For a start, before anything is opened. @throws AppError `invalid_input` where the keys open nothing of what is stored */
+  renewSeals(): Promise<RenewedSeals>;
+};
 
 export type StoreKeys = {
   /** 32 bytes, base64. */
@@ -70,6 +76,7 @@ export function createStore(database: Database, keys: StoreKeys): WholeStore {
     system: createSystemStore(database),
     vault: createVault(database, secrets),
     budget: createBudgetStore(database),
+    renewSeals: () => renewSeals(database, secrets),
     close: () => database.close(),
   };
 }

@@ -34,7 +34,8 @@ export function createVault(database: Database, secrets: Secrets): TokenVault {
             ? await hasNone(secrets, scope)
             : (await read(secrets, scope, true))?.refreshToken === refusedToken;
         if (!isOver) return false;
-        await remove(scope);
+        // What no key opens stays: with its key back, it is of use again.
+        if (refusedToken !== null) await remove(scope);
         await andThen(scope);
         return true;
       }),
@@ -60,9 +61,10 @@ async function hasNone(secrets: Secrets, scope: TenantScope): Promise<boolean> {
   return !(await isReadable(secrets, scope));
 }
 
-async function isReadable(secrets: Secrets, scope: TenantScope): Promise<boolean> {
+/** Whether tokens are stored that can be opened. */
+export async function isReadable(secrets: Secrets, scope: TenantScope, lock = false): Promise<boolean> {
   try {
-    return (await read(secrets, scope, false)) !== null;
+    return (await read(secrets, scope, lock)) !== null;
   } catch (error) {
     if (hasCode(error, 'not_installed')) return false;
     throw error;
@@ -110,6 +112,15 @@ async function refreshUnlocked(
     await write(secrets, scope, renewed);
     return renewed;
   });
+}
+
+/**
+ * Seals the portal's tokens by the current key, where they are not yet.
+ * @throws AppError `not_installed` where they cannot be opened
+ */
+export async function resealTokens(secrets: Secrets, scope: TenantScope): Promise<void> {
+  const tokens = await read(secrets, scope, true);
+  if (tokens !== null) await write(secrets, scope, tokens);
 }
 
 async function read(secrets: Secrets, scope: TenantScope, lock: boolean): Promise<StoredTokens | null> {

@@ -54,7 +54,8 @@ export interface TokenVault {
   /**
    * Forgets tokens that are of no use any more and runs `andThen` in the same transaction; returns whether it did. With
    * `refusedToken`, the refresh token that HubSpot refused, only while that one is stored: another one means that somebody
-   * connected again meanwhile. Without it only where none are stored, or none that can be opened.
+   * connected again meanwhile. Without it only where none are stored, or none that can be opened: those stay, for their key
+   * may come back.
    */
   forgetRefused(
     portalId: PortalId,

@@ -66,9 +66,14 @@ describe('a lease', () => {
     });
     const store = storeWith([1], events, () => landed);
 
-    const ended = underLease({ store, clock }, LEASE, async () => {
-      await jest.advanceTimersByTimeAsync(RENEWAL_MS);
-    });
+    let finish: () => void = () => undefined;
+    const ended = underLease(
+      { store, clock },
+      LEASE,
+      () => new Promise<void>((resolve) => (finish = resolve)),
+    );
+    await jest.advanceTimersByTimeAsync(RENEWAL_MS);
+    finish();
     await jest.advanceTimersByTimeAsync(1);
     land();
     await ended;

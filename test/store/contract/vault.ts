@@ -223,15 +223,67 @@ export function vaultContract(h: Harness): void {
     expect(portal?.status).toBe('disconnected');
   });
 
-  it('forgets tokens that no key opens, for want of any that could be refused', async () => {
+  it('disconnects an account whose tokens no key opens, keeps them, and connects it again once their key is back', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('x'));
+    const stranger = createStore(h.store.database, { masterKey: randomBytes(32).toString('base64') });
+    const statusOf = () => h.inside(portalId, async (scope) => (await h.store.portals.find(scope))?.status);
+
+    const isOver = await stranger.vault.forgetRefused(portalId, null, (scope) =>
+      stranger.portals.update(scope, { status: 'disconnected' }),
+    );
+    const meanwhile = await statusOf();
+    await h.store.renewSeals();
+
+    expect([isOver, meanwhile, await statusOf()]).toEqual([true, 'disconnected', 'installed']);
+    await expect(h.store.vault.read(portalId)).resolves.toEqual(tokens('x'));
+  });
+
+  it('leaves an account disconnected whose token HubSpot refused', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('x'));
+    await h.store.vault.forgetRefused(portalId, tokens('x').refreshToken, (scope) =>
+      h.store.portals.update(scope, { status: 'disconnected' }),
+    );
+
+    await h.store.renewSeals();
+
+    const portal = await h.inside(portalId, (scope) => h.store.portals.find(scope));
+    expect(portal?.status).toBe('disconnected');
+  });
+
+  it('seals everything anew at a start with the previous key, idle accounts too, so that it can be taken away', async () => {
+    const portals = [await h.portal(), await h.portal()];
+    for (const portalId of portals) {
+      await h.store.vault.save(portalId, tokens(String(portalId)));
+      await h.inside(portalId, (scope) => h.store.portals.touchKeySecret(scope));
+    }
+    const nextKey = randomBytes(32).toString('base64');
+    const keys = { masterKey: nextKey, previousMasterKey: h.store.masterKey };
+
+    const first = await createStore(h.store.database, keys).renewSeals();
+    const again = await createStore(h.store.database, keys).renewSeals();
+
+    const rotated = createStore(h.store.database, { masterKey: nextKey });
+    expect(first.resealed).toBeGreaterThanOrEqual(2);
+    expect(again).toMatchObject({ resealed: 0, reconnected: 0 });
+    for (const portalId of portals) {
+      await expect(rotated.vault.read(portalId)).resolves.toEqual(tokens(String(portalId)));
+      await expect(
+        h.inside(portalId, (scope) => rotated.portals.touchKeySecret(scope)),
+      ).resolves.toHaveLength(32);
+    }
+  });
+
+  it('refuses a start whose key opens nothing of what is stored', async () => {
     const portalId = await h.portal();
     await h.store.vault.save(portalId, tokens('x'));
     const stranger = createStore(h.store.database, { masterKey: randomBytes(32).toString('base64') });
 
-    const isForgotten = await stranger.vault.forgetRefused(portalId, null, () => Promise.resolve());
-
-    expect(isForgotten).toBe(true);
-    await expect(h.store.vault.read(portalId)).resolves.toBeNull();
+    await expect(stranger.renewSeals()).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('MASTER_KEY: opens none'),
+    });
   });
 
   it('has nothing to refresh for a portal without tokens', async () => {
