@@ -6,7 +6,7 @@ import { contactUnlessErased } from './erased.ts';
 import { noteDoNotCall } from './preferences.ts';
 import { wishOfNextToAsk } from './whom-to-ask.ts';
 import type { Deps, UserActor } from './ports.ts';
-import type { Attempt, Touch } from './records.ts';
+import type { Attempt, TenantScope, Touch } from './records.ts';
 import { submit } from './submit.ts';
 import { addTaskWrite, dueAtOf, mayHaveTask, newPropertiesWrite } from './touch-outbox.ts';
 import { touchView } from './touch-view.ts';
@@ -20,7 +20,7 @@ export type RecordAttemptInput = {
 /**
  * Records a try that reached nobody. The same task moves two business days on, to the other half of the day; after five
  * tries it closes as not reached; a customer who asked not to be called is not called again this cycle.
- * @throws not_found, forbidden, conflict (the touch is closed)
+ * @throws not_found, forbidden, conflict (the touch is closed), invalid_input (somebody elsewhere asked not to be called)
  */
 export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, input: RecordAttemptInput) {
   return submit(deps, actor, { action: 'recordAttempt', subject: touchId }, input, async (scope) => {
@@ -36,7 +36,7 @@ export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, inp
       wish: await wishOfNextToAsk(deps, scope, touch.companyId),
     });
     const closed = closingReason(input.outcome, next);
-    const contactId = await contactUnlessErased(deps, scope, input.contactId as ContactId | null);
+    const contactId = await contactTried(deps, scope, touch, input);
     const attempt: Attempt = {
       attemptId: deps.ids.uuid(),
       touchId,
@@ -62,6 +62,26 @@ export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, inp
     await deps.store.outbox.add(scope, newPropertiesWrite(deps, touch.companyId, person.now));
     const attempts = [...earlier, attempt];
     return { touch: touchView(person, moved, attempts), message: messageOf(closed, attempt) };
+  });
+}
+
+/**
+ * The contact of the company whom the try meant; null where they are erased or not there any more. A wish not to be called is
+ * noted for somebody surely there, or not at all.
+ */
+async function contactTried(
+  deps: Deps,
+  scope: TenantScope,
+  { companyId }: Touch,
+  { outcome, contactId }: RecordAttemptInput,
+): Promise<ContactId | null> {
+  const tried = await contactUnlessErased(deps, scope, contactId as ContactId | null);
+  if (tried === null) return null;
+  const contacts = await deps.store.companies.contacts(scope, companyId);
+  if (contacts.some((contact) => contact.contactId === tried)) return tried;
+  if (outcome !== 'askedNotToBeCalled') return null;
+  throw new AppError('invalid_input', 'contactId: choose a contact of the company.', {
+    hint: 'Reload the card: it shows who is there now.',
   });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { asContactId } from '../../src/core/model.ts';
 import * as pages from '../../src/http/contract-pages.ts';
 import { companyView } from '../../src/http/contract.ts';
 import { forgetContact } from '../../src/usecases/forget-contact.ts';
@@ -230,5 +231,39 @@ describe('a contact’s preference', () => {
 
     expect((await managerCard(world)).preferences).toMatchObject([{ contactId: DANA, doNotCall: true }]);
     expect((await managerCard(world)).ask?.contactId).toBe(LUIS);
+  });
+
+  it('is noted for nobody who is no contact of the company, and nothing of the try is stored', async () => {
+    const world = await worlds.fresh();
+    const touch = await world.plan();
+
+    const trying = recordAttempt(world.deps, world.manager, touch.touchId, {
+      submissionId: randomUUID(),
+      outcome: 'askedNotToBeCalled',
+      contactId: '999',
+    });
+
+    await expect(trying).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('contactId'),
+    });
+    expect(await world.touch(touch.touchId)).toMatchObject({ state: 'planned' });
+    expect(await world.inside((scope) => world.store.preferences.find(scope, asContactId('999')))).toBeNull();
+  });
+});
+
+describe('a try to reach somebody', () => {
+  it('counts without a contact where the one it names is not at the company', async () => {
+    const world = await worlds.fresh();
+    const touch = await world.plan();
+
+    await recordAttempt(world.deps, world.manager, touch.touchId, {
+      submissionId: randomUUID(),
+      outcome: 'noAnswer',
+      contactId: '999',
+    });
+
+    const attempts = await world.inside((scope) => world.store.touches.attempts(scope, touch.touchId));
+    expect(attempts.map(({ contactId }) => contactId)).toEqual([null]);
   });
 });
