@@ -52,6 +52,13 @@ export const patterns: PatternStore = {
   find: async (scope, patternId) =>
     (await of(scope).where('patternId', '=', patternId).executeTakeFirst()) ?? null,
   all: (scope) => of(scope).orderBy('cycle', 'desc').orderBy('patternId').execute(),
+  extendReply: async (scope, patternId, replyUntil) => {
+    const rows = txOf(scope)
+      .updateTable('patterns')
+      .set({ replyUntil })
+      .where('portalId', '=', scope.portalId);
+    await rows.where('patternId', '=', patternId).execute();
+  },
   removeBefore: async (scope, cycle) => {
     await before(scope, cycle).execute();
   },

@@ -92,11 +92,27 @@ async function pauseWindows(deps: Deps, scope: TenantScope, person: Person, owne
   for (const finding of await store.findings.waitingForReply(scope, ownerId, person.today)) {
     const { noticedOn, replyUntil, state, findingId } = finding;
     if (noticedOn === null || replyUntil === null) continue;
-    const cal = await calendarOfRep(deps, scope, person, ownerId, noticedOn);
-    const paused = lastDayOfWindow(noticedOn, person.settings.replyWindowBusinessDays, cal);
+    const paused = await windowFrom(deps, scope, person, ownerId, noticedOn);
     if (paused <= replyUntil) continue;
     await store.findings.saveResult(scope, findingId, { state, replyUntil: paused });
   }
+  for (const pattern of await store.patterns.all(scope)) {
+    const { repOwnerId, noticedOn, replyUntil, patternId } = pattern;
+    if (repOwnerId !== ownerId || replyUntil < person.today) continue;
+    const paused = await windowFrom(deps, scope, person, ownerId, noticedOn);
+    if (paused > replyUntil) await store.patterns.extendReply(scope, patternId, paused);
+  }
+}
+
+async function windowFrom(
+  deps: Deps,
+  scope: TenantScope,
+  person: Person,
+  ownerId: OwnerId,
+  noticedOn: LocalDay,
+): Promise<LocalDay> {
+  const cal = await calendarOfRep(deps, scope, person, ownerId, noticedOn);
+  return lastDayOfWindow(noticedOn, person.settings.replyWindowBusinessDays, cal);
 }
 
 /** Takes leave back that was entered. Windows that were set meanwhile stay as they are. Throws forbidden, not_found. */

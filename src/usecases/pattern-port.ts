@@ -39,7 +39,7 @@ export interface TeamTestStore {
 export type Pattern = {
   readonly patternId: string;
   readonly repOwnerId: OwnerId;
-  /** The manager of the tested team. */
+  /** The manager of the tested team at the time of the test. */
   readonly managerUserId: UserId;
   readonly cycle: CycleLabel;
   readonly noticedOn: LocalDay;
@@ -60,6 +60,8 @@ export interface PatternStore {
   find(scope: TenantScope, patternId: string): Promise<Pattern | null>;
   /** Newest quarter first; few in any account. */
   all(scope: TenantScope): Promise<readonly Pattern[]>;
+  /** The rep has it alone until this day instead. */
+  extendReply(scope: TenantScope, patternId: string, replyUntil: LocalDay): Promise<void>;
   /** Patterns of quarters before this one have expired. */
   removeBefore(scope: TenantScope, cycle: CycleLabel): Promise<void>;
   /** Kept once for each person. */

@@ -1,6 +1,6 @@
 import { doesPatternStand, isPatternExpired, patternPhase } from '../core/comparison/pattern.ts';
 import { testTeam } from '../core/comparison/team-test.ts';
-import { asUserId, type OwnerId, type PatternPhase, type PatternReader } from '../core/model.ts';
+import { asUserId, type OwnerId, type PatternPhase, type PatternReader, type UserId } from '../core/model.ts';
 import {
   conversationGuide,
   PATTERN_TITLE,
@@ -9,7 +9,7 @@ import {
   patternSentence,
 } from '../core/pattern-wording.ts';
 import type { Pattern, TestedRep, TestedTeam } from './pattern-port.ts';
-import { nameOfUser, ownerById, type Person, type PortalContext } from './person.ts';
+import { callerOf, nameOfUser, ownerById, type Person, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import { cycleNumber, firstOfWindow } from './rep-totals.ts';
 import type { TenantScope } from './records.ts';
@@ -50,7 +50,7 @@ export async function seePattern(
   const opened = await deps.store.patterns.openings(scope, pattern.patternId);
   const phase = patternPhase({
     isReplyWindowOver: person.today > pattern.replyUntil,
-    managerUserId: pattern.managerUserId,
+    managerUserId: managerNow(person, pattern),
     secondManagerUserId: person.settings.secondManagerUserId,
     repUserId: ownerById(person, pattern.repOwnerId)?.userId ?? null,
     openedBy: opened.map(({ userId }) => userId),
@@ -62,10 +62,15 @@ export async function seePattern(
   return { pattern, reader, phase, hasOpened, ...standing };
 }
 
-function readerOf(person: Person, { repOwnerId, managerUserId }: Pattern): PatternReader | null {
-  if (person.owner?.ownerId === repOwnerId) return 'rep';
-  if (person.userId === managerUserId) return 'manager';
+function readerOf(person: Person, pattern: Pattern): PatternReader | null {
+  if (person.owner?.ownerId === pattern.repOwnerId) return 'rep';
+  if (person.userId === managerNow(person, pattern)) return 'manager';
   return person.settings.secondManagerUserId === person.userId ? 'secondManager' : null;
+}
+
+/** Whoever calls the rep's customers today: with the rep, the pattern passes to a new manager, who opens it anew. */
+function managerNow(context: PortalContext, { repOwnerId }: Pattern): UserId {
+  return callerOf(context, { ownerId: repOwnerId });
 }
 
 /** What was explained since the test takes a pattern back: the rep's counts of the same quarters are looked at again. */
@@ -121,7 +126,7 @@ function namesOf(person: Person, pattern: Pattern, phase: PatternPhase) {
   const isNamed = secondManagerUserId !== null && phase !== 'needsSecondManager';
   return {
     repName: ownerById(person, pattern.repOwnerId)?.name ?? 'The rep',
-    managerName: nameOfUser(person, pattern.managerUserId),
+    managerName: nameOfUser(person, managerNow(person, pattern)),
     secondManagerName: isNamed ? nameOfUser(person, asUserId(secondManagerUserId)) : null,
   };
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { asUserId } from '../../src/core/model.ts';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
 import { getHome } from '../../src/usecases/get-home.ts';
+import { enterLeave } from '../../src/usecases/leave.ts';
 import { openPattern } from '../../src/usecases/open-pattern.ts';
 import type { UserActor } from '../../src/usecases/ports.ts';
 import type { FindingRow } from '../../src/usecases/records.ts';
@@ -14,6 +15,7 @@ import {
   FORGOT,
   MANAGER,
   OTHER_COMPANY,
+  OTHER_REP,
   REP,
   useWorlds,
   type World,
@@ -202,6 +204,46 @@ describe('a pattern', () => {
     await expect(open(world.rep)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(open(world.otherRep)).rejects.toMatchObject({ code: 'not_found' });
     await expect(open(world.manager)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('passes with its rep to a new manager, who opens it anew, and leaves the former one', async () => {
+    const world = await worlds.fresh({ settings: { secondManagerUserId: SECOND_MANAGER } });
+    await aPattern(world);
+    await test(world);
+    world.clock.set(REP_HAD_IT);
+    const [{ patternId } = { patternId: '' }] = await patternsOf(world, world.manager);
+    await openPattern(world.deps, world.manager, patternId, asked());
+    await openPattern(world.deps, second(world), patternId, asked());
+
+    await world.program({ managers: [{ managerUserId: OTHER_REP.userId, repOwnerIds: [REP.ownerId] }] });
+
+    const [taken] = await patternsOf(world, world.otherRep);
+    const formerOpens = openPattern(world.deps, world.manager, patternId, asked());
+    await expect(formerOpens).rejects.toMatchObject({ code: 'not_found' });
+    expect(await shown(world)).toEqual([1, 0, 1, 1, 0]);
+    expect(taken).toMatchObject({ reader: 'manager', phase: 'waiting', facts: [], canOpen: true });
+    const opened = await openPattern(world.deps, world.otherRep, patternId, asked());
+    expect(opened.pattern.phase).toBe('open');
+  });
+
+  it('stays the rep’s alone for longer where leave is entered meanwhile, and not where it is entered after', async () => {
+    const world = await worlds.fresh({ settings: { secondManagerUserId: SECOND_MANAGER } });
+    await aPattern(world);
+    await test(world);
+    const onLeave = (firstDay: string, lastDay: string) =>
+      enterLeave(world.deps, world.rep, { submissionId: randomUUID(), ownerId: null, firstDay, lastDay });
+
+    await onLeave('2026-10-13', '2026-10-16');
+    world.clock.set(REP_HAD_IT);
+    const during = await shown(world);
+    world.clock.set('2026-10-24T15:00:00Z');
+    await onLeave('2026-10-19', '2026-10-30');
+
+    expect((await patternsOf(world, world.rep))[0]?.replyUntil).toBe('2026-10-23');
+    expect([during, await shown(world)]).toEqual([
+      [1, 0, 0, 0, 0],
+      [1, 1, 1, 0, 0],
+    ]);
   });
 
   it('is taken back by whatever explains a difference behind it', async () => {
