@@ -24,10 +24,11 @@ export const companies: CompanyStore = {
   upsertRead: async (scope, read, readAt) => {
     for (const slice of slices(read)) await upsert(scope, slice, readAt);
   },
-  unseenSince: async (scope, readStartedAt, limit) => {
+  unseenSince: async (scope, readStartedAt, limit, afterId = null) => {
     const rows = await inScope(scope)
       .select('companyId')
       .where((by) => by.or([by('seenAt', 'is', null), by('seenAt', '<', readStartedAt)]))
+      .$if(afterId !== null, (rows) => rows.where('companyId', '>', afterId))
       .orderBy('companyId')
       .limit(limit)
       .execute();

@@ -38,6 +38,8 @@ function isToMove(context: PortalContext, { callerUserId, ownerId, assignedByPer
 function moveSlice(deps: Deps, portalId: PortalId, group: Group): Promise<number> {
   return deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
+    // The settings changed since the groups were read: nobody is to move any more, and the slices would never end.
+    if (!isToMove(context, group)) return 0;
     const touches = await deps.store.touches.ofCallerGroup(scope, context.cycle.label, group, SLICE);
     const callerUserId = callerOf(context, group);
     const callerOwnerId = ownerByUser(context, callerUserId)?.ownerId ?? null;

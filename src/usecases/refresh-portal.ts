@@ -80,16 +80,19 @@ async function keepUnchanged(
 
 /**
  * Companies that the whole read did not meet: each is asked for by its id, and leaves where HubSpot says so. Returns false where
- * it came to rest before the last.
+ * it came to rest before the last. Page by page, so that each is asked for once even where the clock stepped back meanwhile and
+ * none of them looks seen.
  */
 async function followUnseen(deps: Deps, portalId: PortalId, startedAt: Date): Promise<boolean> {
-  for (;;) {
+  for (let afterId: CompanyId | null = null; ;) {
+    const lastId: CompanyId | null = afterId;
     const unseen = await deps.store.inTenant(portalId, (scope) =>
-      deps.store.companies.unseenSince(scope, startedAt, UNSEEN_BATCH),
+      deps.store.companies.unseenSince(scope, startedAt, UNSEEN_BATCH, lastId),
     );
     await followCompanies(deps, portalId, unseen);
     if (unseen.length < UNSEEN_BATCH) return true;
     if (deps.isStopping()) return false;
+    afterId = unseen.at(-1) ?? null;
   }
 }
 

@@ -71,7 +71,12 @@ export interface CompanyStore {
   /** ≤ 1,000 rows; keeps contactsReadAt. Marks them in scope. */
   upsertRead(scope: TenantScope, companies: readonly CompanyRecord[], readAt: Date): Promise<void>;
   /** After a whole read: companies in scope that were not seen since `readStartedAt`, ≤ limit. */
-  unseenSince(scope: TenantScope, readStartedAt: Date, limit: number): Promise<readonly CompanyId[]>;
+  unseenSince(
+    scope: TenantScope,
+    readStartedAt: Date,
+    limit: number,
+    afterId?: CompanyId | null,
+  ): Promise<readonly CompanyId[]>;
   update(
     scope: TenantScope,
     companyId: CompanyId,

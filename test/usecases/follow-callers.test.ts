@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
+import { followCallers } from '../../src/usecases/follow-callers.ts';
 import type { OwnerId } from '../../src/core/model.ts';
 import { refreshPortal } from '../../src/usecases/refresh-portal.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
@@ -85,6 +86,31 @@ describe('another manager in the settings', () => {
     await readAgain(world);
 
     expect(await world.touch(touchId)).toMatchObject({ state: 'done', callerUserId: MANAGER.userId });
+  });
+});
+
+describe('settings that change back while the calls are moved', () => {
+  it('leave them where they are', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    await world.program(UNDER_OTHER);
+    const { touches, programs } = world.store;
+    const callerGroups: typeof touches.callerGroups = async (scope, cycle) => {
+      const groups = await touches.callerGroups(scope, cycle);
+      const current = await programs.current(scope);
+      if (current !== null) {
+        const settings = { ...current.settings, managers: [] };
+        await programs.save(scope, current.version, settings, MANAGER.userId, world.clock.now());
+      }
+      return groups;
+    };
+    const store = { ...world.store, touches: { ...touches, callerGroups } };
+
+    await followCallers({ ...world.deps, store }, world.portalId);
+    await deliverOutbox(world.deps, world.portalId);
+
+    expect(await world.touch(touchId)).toMatchObject({ callerUserId: MANAGER.userId });
+    expect(world.deps.fake.callsOf('updateTasks')).toEqual([]);
   });
 });
 

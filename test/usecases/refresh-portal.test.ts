@@ -130,6 +130,28 @@ describe('the nightly read', () => {
     expect(await portalOf(world)).toMatchObject({ companiesReadAt: world.clock.now(), readCursor: null });
   });
 
+  it('asks for each company once more at most where the clock steps back meanwhile', async () => {
+    const world = await worlds.fresh();
+    addCompanies(world, 150);
+    await refreshPortal(world.deps, world.portalId);
+    world.clock.advance(DAY_MS);
+    const companyPages: HubSpotGateway['companyPages'] = async function* (...input) {
+      world.clock.advance(-DAY_MS / 2);
+      yield* world.deps.fake.gateway.companyPages(...input);
+    };
+    const asked = () => world.deps.fake.callsOf('companiesById').length;
+    const deps = {
+      ...world.deps,
+      hubspot: { ...world.deps.hubspot, companyPages },
+      isStopping: () => asked() > 10,
+    };
+
+    await refreshPortal(deps, world.portalId);
+
+    expect(asked()).toBe(2);
+    expect(await portalOf(world)).toMatchObject({ companiesReadAt: world.clock.now(), readCursor: null });
+  });
+
   it('comes to rest between two pages where the process stops, and goes on from there', async () => {
     const world = await worlds.fresh();
     addCompanies(world, 450);
