@@ -20,10 +20,11 @@ export const repNoticeMethods: Pick<CheckInStore, 'addRepNotice' | 'repNotices' 
       .orderBy('onDay')
       .orderBy('ownerId')
       .execute(),
-  updateRepNotice: async (scope, ownerId, onDay, { taskId, closedAt }) => {
+  updateRepNotice: async (scope, ownerId, onDay, { taskId, closedAt, closesOn }) => {
     const change = {
       ...(taskId === undefined ? {} : { taskId }),
       ...(closedAt === undefined ? {} : { closedAt }),
+      ...(closesOn === undefined ? {} : { closesOn }),
     };
     if (Object.keys(change).length === 0) return;
     const rows = txOf(scope).updateTable('repNotices').set(change).where('portalId', '=', scope.portalId);

@@ -56,7 +56,7 @@ export interface CheckInStore {
     scope: TenantScope,
     ownerId: OwnerId,
     onDay: LocalDay,
-    change: { taskId?: string; closedAt?: Date },
+    change: { taskId?: string; closedAt?: Date; closesOn?: LocalDay },
   ): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import type { OwnerId, PortalId } from '../core/model.ts';
 import { noticeOn } from './compare-check-ins.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { TenantScope } from './records.ts';
+import type { RepNotice, TenantScope } from './records.ts';
 
 const SLICE = 200;
 /** A rep's notice closes by itself after five business days. */
@@ -61,7 +61,7 @@ async function announceWords(
   const isFirstToday = await deps.store.checkIns.addRepNotice(scope, { ownerId, onDay: today, closesOn });
   const isActive = context.owners.some((owner) => owner.ownerId === ownerId && owner.active);
   if (!isFirstToday || !isActive) return;
-  const subject = `${ownerId}/${today}`;
+  const subject = subjectOf({ ownerId, onDay: today });
   await deps.store.outbox.add(scope, {
     outboxId: deps.ids.uuid(),
     kind: 'repNotice',
@@ -72,15 +72,30 @@ async function announceWords(
   });
 }
 
+function subjectOf({ ownerId, onDay }: Pick<RepNotice, 'ownerId' | 'onDay'>): string {
+  return `${ownerId}/${onDay}`;
+}
+
+/** Its task is not known yet and may still come to be: closed now, that task would stay open for good. It is asked tomorrow. */
+async function isOnItsWay(deps: Deps, scope: TenantScope, notice: RepNotice): Promise<boolean> {
+  if (notice.taskId !== null) return false;
+  const subject = subjectOf(notice);
+  return (await deps.store.outbox.openSubjects(scope, [subject])).has(subject);
+}
+
 async function closeOldNotices(deps: Deps, scope: TenantScope, { today, now }: PortalContext): Promise<void> {
   for (const notice of await deps.store.checkIns.repNotices(scope, today)) {
     if (notice.closesOn >= today) continue;
+    if (await isOnItsWay(deps, scope, notice)) {
+      await deps.store.checkIns.updateRepNotice(scope, notice.ownerId, notice.onDay, { closesOn: today });
+      continue;
+    }
     await deps.store.checkIns.updateRepNotice(scope, notice.ownerId, notice.onDay, { closedAt: now });
     if (notice.taskId === null) continue;
     await deps.store.outbox.add(scope, {
       outboxId: deps.ids.uuid(),
       kind: 'closeRepNotice',
-      subject: `${notice.ownerId}/${notice.onDay}`,
+      subject: subjectOf(notice),
       key: `close:${notice.ownerId}/${notice.onDay}`,
       payload: { taskId: notice.taskId },
       notBefore: now,

@@ -127,6 +127,22 @@ describe('passing the words on', () => {
     expect(notices(world).map(({ completed }) => completed)).toEqual([true]);
   });
 
+  it('closes a notice that came to be only after its five days, too', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.clock.advance(15 * MINUTE_MS);
+    await releaseFeedback(world.deps, world.portalId);
+
+    world.clock.set('2026-08-20T15:00:00Z');
+    await release(world, 0);
+    const late = notices(world).map(({ completed }) => completed);
+    world.clock.set('2026-08-21T15:00:00Z');
+    await release(world, 0);
+
+    expect(late).toEqual([false]);
+    expect(notices(world).map(({ completed }) => completed)).toEqual([true]);
+  });
+
   it.each(['unique', 'ledger'] as const)('makes it later where HubSpot took nothing (%s)', async (mode) => {
     const world = await worlds.fresh({ portal: { taskKeyMode: mode } });
     await world.record();
