@@ -84,15 +84,16 @@ async function keepUnchanged(
  * none of them looks seen.
  */
 async function followUnseen(deps: Deps, portalId: PortalId, startedAt: Date): Promise<boolean> {
-  for (let afterId: CompanyId | null = null; ;) {
-    const lastId: CompanyId | null = afterId;
-    const unseen = await deps.store.inTenant(portalId, (scope) =>
-      deps.store.companies.unseenSince(scope, startedAt, UNSEEN_BATCH, lastId),
+  let lastId: CompanyId | null = null;
+  for (;;) {
+    const afterId = lastId;
+    const unseen: readonly CompanyId[] = await deps.store.inTenant(portalId, (scope) =>
+      deps.store.companies.unseenSince(scope, startedAt, UNSEEN_BATCH, afterId),
     );
     await followCompanies(deps, portalId, unseen);
     if (unseen.length < UNSEEN_BATCH) return true;
     if (deps.isStopping()) return false;
-    afterId = unseen.at(-1) ?? null;
+    lastId = unseen.at(-1) ?? null;
   }
 }
 
