@@ -16,7 +16,7 @@ import { createPortalClient, type CallFact, type PortalClient } from './portal-c
 import { provisionCompanyProperties, readCallDispositions } from './properties.ts';
 import { probeTaskKeyMode } from './task-key-probe.ts';
 import { findTasksByKey } from './task-keys.ts';
-import { archiveTasks, createTasks, readTasks, updateTasks } from './tasks.ts';
+import { archiveTasks, createTasks, readTasks, readTaskTexts, updateTasks } from './tasks.ts';
 import { readQuarterLog } from './quarter-log.ts';
 import { createTokenEndpoint, type TokenEndpointConfig } from './token-endpoint.ts';
 import { createPortalTokens, type PortalTokens, type TokenLost } from './tokens.ts';
@@ -60,6 +60,7 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
     readMarkedTasks: (portalId, mode, wanted, alsoIds) =>
       readMarkedTasks(client, portalId, mode, wanted, alsoIds),
     readTasks: (portalId, ids) => readTasks(client, portalId, ids),
+    readTaskTexts: (portalId, ids) => readTaskTexts(client, portalId, ids),
     updateTasks: (portalId, updates) => updateTasks(client, portalId, updates),
     archiveTasks: (portalId, ids) => archiveTasks(client, portalId, ids),
     createNotes: (portalId, drafts) => createNotes(client, portalId, drafts),

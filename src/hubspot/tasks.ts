@@ -9,7 +9,7 @@ import type {
 } from '../usecases/hubspot-port.ts';
 import { objectPath, TASK_TO_COMPANY, TOUCH_KEY_PROPERTY } from './api-version.ts';
 import { MAX_BATCH, updateRecords } from './batch.ts';
-import { createRecords, withReference } from './create-records.ts';
+import { createRecords, referenceIn, withReference } from './create-records.ts';
 import { readRecords } from './objects.ts';
 import { bodyOrThrow } from './outcome.ts';
 import type { PortalClient } from './portal-client.ts';
@@ -74,6 +74,21 @@ export async function readTasks(
   return new Map([...records].map(([id, record]) => [id, toTaskState(id, record)]));
 }
 
+/** What the tasks that exist say, by id. Throws like `PortalClient.read`. */
+export async function readTaskTexts(
+  client: PortalClient,
+  portalId: PortalId,
+  taskIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly subject: string; readonly bodyHtml: string }>> {
+  const options = { properties: ['hs_task_subject', 'hs_task_body'], priority: 'run' as const };
+  const records = await readRecords(client, portalId, 'tasks', taskIds, options);
+  const textIn = (record: HubSpotRecord) => ({
+    subject: textOf(record, 'hs_task_subject') ?? '',
+    bodyHtml: textOf(record, 'hs_task_body') ?? '',
+  });
+  return new Map([...records].map(([id, record]) => [id, textIn(record)]));
+}
+
 /** What a task's record says of its state; it holds STATE_PROPERTIES. */
 export function toTaskState(taskId: string, record: HubSpotRecord): TaskState {
   const ownerId = textOf(record, 'hubspot_owner_id');
@@ -111,7 +126,7 @@ function changesOf(update: TaskUpdate): Readonly<Record<string, string>> {
 
 /** The reference line is how the task is found again where no property carries its key: it outlives every new text. */
 function bodyOf(bodyHtml: string, key: string | undefined): string {
-  return key === undefined ? bodyHtml : withReference(bodyHtml, key);
+  return key === undefined || referenceIn(bodyHtml) === key ? bodyHtml : withReference(bodyHtml, key);
 }
 
 /**

@@ -1,11 +1,14 @@
+import { askedForIn, changedParts } from '../core/feedback/task-parts.ts';
+import { escapeHtml } from '../core/html.ts';
 import type { OwnerId, PortalId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import type { TaskUpdate, UpdateOutcome } from './hubspot-port.ts';
-import { afterError, afterUpdate, DONE, settleEach, type Settlements } from './outbox-settlement.ts';
+import { afterError, afterUpdate, DONE, orWait, settleEach, type Settlements } from './outbox-settlement.ts';
 import { loadPortal } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { OutboxKind, OutboxRow, Touch } from './records.ts';
 import { findTargets, type TaskTarget } from './task-targets.ts';
+import { isOpen } from './touch-outbox.ts';
 import { ANSWERS_LOOKED_AT, textOfTouch } from './touch-text.ts';
 
 export const TASK_CHANGES: readonly OutboxKind[] = [
@@ -38,10 +41,11 @@ export async function deliverTaskChanges(
     portalId,
     targets.filter(({ taskId }) => leaving.has(taskId)),
   );
-  const updated = await updateTogether(
+  const staying = targets.filter(({ taskId }) => !leaving.has(taskId));
+  const updated = await orWait(
     deps,
-    portalId,
-    targets.filter(({ taskId }) => !leaving.has(taskId)),
+    staying.map(({ row }) => row),
+    () => updateTogether(deps, portalId, staying),
   );
   return new Map([...settled, ...archived, ...updated]);
 }
@@ -81,12 +85,18 @@ async function updateTogether(
   const changes = new Map<string, Change>();
   for (const { row, taskId } of targets)
     changes.set(taskId, { ...changes.get(taskId), ...changeOf(row, texts) });
-  const updates = [...changes].map(([taskId, change]) => ({ taskId, ...change }));
-  const outcomes = await deps.hubspot.updateTasks(portalId, updates);
+  const updates = [...changes]
+    .filter(([, change]) => Object.keys(change).length > 0)
+    .map(([taskId, change]) => ({ taskId, ...change }));
+  const outcomes = updates.length === 0 ? [] : await deps.hubspot.updateTasks(portalId, updates);
   const outcomeOf = new Map(updates.map(({ taskId }, at) => [taskId, outcomes[at]]));
   await closeCompleted(deps, portalId, targets, outcomeOf);
   return new Map(
-    targets.map(({ row, taskId }) => [row.outboxId, afterUpdate(deps, row, outcomeOf.get(taskId))]),
+    targets.map(({ row, taskId }) => [
+      row.outboxId,
+      // Its text says all that it is to say, or is a person's.
+      outcomeOf.has(taskId) ? afterUpdate(deps, row, outcomeOf.get(taskId)) : DONE,
+    ]),
   );
 }
 
@@ -111,12 +121,18 @@ function changeOf({ kind, subject, payload }: OutboxRow, texts: Texts): Change {
   }
 }
 
-/** What the tasks are to say, from what is known now: no name waits in the outbox for its contact to be erased. */
+/**
+ * What of the tasks' texts is to change, from what is known now: no name waits in the outbox for its contact to be erased. Read
+ * before it is written, since what a person typed there stays.
+ */
 async function textsOf(deps: Deps, portalId: PortalId, targets: readonly TaskTarget[]): Promise<Texts> {
-  const touches = targets.flatMap(({ row, touch }) =>
-    row.kind === 'describeTask' && touch !== null ? [touch] : [],
-  );
+  const described = targets.filter(({ row, touch }) => row.kind === 'describeTask' && touch !== null);
+  const touches = described.flatMap(({ touch }) => touch ?? []);
   if (touches.length === 0) return new Map();
+  const current = await deps.hubspot.readTaskTexts(
+    portalId,
+    described.map(({ taskId }) => taskId),
+  );
   const ids = touches.map(({ companyId }) => companyId);
   return deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
@@ -124,18 +140,29 @@ async function textsOf(deps: Deps, portalId: PortalId, targets: readonly TaskTar
     const byId = new Map(companies.map((company) => [company.companyId, company]));
     const contacts = await deps.store.companies.contactsOf(scope, ids);
     const heard = await deps.store.checkIns.lastHeard(scope, ids, ANSWERS_LOOKED_AT);
-    const textOf = (touch: Touch): Change => ({
-      ...textOfTouch(
-        context,
-        byId.get(touch.companyId) ?? null,
-        contacts.get(touch.companyId) ?? [],
-        heard.get(touch.companyId) ?? [],
-        touch,
+    const changeFor = (touch: Touch, taskId: string): Change => {
+      const { companyId } = touch;
+      const known = contacts.get(companyId) ?? [];
+      const now = current.get(taskId);
+      if (now === undefined || (!isOpen(touch) && namesOneOf(now.bodyHtml, known))) return {};
+      const company = byId.get(companyId) ?? null;
+      const ours = textOfTouch(context, company, known, heard.get(companyId) ?? [], touch);
+      const change = changedParts(now, ours);
+      const isMarked = context.portal.taskKeyMode !== 'unique' && change.bodyHtml !== undefined;
+      return isMarked ? { ...change, key: touch.key } : change;
+    };
+    return new Map(
+      described.flatMap(({ taskId, touch }) =>
+        touch === null ? [] : [[touch.touchId, changeFor(touch, taskId)]],
       ),
-      ...(context.portal.taskKeyMode === 'unique' ? {} : { key: touch.key }),
-    });
-    return new Map(touches.map((touch) => [touch.touchId, textOf(touch)]));
+    );
   });
+}
+
+/** A call of the past keeps whom it was about while they are known; who was erased is not. */
+function namesOneOf(bodyHtml: string, known: readonly { readonly name: string }[]): boolean {
+  const name = askedForIn(bodyHtml);
+  return name === null || known.some((contact) => escapeHtml(contact.name) === name);
 }
 
 /** A touch whose task was completed, or is gone, is no call to be made any more. */

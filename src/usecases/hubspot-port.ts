@@ -217,6 +217,11 @@ export interface HubSpotGateway {
   ): Promise<ReadonlyMap<string, readonly MarkedTask[]>>;
   /** State of the tasks that still exist, by id; absent means deleted. */
   readTasks(portalId: PortalId, taskIds: readonly string[]): Promise<ReadonlyMap<string, TaskState>>;
+  /** What the tasks that still exist say now, by id, read behind what people wait for. */
+  readTaskTexts(
+    portalId: PortalId,
+    taskIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly subject: string; readonly bodyHtml: string }>>;
   /** At most one change a task; one outcome a change, in order. Throws not_installed alone; so do the other writes of many. */
   updateTasks(portalId: PortalId, updates: readonly TaskUpdate[]): Promise<readonly UpdateOutcome[]>;
   /** A task that is gone already is fine. */

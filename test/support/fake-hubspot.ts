@@ -208,6 +208,10 @@ export function createFakeHubSpot() {
       called('readTasks', taskIds);
       return Promise.resolve(new Map(taskIds.flatMap((id) => pair(id, tasks.get(id)))));
     },
+    readTaskTexts: (_portalId, taskIds) => {
+      called('readTaskTexts', taskIds);
+      return Promise.resolve(new Map(taskIds.flatMap((id) => pair(id, tasks.get(id)?.draft))));
+    },
     updateTasks: (_portalId, updates) => updated('updateTasks', updates, updateTask),
     archiveTasks: (_portalId, taskIds) => {
       called('archiveTasks', taskIds);

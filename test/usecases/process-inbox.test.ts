@@ -372,6 +372,35 @@ describe('a contact whose data was deleted in HubSpot', () => {
     expect(before).toContain('Dana Ruiz');
     expect(tasksOf(world)[0]?.draft.bodyHtml).toContain('Ask for Luis Vega');
   });
+
+  it('is named no more in a task of the past, which keeps what a person typed', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    const { taskId } = await world.touch(touchId);
+    await world.record();
+    const typed = `${tasksOf(world)[0]?.draft.bodyHtml ?? ''}<p>Left a message.</p>`;
+    await world.deps.hubspot.updateTasks(world.portalId, [{ taskId: String(taskId), bodyHtml: typed }]);
+
+    await receive(world, privacyDeletion);
+
+    expect(typed).toContain('Dana Ruiz');
+    expect(tasksOf(world)[0]?.draft.bodyHtml).not.toContain('Dana Ruiz');
+    expect(tasksOf(world)[0]?.draft.bodyHtml).toContain('Left a message.');
+  });
+
+  it('changes no task of the past that names somebody else', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    const { taskId } = await world.touch(touchId);
+    await world.record();
+    await deliverOutbox(world.deps, world.portalId);
+    const typed = (tasksOf(world)[0]?.draft.bodyHtml ?? '').replace('Dana Ruiz', 'Luis Vega');
+    await world.deps.hubspot.updateTasks(world.portalId, [{ taskId: String(taskId), bodyHtml: typed }]);
+
+    await receive(world, privacyDeletion);
+
+    expect(tasksOf(world)[0]?.draft.bodyHtml).toBe(typed);
+  });
 });
 
 describe('the turn of the quarter', () => {

@@ -43,6 +43,53 @@ describe('contacts that were never read', () => {
     expect(textOf(world, OTHER_COMPANY)).toContain('Ask for Nora Lind');
   });
 
+  it('leave what a person typed into the task as it is', async () => {
+    const world = await worlds.fresh();
+    world.deps.fake.contacts.set(OTHER_COMPANY, [person('Nora Lind')]);
+    const { touchId } = await world.plan(OTHER_COMPANY);
+    await releaseTouches(world.deps, world.portalId);
+    const { taskId } = await world.touch(touchId);
+    const bodyHtml = `<p>Call her after ten.</p>${textOf(world, OTHER_COMPANY)}<p>She prefers Spanish.</p>`;
+    await world.deps.hubspot.updateTasks(world.portalId, [
+      { taskId: String(taskId), subject: 'Nora, about the invoice', bodyHtml },
+    ]);
+
+    await readAll(world);
+
+    const after = [...world.deps.fake.tasks.values()].map(({ draft }) => draft);
+    expect(after).toMatchObject([{ subject: 'Nora, about the invoice' }]);
+    expect(after[0]?.bodyHtml).toMatch(/^<p>Call her after ten\.<\/p>.*Ask for Nora Lind.*Spanish\.<\/p>$/);
+  });
+
+  it('change nothing in a task whose text a person replaced', async () => {
+    const world = await worlds.fresh();
+    world.deps.fake.contacts.set(OTHER_COMPANY, [person('Nora Lind')]);
+    const { touchId } = await world.plan(OTHER_COMPANY);
+    await releaseTouches(world.deps, world.portalId);
+    const { taskId } = await world.touch(touchId);
+    const typed = [{ taskId: String(taskId), bodyHtml: '<p>I call on Friday.</p>' }];
+    await world.deps.hubspot.updateTasks(world.portalId, typed);
+
+    await readAll(world);
+
+    expect(textOf(world, OTHER_COMPANY)).toBe('<p>I call on Friday.</p>');
+    expect(world.deps.fake.callsOf('updateTasks')).toHaveLength(1);
+  });
+
+  it('wait for their tasks where HubSpot cannot be read', async () => {
+    const world = await worlds.fresh();
+    world.deps.fake.contacts.set(OTHER_COMPANY, [person('Nora Lind')]);
+    await world.plan(OTHER_COMPANY);
+    await releaseTouches(world.deps, world.portalId);
+    world.deps.fake.failNext('readTaskTexts', 'hubspot_unavailable');
+
+    await readAll(world);
+    world.clock.advance(HOUR_MS);
+    await deliverOutbox(world.deps, world.portalId);
+
+    expect(textOf(world, OTHER_COMPANY)).toContain('Ask for Nora Lind');
+  });
+
   it('keep the reference of a task whose text carries it', async () => {
     const world = await worlds.fresh({ portal: { taskKeyMode: 'ledger' } });
     world.deps.fake.contacts.set(OTHER_COMPANY, [person('Nora Lind')]);
