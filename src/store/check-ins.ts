@@ -9,6 +9,7 @@ import { txOf } from './transact.ts';
 const COLUMNS = [
   'checkInId',
   'companyId',
+  'heardAtCompanyId',
   'touchId',
   'cycle',
   'wave',

@@ -12,6 +12,10 @@ const FOLLOWING = ['check_ins', 'findings', 'issues', 'promises', 'kudos'] as co
  */
 export async function mergeInto(scope: TenantScope, from: CompanyId, into: CompanyId): Promise<number> {
   let moved = 0;
+  await sql`UPDATE check_ins SET heard_at_company_id = ${from}
+    WHERE portal_id = ${scope.portalId}::bigint AND company_id = ${from} AND heard_at_company_id IS NULL`.execute(
+    txOf(scope),
+  );
   for (const table of FOLLOWING) {
     const rows = await sql`UPDATE ${sql.table(table)} SET company_id = ${into}
       WHERE portal_id = ${scope.portalId}::bigint AND company_id = ${from}`.execute(txOf(scope));

@@ -16,6 +16,8 @@ import { callers } from './migrations/010-callers.ts';
 import { patterns } from './migrations/011-patterns.ts';
 import { kudosAndPreferences } from './migrations/012-kudos.ts';
 import { keys } from './migrations/013-keys.ts';
+import { heardAt } from './migrations/015-heard-at.ts';
+import { inbox } from './migrations/016-inbox.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -34,6 +36,8 @@ export const MIGRATIONS: readonly Migration[] = [
   patterns,
   kudosAndPreferences,
   keys,
+  heardAt,
+  inbox,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

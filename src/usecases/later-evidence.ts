@@ -2,6 +2,7 @@ import { daysBetween, localDayOf } from '../core/cadence/calendar.ts';
 import { onlyClaim, sortedClaims, type Claim } from '../core/comparison/claim.ts';
 import { readEvidence, type Evidence } from '../core/comparison/evidence.ts';
 import type { LaterEvidence } from '../core/comparison/explain.ts';
+import type { CompanyId } from '../core/model.ts';
 import { comparisonContext } from './comparison-context.ts';
 import type { CompanyLog } from './hubspot-port.ts';
 import type { PortalContext } from './person.ts';
@@ -94,6 +95,7 @@ async function otherMemories(
   const others = findings.flatMap((finding): OtherMemory[] => {
     const other = checkIns.find(({ checkInId }) => checkInId === finding.checkInId);
     if (other === undefined || finding.findingId === row.findingId || finding.result === null) return [];
+    if (heardAt(other) !== heardAt(checkIn)) return [];
     return [{ findingId: finding.findingId, checkIn: other, result: finding.result }];
   });
   const second = others.find(
@@ -108,6 +110,11 @@ async function otherMemories(
       (other) => other.checkIn.wave > checkIn.wave && other.result.verdict === 'DIFFERS_FIRM',
     ),
   };
+}
+
+/** Answers about two companies that were merged later are about two different times with them. */
+function heardAt({ companyId, heardAtCompanyId }: CheckIn): CompanyId {
+  return heardAtCompanyId ?? companyId;
 }
 
 /** Only two contacts of HubSpot are surely two people: a typed name may be the same person again. */

@@ -104,6 +104,7 @@ async function toCheckIn(
   return {
     checkInId: deps.ids.uuid(),
     companyId: company.companyId,
+    heardAtCompanyId: null,
     touchId: touch?.touchId ?? null,
     cycle,
     wave: newest === undefined ? 1 : newest.cycle === cycle ? newest.wave : newest.wave + 1,

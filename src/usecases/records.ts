@@ -177,6 +177,8 @@ export type Recall = {
 export type CheckIn = {
   readonly checkInId: string;
   readonly companyId: CompanyId;
+  /** The company it was given at, where that one was merged into `companyId` later. */
+  readonly heardAtCompanyId: CompanyId | null;
   readonly touchId: string | null;
   readonly cycle: CycleLabel;
   /** Ordinal of the company's check-ins; a second contact in the same cycle shares it. */

@@ -81,6 +81,7 @@ function comparedCheckIn(world: World, change: Partial<CheckIn>): CheckIn {
     releasesAt: now,
     releasedAt: now,
     seenByRepAt: null,
+    heardAtCompanyId: null,
     ...change,
   };
 }

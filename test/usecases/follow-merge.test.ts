@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Touch } from '../../src/usecases/records.ts';
+import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { getCompany } from '../../src/usecases/get-company.ts';
 import { openIssue } from '../../src/usecases/open-issue.ts';
@@ -9,7 +10,8 @@ import { receiveWebhooks } from '../../src/usecases/receive-webhooks.ts';
 import { refreshPortal } from '../../src/usecases/refresh-portal.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
 import { DAY_MS, MINUTE_MS } from '../support/deps.ts';
-import { COMPANY, OTHER_COMPANY, useWorlds, type World } from '../support/world.ts';
+import { addCompared, touchesOf } from '../support/compared.ts';
+import { COMPANY, LUIS, OTHER_COMPANY, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const tasksOf = (world: World) => [...world.deps.fake.tasks.values()];
@@ -147,6 +149,29 @@ describe('a company that was merged into another', () => {
       ['2026-Q2', 2],
       ['2026-Q3', 3],
     ]);
+  });
+
+  it.each([
+    ['brings no second memory to the other’s answers', OTHER_COMPANY, false],
+    ['leaves two memories of its own what they were', COMPANY, true],
+  ])('%s', async (_what, companyId, isSecond) => {
+    const world = await worlds.fresh();
+    const claims = touchesOf([5, 12, 20, 29, 47, 68]);
+    const first = await addCompared(world, claims, { companyId });
+    world.clock.advance(MINUTE_MS);
+    await addCompared(world, claims, { companyId: COMPANY, respondentContactId: LUIS });
+
+    await merge(world);
+    await world.inside((scope) =>
+      world.store.findings.saveResult(scope, first.findingId, {
+        state: 'pending',
+        nextTryAt: world.clock.now(),
+      }),
+    );
+    await compareCheckIns(world.deps, world.portalId);
+
+    const later = await world.inside((scope) => world.store.findings.later(scope, first.findingId));
+    expect(later?.secondContact !== null).toBe(isSecond);
   });
 
   it('changes nothing more however often HubSpot says so', async () => {

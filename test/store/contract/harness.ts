@@ -128,6 +128,7 @@ export function checkIn(id: string, change: Partial<CheckIn> = {}): CheckIn {
     releasesAt: at(minutes(15)),
     releasedAt: null,
     seenByRepAt: null,
+    heardAtCompanyId: null,
     ...change,
   };
 }
