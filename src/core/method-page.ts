@@ -35,7 +35,7 @@ const DAY_MS = 86_400_000;
 
 export const USAGE_NOTE =
   'Counted over the newest comparisons. A source that machines write, such as a phone system, can be trusted: its records outrank memory.';
-export const NO_USAGE_NOTE = 'Counts appear after the first comparisons.';
+export const NO_USAGE_NOTE = 'Not enough comparisons yet: counts appear from 12 settled ones on.';
 
 /** Returns the method page. */
 export function methodPage(today: MethodToday): MethodSection[] {

@@ -51,7 +51,10 @@ export const counts: CountStore = {
       SELECT line ->> 'disposition' AS id, ${recordsWith(sql`true`)} AS records
       FROM ${newestEvidence(scope)}, jsonb_array_elements(newest.evidence) AS line
       WHERE line -> 'disposition' IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`.execute(txOf(scope));
-    return { sources: sources.rows, dispositions: dispositions.rows };
+    const compared = await sql<{ comparisons: number }>`
+      SELECT count(*)::integer AS comparisons FROM ${newestEvidence(scope)}`.execute(txOf(scope));
+    const comparisons = compared.rows[0]?.comparisons ?? 0;
+    return { comparisons, sources: sources.rows, dispositions: dispositions.rows };
   },
 };
 
@@ -60,9 +63,11 @@ function recordsWith(condition: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(count(DISTINCT line ->> 'activityId') FILTER (WHERE ${condition}))::integer`;
 }
 
+/** Without comparisons in their reply window: nobody but rep and caller may know of these, not even by a count. */
 function newestEvidence(scope: TenantScope): RawBuilder<unknown> {
   return sql`(SELECT f.evidence FROM findings f
     JOIN check_ins c ON c.portal_id = f.portal_id AND c.check_in_id = f.check_in_id
-    WHERE f.portal_id = ${scope.portalId}::bigint AND c.undone_at IS NULL
+    WHERE f.portal_id = ${scope.portalId}::bigint AND c.undone_at IS NULL AND f.state = 'ready'
+      AND (f.settled_at IS NOT NULL OR (f.result ->> 'severity')::integer = 0)
     ORDER BY c.seq DESC LIMIT ${NEWEST_COMPARISONS}::integer) AS newest`;
 }

@@ -29,6 +29,8 @@ export type HygieneCounts = {
 
 /** How many different records came from a source, or ended with a call outcome. */
 export type LogUsage = {
+  /** Over how many comparisons this is counted. */
+  readonly comparisons: number;
   readonly sources: readonly { readonly label: string; readonly detail: string; readonly records: number }[];
   readonly dispositions: readonly { readonly id: string; readonly records: number }[];
 };
@@ -36,7 +38,7 @@ export type LogUsage = {
 export interface CountStore {
   /** Over the log of the newest comparisons whose words were released to the rep. */
   hygiene(scope: TenantScope, repOwnerId: OwnerId): Promise<HygieneCounts>;
-  /** Over the log of the newest comparisons: nothing that was not shown yet. The most used first. */
+  /** Over the log of the newest comparisons that are settled or found no difference. The most used first. */
   usage(scope: TenantScope): Promise<LogUsage>;
   /** Of these reps, from the cycle on; undone check-ins and findings under way are left out. In no order that means anything. */
   compared(

@@ -3,11 +3,15 @@ import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
 
-/** Sources and call outcomes that the account's log really uses, with counts: over what was compared, so nothing shows early. */
+/** Counts over fewer comparisons would tell of single ones. */
+const FEWEST_COMPARISONS = 12;
+
+/** Sources and call outcomes that the account's log really uses, with counts: over what is settled, so nothing shows early. */
 export async function logUsage(deps: Deps, scope: TenantScope, { portal }: Person) {
-  const { sources, dispositions } = await deps.store.counts.usage(scope);
+  const { comparisons, sources, dispositions } = await deps.store.counts.usage(scope);
+  if (comparisons < FEWEST_COMPARISONS) return { note: NO_USAGE_NOTE, sources: [], dispositions: [] };
   return {
-    note: sources.length === 0 ? NO_USAGE_NOTE : USAGE_NOTE,
+    note: USAGE_NOTE,
     sources: sources.map((source) => ({ ...source })),
     dispositions: dispositions.map(({ id, records }) => ({
       id,

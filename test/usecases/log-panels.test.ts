@@ -6,7 +6,8 @@ import { getProgram } from '../../src/usecases/get-program.ts';
 import { releaseFeedback } from '../../src/usecases/release-feedback.ts';
 import { aCall } from '../core/comparison/activity-builder.ts';
 import { MINUTE_MS } from '../support/deps.ts';
-import { COMPANY, LUIS, OTHER_REP, useWorlds, type World } from '../support/world.ts';
+import { addCompared, touchesOf } from '../support/compared.ts';
+import { COMPANY, FORGOT, LUIS, OTHER_REP, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const CUSTOM = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -27,6 +28,20 @@ function setLog(world: World): void {
 async function compared(world: World): Promise<void> {
   await world.record();
   await compareCheckIns(world.deps, world.portalId);
+}
+
+/** One difference with its log, and others that fit. */
+async function settledAmong(world: World, comparisons: number, isSettled = true): Promise<void> {
+  const { saved } = await world.record();
+  await compareCheckIns(world.deps, world.portalId);
+  const settledAt = world.clock.now();
+  await world.inside(async (scope) => {
+    if (!isSettled) return;
+    await world.store.findings.saveResult(scope, String(saved.findingId), { state: 'ready', settledAt });
+  });
+  const recall = { ...FORGOT, recency: 'W4', count: '2' } as const;
+  for (let added = 1; added < comparisons; added += 1)
+    await addCompared(world, touchesOf([12, 40]), { recall });
 }
 
 async function released(world: World): Promise<void> {
@@ -81,7 +96,7 @@ describe('what the log really uses', () => {
   it('is counted by source and outcome, the most used first', async () => {
     const world = await worlds.fresh({ portal: { callDispositions: { [CUSTOM]: 'Demo held' } } });
     setLog(world);
-    await compared(world);
+    await settledAmong(world, 12);
 
     const { usage } = await getProgram(world.deps, world.manager);
 
@@ -96,6 +111,31 @@ describe('what the log really uses', () => {
     ]);
   });
 
+  it.each([
+    ['are fewer than twelve', 11, true],
+    ['are eleven and one in its reply window', 12, false],
+  ])('says that it is not enough yet where the settled comparisons %s', async (_what, all, isSettled) => {
+    const world = await worlds.fresh();
+    await settledAmong(world, all, isSettled);
+
+    const { usage } = await getProgram(world.deps, world.manager);
+
+    expect(usage).toEqual({
+      note: 'Not enough comparisons yet: counts appear from 12 settled ones on.',
+      sources: [],
+      dispositions: [],
+    });
+  });
+
+  it('learns nothing from a difference in its reply window', async () => {
+    const world = await worlds.fresh();
+    await settledAmong(world, 13, false);
+
+    const { usage } = await getProgram(world.deps, world.manager);
+
+    expect([usage.sources, usage.dispositions]).toEqual([[], []]);
+  });
+
   it('is nothing before the first comparison: nobody reads the log for it', async () => {
     const world = await worlds.fresh();
     setLog(world);
@@ -103,7 +143,7 @@ describe('what the log really uses', () => {
     const { usage } = await getProgram(world.deps, world.manager);
 
     expect(usage).toEqual({
-      note: 'Counts appear after the first comparisons.',
+      note: 'Not enough comparisons yet: counts appear from 12 settled ones on.',
       sources: [],
       dispositions: [],
     });
