@@ -85,6 +85,21 @@ describe('the test of a team', () => {
     expect(rep).toMatchObject({ n: 12, x: 3, cycleCredits: 9, cycleComparable: 12 });
   });
 
+  it('waits until every window that is over is closed', async () => {
+    const world = await worlds.fresh();
+    await aPattern(world);
+    const addOpen = () => addCompared(world, touchesOf([5, 12, 20, 29]), {}, { replyUntil: '2026-10-08' });
+    for (let added = 0; added < 100; added += 1) await addOpen();
+    const made = () => world.inside((scope) => world.store.teamTests.made(scope));
+
+    await test(world);
+    const early = await made();
+    await test(world);
+
+    expect(early).toEqual([]);
+    expect(await made()).toHaveLength(1);
+  });
+
   it('stays as it was made, and is audited', async () => {
     const world = await worlds.fresh();
     await aPattern(world);
