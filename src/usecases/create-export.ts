@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import type { ExportKind } from '../core/model.ts';
 import { loadPerson, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
+import type { TenantScope } from './records.ts';
 import { submit } from './submit.ts';
 
 const LINK_MS = 300_000;
@@ -13,21 +14,40 @@ export type ExportInput = { readonly submissionId: string; readonly kind: Export
  * admin; the rules are for the admin too.
  * @throws forbidden, not_installed
  */
-export function createExport(deps: Deps, actor: UserActor, input: ExportInput) {
-  return submit(deps, actor, { action: 'createExport', subject: input.kind }, input, async (scope) => {
-    const person = await loadPerson(deps, scope, actor);
-    if (!exportsFor(person).includes(input.kind)) throw refusal(person);
-    const secret = `${deps.ids.uuid()}${deps.ids.uuid()}`.replaceAll('-', '');
-    const expiresAt = new Date(person.now.getTime() + LINK_MS);
-    await deps.store.exports.add(scope, {
-      exportId: deps.ids.uuid(),
-      tokenHash: deps.ids.sha256(secret),
-      kind: input.kind,
-      requestedBy: actor.userId,
-      expiresAt,
-    });
-    return { path: `/exports/${actor.portalId}.${secret}`, expiresAt: expiresAt.toISOString() };
-  });
+export async function createExport(deps: Deps, actor: UserActor, input: ExportInput) {
+  const made = await submit(
+    deps,
+    actor,
+    { action: 'createExport', subject: input.kind },
+    input,
+    async (scope) => {
+      const person = await loadPerson(deps, scope, actor);
+      if (!exportsFor(person).includes(input.kind)) throw refusal(person);
+      const secret = await secretOf(deps, scope, actor, input);
+      const expiresAt = new Date(person.now.getTime() + LINK_MS);
+      await deps.store.exports.add(scope, {
+        exportId: deps.ids.uuid(),
+        tokenHash: deps.ids.sha256(secret),
+        kind: input.kind,
+        requestedBy: actor.userId,
+        expiresAt,
+      });
+      return { expiresAt: expiresAt.toISOString() };
+    },
+  );
+  const secret = await deps.store.inTenant(actor.portalId, (scope) => secretOf(deps, scope, actor, input));
+  return { path: `/exports/${actor.portalId}.${secret}`, ...made };
+}
+
+/** Made anew from the submission each time: the stored reply, like the stored link, does not hold it. */
+async function secretOf(
+  deps: Deps,
+  scope: TenantScope,
+  { userId }: UserActor,
+  { submissionId }: ExportInput,
+): Promise<string> {
+  const key = await deps.store.portals.touchKeySecret(scope);
+  return Buffer.from(deps.ids.hmac(key, `export:${userId}:${submissionId}`)).toString('hex');
 }
 
 /** What a person may take out: the rules as admin or auditor, findings as an auditor who is nobody's manager, rep or admin. */

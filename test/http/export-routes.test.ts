@@ -26,6 +26,19 @@ describe('the link to an export', () => {
     expect(headers.get('cache-control')).toMatch(/no-store/);
   });
 
+  it('is not used up by whoever only asks for its head', async () => {
+    const tokens: string[] = [];
+    const deliverExport = (token: string) => {
+      tokens.push(token);
+      return Promise.resolve(FILE);
+    };
+    const app = await startApp({}, { deliverExport });
+
+    const { status } = await app.plain({ method: 'HEAD', path: '/exports/1.abc' });
+
+    expect([status, tokens]).toEqual([405, []]);
+  });
+
   it('answers a used link as one that never was', async () => {
     const refuse = () => Promise.reject(new AppError('not_found', 'There is nothing here for you to see.'));
     const app = await startApp({}, { deliverExport: refuse });

@@ -183,6 +183,18 @@ describe('an auditor’s export', () => {
     expect(fileName).toMatch(/^service-check-in-\d+-findings-2026-08-12\.json$/);
   });
 
+  it('is the same link for the same submission, and its secret is stored nowhere', async () => {
+    const world = await audited();
+    const input = asked();
+
+    const { path } = await createExport(world.deps, auditor(world), input);
+    const again = await createExport(world.deps, auditor(world), input);
+
+    const stored = await world.inside((scope) => world.store.submissions.find(scope, input.submissionId));
+    expect(again.path).toBe(path);
+    expect(JSON.stringify(stored)).not.toContain(tokenOf(path).split('.')[1]);
+  });
+
   it.each([
     ['the admin, who manages too', MANAGER.userId],
     ['a rep', OTHER_REP.userId],
