@@ -117,7 +117,7 @@ function changesOf(update: TaskUpdate): Readonly<Record<string, string>> {
     ...(update.completed === undefined
       ? {}
       : { hs_task_status: update.completed ? 'COMPLETED' : 'NOT_STARTED' }),
-    ...(update.ownerId === undefined ? {} : { hubspot_owner_id: update.ownerId }),
+    ...(update.ownerId === undefined ? {} : { hubspot_owner_id: update.ownerId ?? '' }),
     ...(update.dueAt === undefined ? {} : { hs_timestamp: update.dueAt.toISOString() }),
     ...(update.subject === undefined ? {} : { hs_task_subject: update.subject }),
     ...(update.bodyHtml === undefined ? {} : { hs_task_body: bodyOf(update.bodyHtml, update.key) }),

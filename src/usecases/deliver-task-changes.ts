@@ -112,10 +112,10 @@ function changeOf({ kind, subject, payload }: OutboxRow, texts: Texts): Change {
     case 'describeTask':
       return texts.get(subject) ?? {};
     default: {
-      const { dueAt, ownerId } = payload as { dueAt?: string; ownerId?: string };
+      const { dueAt, ownerId } = payload as { dueAt?: string; ownerId?: OwnerId | null };
       return {
         ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt) }),
-        ...(ownerId === undefined ? {} : { ownerId: ownerId as OwnerId }),
+        ...(ownerId === undefined ? {} : { ownerId }),
       };
     }
   }

@@ -45,16 +45,17 @@ function moveSlice(deps: Deps, portalId: PortalId, group: Group): Promise<number
     const callerOwnerId = ownerByUser(context, callerUserId)?.ownerId ?? null;
     const ids = touches.map(({ touchId }) => touchId);
     await deps.store.touches.reassign(scope, ids, { callerUserId, callerOwnerId });
-    if (callerOwnerId !== null) await moveTasks(deps, scope, touches, callerOwnerId);
+    await moveTasks(deps, scope, touches, callerOwnerId);
     return touches.length;
   });
 }
 
+/** A caller who is no owner in HubSpot leaves the task to nobody there: the caller before must not get the call back with it. */
 async function moveTasks(
   deps: Deps,
   scope: TenantScope,
   touches: readonly Touch[],
-  ownerId: OwnerId,
+  ownerId: OwnerId | null,
 ): Promise<void> {
   const writes = touches
     .filter(mayHaveTask)

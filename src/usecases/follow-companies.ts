@@ -82,7 +82,7 @@ async function moveToCaller(
     assignedByPerson: false,
   });
   await deps.store.outbox.add(scope, newPropertiesWrite(deps, touch.companyId, context.now));
-  if (mayHaveTask(touch) && callerOwnerId !== null) {
+  if (mayHaveTask(touch)) {
     await addTaskWrite(deps, scope, 'moveTask', touch, { ownerId: callerOwnerId }, context.now);
   }
 }

@@ -75,7 +75,8 @@ export type MarkedTask = TaskState & { readonly key: string; readonly createdAt:
 export type TaskUpdate = {
   readonly taskId: string;
   readonly completed?: boolean;
-  readonly ownerId?: OwnerId;
+  /** Null: nobody's. */
+  readonly ownerId?: OwnerId | null;
   readonly dueAt?: Date;
   readonly subject?: string;
   readonly bodyHtml?: string;

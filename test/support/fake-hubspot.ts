@@ -131,7 +131,7 @@ export function createFakeHubSpot() {
       ...task,
       draft: { ...task.draft, subject, bodyHtml },
       completed: update.completed ?? task.completed,
-      ownerId: update.ownerId ?? task.ownerId,
+      ownerId: update.ownerId === undefined ? task.ownerId : update.ownerId,
       dueAt: update.dueAt ?? task.dueAt,
     });
     return { result: 'done' };

@@ -146,6 +146,29 @@ describe('a caller who left', () => {
   });
 });
 
+describe('a new caller who is no owner in HubSpot', () => {
+  it('keeps the calls: the task is nobody’s there, and not the former caller’s at night', async () => {
+    const world = await worlds.fresh({ settings: UNDER_OTHER });
+    const { touchId } = await world.plan(COMPANY, {
+      callerUserId: OTHER_REP.userId,
+      callerOwnerId: OTHER_REP.ownerId,
+    });
+    await releaseTouches(world.deps, world.portalId);
+    const { owners } = world.deps.fake;
+    owners.splice(
+      owners.findIndex(({ ownerId }) => ownerId === MANAGER.ownerId),
+      1,
+    );
+    await world.program({ managers: [] });
+
+    await readAgain(world);
+    await syncTasks(world.deps, world.portalId);
+
+    expect(await world.touch(touchId)).toMatchObject({ callerUserId: MANAGER.userId, callerOwnerId: null });
+    expect(taskOwners(world)).toEqual([null]);
+  });
+});
+
 describe('a rep who left', () => {
   it('is still called about by the manager the settings name, and nothing is written', async () => {
     const world = await worlds.fresh();
