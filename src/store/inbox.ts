@@ -38,15 +38,24 @@ export const inbox: InboxStore = {
     const rows = txOf(scope).deleteFrom('webhookInbox').where('portalId', '=', scope.portalId);
     await rows.where('processedAt', '<', before).execute();
   },
-  take: (scope, limit) =>
+  take: (scope, limit, subscriptionType) =>
     txOf(scope)
       .selectFrom('webhookInbox')
-      .select(COLUMNS)
+      .select([...COLUMNS, 'failures'])
       .where('portalId', '=', scope.portalId)
       .where('processedAt', 'is', null)
+      .$if(subscriptionType !== undefined, (rows) =>
+        rows.where('subscriptionType', '=', subscriptionType ?? ''),
+      )
       .orderBy('seq')
       .limit(limit)
       .execute(),
+  failed: async (scope, dedupeKeys) => {
+    await sql`UPDATE webhook_inbox SET failures = failures + 1
+      WHERE portal_id = ${scope.portalId}::bigint AND dedupe_key = ANY(${[...dedupeKeys]}::text[])`.execute(
+      txOf(scope),
+    );
+  },
   done: async (scope, dedupeKeys, at, reason = null) => {
     if (dedupeKeys.length === 0) return;
     await sql`UPDATE webhook_inbox SET processed_at = ${at}, reason = ${reason}::text

@@ -141,6 +141,7 @@ export type Tables = {
       readonly receivedAt: Date;
       readonly processedAt: Date | null;
       readonly reason: string | null;
+      readonly failures: Made<number>;
       readonly seq: Made<number>;
     } & Wakes;
   auditHeads: Tenant & { readonly seq: number; readonly hash: string };

@@ -38,6 +38,9 @@ export interface OutboxStore {
   openSubjects(scope: TenantScope, subjects: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
+/** An event that is still to be worked through, and how often that failed. */
+export type OpenEvent = WebhookEvent & { readonly failures: number };
+
 export interface InboxStore {
   /** Known events are ignored. Returns how many were new. */
   add(scope: TenantScope, events: readonly WebhookEvent[], receivedAt: Date): Promise<number>;
@@ -48,7 +51,10 @@ export interface InboxStore {
     receivedAt: Date,
     reason: string,
   ): Promise<void>;
-  take(scope: TenantScope, limit: number): Promise<readonly WebhookEvent[]>;
+  /** The oldest that were not worked through. @param subscriptionType events of this type alone; all where left out */
+  take(scope: TenantScope, limit: number, subscriptionType?: string): Promise<readonly OpenEvent[]>;
+  /** Counts a failure of each: they stay. */
+  failed(scope: TenantScope, dedupeKeys: readonly string[]): Promise<void>;
   /** Events that could not be worked through, by the reason they were left with. */
   asideByReason(scope: TenantScope): Promise<ReadonlyMap<string, number>>;
   /** Forgets events that were worked through or set aside before the instant. */
