@@ -224,7 +224,7 @@ export function outboxContract(h: Harness): void {
     const rest = await h.inside(portalId, (scope) => h.store.inbox.take(scope, 10));
 
     expect(added).toEqual([2, 1]);
-    expect(first).toEqual([event('b'), event('a')]);
-    expect(rest).toEqual([event('c')]);
+    expect(first).toMatchObject([event('b'), event('a')]);
+    expect(rest).toMatchObject([event('c')]);
   });
 }
