@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
-import type { CompanyId } from '../core/model.ts';
+import { joinDrafts } from '../core/feedback/join-drafts.ts';
+import type { CompanyId, UserId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
+import { toJson } from './json.ts';
 import { txOf } from './transact.ts';
 
 /** What belongs to a company and follows it into another. Touches are the ledger's: they follow one by one. */
@@ -28,8 +30,23 @@ export async function mergeInto(scope: TenantScope, from: CompanyId, into: Compa
   return moved;
 }
 
-/** An author who has begun a draft at both keeps the one of the company that stays. */
+type Begun = { readonly newer: Draft; readonly older: Draft; readonly authorUserId: UserId };
+type Draft = Readonly<Record<string, unknown>>;
+
+/** An author who has begun a draft at both keeps one, with the words of both. */
 async function moveDrafts(scope: TenantScope, from: CompanyId, into: CompanyId): Promise<void> {
+  const both = await sql<Begun>`
+    SELECT d.author_user_id, CASE WHEN d.saved_at > o.saved_at THEN d.draft ELSE o.draft END AS newer,
+      CASE WHEN d.saved_at > o.saved_at THEN o.draft ELSE d.draft END AS older
+    FROM drafts d JOIN drafts o ON o.portal_id = d.portal_id AND o.author_user_id = d.author_user_id
+    WHERE d.portal_id = ${scope.portalId}::bigint AND d.company_id = ${from} AND o.company_id = ${into}`.execute(
+    txOf(scope),
+  );
+  for (const { authorUserId, newer, older } of both.rows) {
+    await sql`UPDATE drafts SET draft = ${toJson(joinDrafts(newer, older))}::jsonb
+      WHERE portal_id = ${scope.portalId}::bigint AND author_user_id = ${authorUserId}
+        AND company_id = ${into}`.execute(txOf(scope));
+  }
   await sql`UPDATE drafts d SET company_id = ${into}
     WHERE d.portal_id = ${scope.portalId}::bigint AND d.company_id = ${from}
       AND NOT EXISTS (SELECT FROM drafts o WHERE o.portal_id = d.portal_id

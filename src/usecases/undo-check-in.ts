@@ -1,4 +1,5 @@
 import type { Preference } from '../core/feedback/preference.ts';
+import { joinDrafts } from '../core/feedback/join-drafts.ts';
 import type { UserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { accessAsManager } from './company-access.ts';
@@ -37,7 +38,9 @@ export function undoCheckIn(
     await forgetUnseenFinding(deps, scope, checkInId);
     const [kudos] = await deps.store.kudos.removeOf(scope, checkInId);
     const preference = await deps.store.preferences.undoOf(scope, checkInId);
-    const draft = draftOf(checkIn, kudos ?? null, preference);
+    const undone = draftOf(checkIn, kudos ?? null, preference);
+    const begun = await deps.store.drafts.find(scope, actor.userId, checkIn.companyId);
+    const draft = begun === null ? undone : joinDrafts(begun, undone);
     await deps.store.drafts.save(scope, actor.userId, checkIn.companyId, draft, now);
     return { undone: true as const, draft };
   });

@@ -4,6 +4,7 @@ import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { recordCheckIn } from '../../src/usecases/record-check-in.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
+import { saveDraft } from '../../src/usecases/save-draft.ts';
 import { undoCheckIn } from '../../src/usecases/undo-check-in.ts';
 import { DAY_MS, MINUTE_MS } from '../support/deps.ts';
 import {
@@ -243,6 +244,21 @@ describe('undoing a check-in', () => {
     expect(world.deps.fake.notes).toEqual([]);
     expect([...world.deps.fake.tasks.values()]).toMatchObject([{ completed: false }]);
     expect(world.deps.fake.properties.get(COMPANY)).toMatchObject({ sci_last_check_in: null, sci_wave: 0 });
+  });
+
+  it('leaves a second draft that was begun meanwhile, with the words of the first after its own', async () => {
+    const world = await worlds.fresh();
+    const { saved } = await world.record();
+    const begun = { respondentContactId: LUIS, respondentName: 'Luis Vega', words: 'The second one.' };
+    await saveDraft(world.deps, world.manager, COMPANY, { draft: begun });
+
+    const { draft } = await undoCheckIn(world.deps, world.manager, saved.checkInId, {
+      submissionId: randomUUID(),
+    });
+
+    const kept = await world.inside((scope) => world.store.drafts.find(scope, world.manager.userId, COMPANY));
+    expect(draft).toEqual({ ...begun, words: `The second one.\n\n${anAnswer().words}` });
+    expect(kept).toEqual(draft);
   });
 
   it('is refused at the fifteenth minute and for anyone else', async () => {

@@ -99,7 +99,7 @@ export function reconcileContract(h: Harness): void {
       finding: TWO,
       promises: 1,
       issues: 1,
-      drafts: [{ words: 'one' }, { words: 'two' }, null],
+      drafts: [{ words: 'one' }, { words: 'two\n\none' }, null],
       contacts: [],
     });
   });
