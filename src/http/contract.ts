@@ -148,9 +148,10 @@ export const draftBody = z.strictObject({
   submissionId: submissionId.optional(),
   respondentContactId: hubspotId.nullable().optional(),
   respondentName: z.string().max(200).optional(),
-  words: z.string().max(10_000).optional(),
-  liked: z.string().max(2_000).optional(),
-  inConfidence: z.string().max(10_000).optional(),
+  // Roomier than a check-in: the words of two drafts may meet in one, and none are lost.
+  words: z.string().max(40_000).optional(),
+  liked: z.string().max(8_000).optional(),
+  inConfidence: z.string().max(40_000).optional(),
   happenedOn: localDay.optional(),
   channel: z.enum(CHANNELS).optional(),
   recall: recallAnswer.partial().optional(),
