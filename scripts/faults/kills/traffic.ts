@@ -35,12 +35,14 @@ export function startTraffic(place: Place, account: Account, random: Random): Tr
 
   async function step(): Promise<void> {
     turn += 1;
-    const companyId = account.companyIds[turn % account.companyIds.length] ?? '';
-    if (turn % 3 === 0) {
+    // The other clients go on counting while this one waits.
+    const own = turn;
+    const companyId = account.companyIds[own % account.companyIds.length] ?? '';
+    if (own % 3 === 0) {
       const status = await fetchAsManager(place, account, 'PUT', `/api/drafts/${companyId}`, {
-        draft: { words: String(turn) },
+        draft: { words: String(own) },
       });
-      if (isAcknowledged(status)) drafts.set(companyId, turn);
+      if (isAcknowledged(status)) drafts.set(companyId, own);
       return;
     }
     const again: typeof failed = random.below(2) === 0 ? failed : null;
@@ -150,5 +152,7 @@ async function draftsLost(
     [account.portalId],
   );
   const stored = new Map(rows.map((row) => [row.company_id, Number(row.turn)]));
-  return [...drafts].filter(([id, turn]) => !((stored.get(id) ?? -1) >= turn)).map(([id]) => id);
+  return [...drafts]
+    .filter(([id, turn]) => !((stored.get(id) ?? -1) >= turn))
+    .map(([id, turn]) => `${id} (${turn} acknowledged, ${stored.get(id) ?? 'none'} stored)`);
 }
