@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useReadAgain } from './use-read-again.ts';
 
 /** Soon at first, since a save in the tab beside is usually minutes away; then seldom. About an hour in all. */
 const LOOK_AFTER_MS = [15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_200_000, 1_200_000];
@@ -8,16 +8,5 @@ const LOOK_AFTER_MS = [15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_200_
  * and hears nothing of the other. HubSpot's own property events come only when we write, a quarter of an hour after a save.
  */
 export function useLookAgain(isOpen: boolean, read: () => void): void {
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    const pauseMs = LOOK_AFTER_MS[round];
-    if (!isOpen || pauseMs === undefined) return undefined;
-    const timer = setTimeout(() => {
-      setRound(round + 1);
-      read();
-    }, pauseMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [isOpen, round, read]);
+  useReadAgain(isOpen, LOOK_AFTER_MS, read);
 }

@@ -1,11 +1,3 @@
-import {
-  COUNT_LABELS,
-  COUNT_QUESTION,
-  RECALL_INTRO,
-  RECENCY_LABELS,
-  RECENCY_QUESTION,
-} from '../../src/core/wording.ts';
-import { COUNT_BANDS, RECENCY_BANDS } from '../../src/core/model.ts';
 import { dana, id, promise } from './views.ts';
 
 /** What customers say in the gallery, from plain to what a layout must bear. */
@@ -43,19 +35,6 @@ export const LONG_NAMES = {
 };
 
 export const hohenstein = { ...dana, name: LONG_NAMES.person, jobTitle: LONG_NAMES.title };
-
-/** The two questions about contact with all their answers. */
-export const ALL_RECALL_ITEMS = {
-  intro: RECALL_INTRO,
-  recency: {
-    question: RECENCY_QUESTION,
-    options: RECENCY_BANDS.map((value) => ({ value, label: RECENCY_LABELS[value] })),
-  },
-  count: {
-    question: COUNT_QUESTION,
-    options: COUNT_BANDS.map((value) => ({ value, label: COUNT_LABELS[value] })),
-  },
-};
 
 const THINGS = [
   'Call before each delivery',

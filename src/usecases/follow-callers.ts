@@ -1,5 +1,5 @@
 import type { OwnerId, PortalId, UserId } from '../core/model.ts';
-import { callerOf, isActiveUser, loadPortal, ownerByUser, type PortalContext } from './person.ts';
+import { callerOf, isActiveUser, loadPortal, ownerIdOfUser, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope, Touch } from './records.ts';
 import { mayHaveTask, newTaskWrite } from './touch-outbox.ts';
@@ -42,7 +42,7 @@ function moveSlice(deps: Deps, portalId: PortalId, group: Group): Promise<number
     if (!isToMove(context, group)) return 0;
     const touches = await deps.store.touches.ofCallerGroup(scope, context.cycle.label, group, SLICE);
     const callerUserId = callerOf(context, group);
-    const callerOwnerId = ownerByUser(context, callerUserId)?.ownerId ?? null;
+    const callerOwnerId = ownerIdOfUser(context, callerUserId);
     const ids = touches.map(({ touchId }) => touchId);
     await deps.store.touches.reassign(scope, ids, { callerUserId, callerOwnerId });
     await moveTasks(deps, scope, touches, callerOwnerId);

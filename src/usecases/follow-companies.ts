@@ -1,7 +1,7 @@
 import type { CompanyId, PortalId } from '../core/model.ts';
 import { followMerge } from './follow-merge.ts';
 import type { CompanyRecord } from './hubspot-port.ts';
-import { callerOf, loadPortal, ownerByUser, type PortalContext } from './person.ts';
+import { callerOf, loadPortal, ownerIdOfUser, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Company, TenantScope, Touch } from './records.ts';
 import { addTaskWrite, isOpen, mayHaveTask, newPropertiesWrite } from './touch-outbox.ts';
@@ -75,7 +75,7 @@ async function moveToCaller(
 ): Promise<void> {
   const callerUserId = callerOf(context, company);
   if (callerUserId === touch.callerUserId) return;
-  const callerOwnerId = ownerByUser(context, callerUserId)?.ownerId ?? null;
+  const callerOwnerId = ownerIdOfUser(context, callerUserId);
   await deps.store.touches.update(scope, touch.touchId, {
     callerUserId,
     callerOwnerId,
@@ -104,7 +104,7 @@ async function bringBack(
   company: Pick<Company, 'ownerId'>,
 ): Promise<void> {
   const callerUserId = callerOf(context, company);
-  const callerOwnerId = ownerByUser(context, callerUserId)?.ownerId ?? null;
+  const callerOwnerId = ownerIdOfUser(context, callerUserId);
   const state = mayHaveTask(touch)
     ? { state: 'parked' as const, reason: 'cameBack' }
     : { state: 'planned' as const, reason: null };

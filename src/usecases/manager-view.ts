@@ -1,18 +1,7 @@
 import { addDays } from '../core/cadence/calendar.ts';
 import { bestContact } from '../core/feedback/best-contact.ts';
-import {
-  COUNT_LABELS,
-  COUNT_QUESTION,
-  LISTENING_TEXT,
-  PROBE,
-  QUESTION,
-  RECALL_INTRO,
-  RECENCY_LABELS,
-  RECENCY_QUESTION,
-  greeting,
-  monthName,
-} from '../core/wording.ts';
-import { COUNT_BANDS, RECENCY_BANDS } from '../core/model.ts';
+import { LISTENING_TEXT, PROBE, QUESTION, greeting, monthName } from '../core/wording.ts';
+import { RECALL_ITEMS } from '../core/recall-items.ts';
 import { answerView, savedCheckInView } from './check-in-view.ts';
 import type { CompanyAccess } from './company-access.ts';
 import type { ContactRecord } from './hubspot-port.ts';
@@ -61,7 +50,7 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
     listening,
     listeningText:
       listening === null ? null : LISTENING_TEXT[listening](ownerById(person, company.ownerId)?.name ?? null),
-    recallItems: listening === null ? recallItems() : null,
+    recallItems: listening === null ? RECALL_ITEMS : null,
     lastAnswer: await lastAnswer(deps, scope, person, checkIns, saved),
     openPromises: promises
       .filter(({ state }) => state !== 'kept')
@@ -110,20 +99,6 @@ async function contactsOf(
   if (company.contactsReadAt === null)
     await deps.store.companies.wantContacts(scope, company.companyId, person.now);
   return deps.store.companies.contacts(scope, company.companyId);
-}
-
-function recallItems() {
-  return {
-    intro: RECALL_INTRO,
-    recency: {
-      question: RECENCY_QUESTION,
-      options: RECENCY_BANDS.map((value) => ({ value, label: RECENCY_LABELS[value] })),
-    },
-    count: {
-      question: COUNT_QUESTION,
-      options: COUNT_BANDS.map((value) => ({ value, label: COUNT_LABELS[value] })),
-    },
-  };
 }
 
 function heard(checkIns: readonly CheckIn[]) {

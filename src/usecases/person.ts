@@ -119,6 +119,11 @@ export function ownerByUser(context: PortalContext, userId: UserId): OwnerRecord
   return context.owners.find((owner) => owner.userId === userId) ?? null;
 }
 
+/** The owner id under which HubSpot knows a user; null for one who owns nothing there. */
+export function ownerIdOfUser(context: PortalContext, userId: UserId): OwnerId | null {
+  return ownerByUser(context, userId)?.ownerId ?? null;
+}
+
 /** A name for the screen; people without one in HubSpot are "your colleague". */
 export function nameOfUser(context: PortalContext, userId: UserId): string {
   return ownerByUser(context, userId)?.name ?? 'your colleague';

@@ -6,7 +6,7 @@ import { touchKey } from '../core/cadence/touch-key.ts';
 import type { CompanyId, LocalDay, OwnerId, PortalId, UserId } from '../core/model.ts';
 import { addToLoad, loadOfCallers, type GrowingLoad } from './callers-load.ts';
 import { closeCycle } from './close-cycle.ts';
-import { callerOf, loadPortal, ownerByUser, type PortalContext } from './person.ts';
+import { callerOf, loadPortal, ownerIdOfUser, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import { prepareWrites } from './prepare-writes.ts';
 import { releaseTouches } from './release-touches.ts';
@@ -147,7 +147,7 @@ function newTouch(
     kind: 'checkIn',
     key: touchKey(deps.ids.hmac(secret, subject)),
     callerUserId,
-    callerOwnerId: ownerByUser(context, callerUserId)?.ownerId ?? null,
+    callerOwnerId: ownerIdOfUser(context, callerUserId),
     contactId: null,
     dueOn: slot.dueOn,
     dueHalf: slot.half,

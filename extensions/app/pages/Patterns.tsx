@@ -1,19 +1,10 @@
-import {
-  Accordion,
-  DescriptionList,
-  DescriptionListItem,
-  Flex,
-  List,
-  LoadingButton,
-  StatusTag,
-  Text,
-  Tile,
-} from '@hubspot/ui-extensions';
+import { Accordion, Flex, List, LoadingButton, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
 import type { Send } from './generated/backend.ts';
 import type { PatternView } from './generated/contract-types.ts';
 import { WriteFailed } from './generated/LoadStates.tsx';
 import { useWrite } from './generated/use-write.ts';
 import { PATTERN } from './generated/wording-method.ts';
+import { Facts } from './generated/Facts.tsx';
 
 interface Props {
   pattern: PatternView;
@@ -38,13 +29,7 @@ function Numbers({ facts }: { facts: PatternView['facts'] }) {
   if (facts.length === 0) return null;
   return (
     <Accordion title={PATTERN.numbers} size="sm">
-      <DescriptionList direction="column">
-        {facts.map(({ label, value }) => (
-          <DescriptionListItem key={label} label={label}>
-            <Text>{value}</Text>
-          </DescriptionListItem>
-        ))}
-      </DescriptionList>
+      <Facts facts={facts} direction="column" />
     </Accordion>
   );
 }

@@ -1,15 +1,4 @@
-import {
-  Accordion,
-  Button,
-  DescriptionList,
-  DescriptionListItem,
-  Flex,
-  Heading,
-  List,
-  StatusTag,
-  Text,
-  Tile,
-} from '@hubspot/ui-extensions';
+import { Accordion, Button, Flex, Heading, List, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
 import { CompanyPanel } from './CompanyPanel.tsx';
 import { Acknowledge } from './generated/Acknowledge.tsx';
 import type { Send } from './generated/backend.ts';
@@ -20,6 +9,7 @@ import { PromiseTable, SettlePromise, nearestOpen } from './generated/Promises.t
 import { HYGIENE } from './generated/wording-method.ts';
 import { GATE, HOME } from './generated/wording-pages.ts';
 import { PROMISES, quoted } from './generated/wording.ts';
+import { Facts } from './generated/Facts.tsx';
 
 interface Props {
   home: Home;
@@ -90,13 +80,7 @@ function Hygiene({ facts }: { facts: Home['hygiene'] }) {
     <Accordion title={HYGIENE.title} size="sm">
       <Flex direction="column" gap="sm">
         <Text variant="microcopy">{HYGIENE.intro}</Text>
-        <DescriptionList direction="row">
-          {facts.map(({ label, value }) => (
-            <DescriptionListItem key={label} label={label}>
-              <Text>{value}</Text>
-            </DescriptionListItem>
-          ))}
-        </DescriptionList>
+        <Facts facts={facts} direction="row" />
       </Flex>
     </Accordion>
   );

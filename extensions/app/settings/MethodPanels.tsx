@@ -1,21 +1,14 @@
-import { Accordion, DescriptionList, DescriptionListItem, Flex, Text } from '@hubspot/ui-extensions';
+import { Accordion, Flex, Text } from '@hubspot/ui-extensions';
 import type { MethodPanel, ProgramView } from './generated/contract-types.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
+import { Facts } from './generated/Facts.tsx';
 
-function Facts({ title, panel }: { title: string; panel: MethodPanel }) {
+function Panel({ title, panel }: { title: string; panel: MethodPanel }) {
   return (
     <Accordion title={title} size="sm">
       <Flex direction="column" gap="sm">
         <Text>{panel.note}</Text>
-        {panel.facts.length === 0 ? null : (
-          <DescriptionList direction="column">
-            {panel.facts.map(({ label, value }) => (
-              <DescriptionListItem key={label} label={label}>
-                <Text>{value}</Text>
-              </DescriptionListItem>
-            ))}
-          </DescriptionList>
-        )}
+        {panel.facts.length === 0 ? null : <Facts facts={panel.facts} direction="column" />}
       </Flex>
     </Accordion>
   );
@@ -25,8 +18,8 @@ function Facts({ title, panel }: { title: string; panel: MethodPanel }) {
 export function MethodPanels({ program }: { program: ProgramView }) {
   return (
     <>
-      <Facts title={SETTINGS.planner} panel={program.planner} />
-      <Facts title={SETTINGS.recall} panel={program.recall} />
+      <Panel title={SETTINGS.planner} panel={program.planner} />
+      <Panel title={SETTINGS.recall} panel={program.recall} />
     </>
   );
 }

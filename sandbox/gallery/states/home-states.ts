@@ -16,7 +16,8 @@ import {
   runMessage,
 } from '../../../src/core/wording.ts';
 import { reply, statesOf, type GalleryState } from '../gallery-state.ts';
-import { ALL_RECALL_ITEMS, LAST_ANSWER, PRAISE, promises, WORDS } from '../people-and-words.ts';
+import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
+import { LAST_ANSWER, PRAISE, promises, WORDS } from '../people-and-words.ts';
 import { gate, homeView, id, managerHome, managerView, repHome, run } from '../views.ts';
 
 type Home = NonNullable<Parameters<typeof homeView>[0]>;
@@ -219,7 +220,7 @@ const ofManagers: GalleryState[] = [
   of('home-calls', 'The panel of today’s calls', 'Ask Dana Ruiz', {
     answers: {
       getHome: reply(homeView({ manager: fullManagerHome() })),
-      getCompany: reply(managerView({ recallItems: ALL_RECALL_ITEMS })),
+      getCompany: reply(managerView({ recallItems: RECALL_ITEMS })),
     },
     press: ['Start'],
   }),

@@ -1,12 +1,13 @@
 import { LISTENING_REASONS, type ListeningReason } from '../../../src/core/model.ts';
 import { greeting, LISTENING_TEXT } from '../../../src/core/wording.ts';
 import { company, statesOf, type GalleryState } from '../gallery-state.ts';
-import { ALL_RECALL_ITEMS, earlierAnswers, LAST_ANSWER, promises, WORDS } from '../people-and-words.ts';
+import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
+import { earlierAnswers, LAST_ANSWER, promises, WORDS } from '../people-and-words.ts';
 import { dana, managerView, savedCheckIn, touch } from '../views.ts';
 
 const of = statesOf('tab', 'manager');
 const view = (change: Parameters<typeof managerView>[0] = {}) =>
-  managerView({ recallItems: ALL_RECALL_ITEMS, ...change });
+  managerView({ recallItems: RECALL_ITEMS, ...change });
 const draft = { respondentContactId: dana.contactId, respondentName: dana.name, words: WORDS };
 const remembered = {
   openPromises: promises(3),

@@ -10,7 +10,8 @@ import {
   whoSeesText,
 } from '../../../src/core/wording.ts';
 import { company, reply, statesOf, type GalleryState } from '../gallery-state.ts';
-import { ALL_RECALL_ITEMS, WORDS } from '../people-and-words.ts';
+import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
+import { WORDS } from '../people-and-words.ts';
 import { finding, id, luis, managerView, savedCheckIn, touch } from '../views.ts';
 
 const of = statesOf('tab', 'manager');
@@ -20,7 +21,7 @@ const saved = (change: Parameters<typeof savedCheckIn>[0] = {}) =>
   managerView({
     state: 'done',
     firstManagerCall: false,
-    recallItems: ALL_RECALL_ITEMS,
+    recallItems: RECALL_ITEMS,
     touch: touch({ state: 'done' }),
     saved: savedCheckIn({ words: WORDS, ...change }),
     nextDueOn: '2027-02-11',

@@ -1,5 +1,6 @@
 import { company, statesOf, type GalleryState } from '../gallery-state.ts';
-import { ALL_RECALL_ITEMS, LONG_NAMES, hohenstein, WORDS } from '../people-and-words.ts';
+import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
+import { LONG_NAMES, hohenstein, WORDS } from '../people-and-words.ts';
 import { feedback, managerView, repView, savedCheckIn, touch, viewerView } from '../views.ts';
 import { fullRepView } from './rep-states.ts';
 import { firmForRep } from './saved-states.ts';
@@ -8,7 +9,7 @@ const of = statesOf('sidebar', 'manager');
 const repOf = statesOf('sidebar', 'rep');
 const viewerOf = statesOf('sidebar', 'viewer');
 const view = (change: Parameters<typeof managerView>[0] = {}) =>
-  managerView({ recallItems: ALL_RECALL_ITEMS, ...change });
+  managerView({ recallItems: RECALL_ITEMS, ...change });
 const done = {
   state: 'done' as const,
   touch: touch({ state: 'done' }),

@@ -1,6 +1,6 @@
 import { company, reply, statesOf, type GalleryState } from '../gallery-state.ts';
+import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
 import {
-  ALL_RECALL_ITEMS,
   earlierAnswers,
   hohenstein,
   LAST_ANSWER,
@@ -20,7 +20,7 @@ const homeOf = statesOf('home', 'manager');
 const repHomeOf = statesOf('home', 'rep');
 
 const view = (change: Parameters<typeof managerView>[0] = {}) =>
-  managerView({ recallItems: ALL_RECALL_ITEMS, firstManagerCall: false, ...change });
+  managerView({ recallItems: RECALL_ITEMS, firstManagerCall: false, ...change });
 const longCompany = { companyId: '101', name: LONG_NAMES.company };
 const done = (change: Parameters<typeof managerView>[0]) =>
   view({

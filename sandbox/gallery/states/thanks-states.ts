@@ -1,14 +1,15 @@
 import { wishesText } from '../../../src/core/preference-wording.ts';
 import { greeting } from '../../../src/core/wording.ts';
 import { company, reply, statesOf, type GalleryState } from '../gallery-state.ts';
-import { ALL_RECALL_ITEMS, WORDS } from '../people-and-words.ts';
+import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
+import { WORDS } from '../people-and-words.ts';
 import { dana, homeView, id, luis, managerView, savedCheckIn, touch, viewerView } from '../views.ts';
 import { fullRepHome } from './home-states.ts';
 import { fullRepView } from './rep-states.ts';
 
 const of = statesOf('tab', 'manager');
 const view = (change: Parameters<typeof managerView>[0] = {}) =>
-  managerView({ recallItems: ALL_RECALL_ITEMS, firstManagerCall: false, ...change });
+  managerView({ recallItems: RECALL_ITEMS, firstManagerCall: false, ...change });
 const FOLD = 'Thank someone · what they prefer';
 const PRAISED = 'Tom found the missing crate himself and brought it the same evening.';
 

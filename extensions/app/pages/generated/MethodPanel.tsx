@@ -1,20 +1,11 @@
 // Copied from extension-kit/MethodPanel.tsx, by `npm run generate`. Do not edit.
-import {
-  Button,
-  DescriptionList,
-  DescriptionListItem,
-  Flex,
-  Heading,
-  List,
-  Panel,
-  PanelBody,
-  Text,
-} from '@hubspot/ui-extensions';
+import { Button, Flex, Heading, List, Panel, PanelBody, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { MethodSection } from './contract-types.ts';
 import { Loading } from './LoadStates.tsx';
 import { useMethod } from './use-resource.ts';
 import { METHOD } from './wording-method.ts';
+import { Facts } from './Facts.tsx';
 
 function Section({ section }: { section: MethodSection }) {
   const { title, lines, facts } = section;
@@ -28,15 +19,7 @@ function Section({ section }: { section: MethodSection }) {
           ))}
         </List>
       )}
-      {facts.length === 0 ? null : (
-        <DescriptionList direction="column">
-          {facts.map(({ label, value }) => (
-            <DescriptionListItem key={label} label={label}>
-              <Text>{value}</Text>
-            </DescriptionListItem>
-          ))}
-        </DescriptionList>
-      )}
+      {facts.length === 0 ? null : <Facts facts={facts} direction="column" />}
     </Flex>
   );
 }
