@@ -1,5 +1,6 @@
 const LOOK_EVERY_MS = 40;
 const GIVE_UP_AFTER_MS = 10_000;
+const STAYS_FOR_LOOKS = 3;
 const BUTTONS = 'button:not(:disabled), [role=menuitem]';
 
 /** Presses the buttons with these labels one after the other, each once it is there; rejects where one never comes. */
@@ -7,10 +8,15 @@ export async function pressAll(stage: HTMLElement, labels: readonly string[]): P
   for (const label of labels) (await buttonNamed(stage, label)).click();
 }
 
+/** A surface that has just loaded may draw itself once more: a button counts once it has stayed for a few looks. */
 async function buttonNamed(stage: HTMLElement, label: string): Promise<HTMLElement> {
+  let seen: HTMLElement | undefined;
+  let looks = 0;
   for (let waitedMs = 0; waitedMs < GIVE_UP_AFTER_MS; waitedMs += LOOK_EVERY_MS) {
     const found = candidates(stage).find((button) => nameOf(button) === label);
-    if (found !== undefined) return found;
+    looks = found !== undefined && found === seen ? looks + 1 : 0;
+    seen = found;
+    if (found !== undefined && looks >= STAYS_FOR_LOOKS) return found;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
   throw new Error(`there is no button "${label}" to press`);
