@@ -2,7 +2,7 @@ import { Button, Divider, Flex, Panel, PanelBody, Text } from '@hubspot/ui-exten
 import { Fragment } from 'react';
 import type { ManagerView } from './contract-types.ts';
 import { formatFullDay } from './dates.ts';
-import { MANAGER } from './wording.ts';
+import { MANAGER, quoted } from './wording.ts';
 
 type Earlier = ManagerView['earlierAnswers'][number];
 
@@ -13,7 +13,7 @@ function Moment({ answer, locale }: { answer: Earlier; locale: string }) {
       <Text variant="microcopy">
         {MANAGER.whoSpoke(answer.callerName, answer.respondentName, answer.repName)}
       </Text>
-      <Text format={{ italic: true }}>“{answer.words}”</Text>
+      <Text format={{ italic: true }}>{quoted(answer.words)}</Text>
     </Flex>
   );
 }

@@ -23,9 +23,11 @@ export const HOME = {
   percent: 'Percent',
   week: 'Week of',
   lastOne: 'That was the last call for today.',
-  due: (day: string, locale: string) => `Due ${formatDay(day, locale)}`,
+  due: (day: string, today: string, locale: string) =>
+    day === today ? 'Due today' : `${day < today ? 'Was due' : 'Due'} ${formatDay(day, locale)}`,
+  more: (number: number) => `${String(number)} more. Start leads from one to the next.`,
   heardFrom: 'Heard from',
-  of: (part: number, whole: number) => `${String(part)} of ${String(whole)}`,
+  of: (part: number, whole: number) => (whole === 0 ? 'None yet' : `${String(part)} of ${String(whole)}`),
   promisesDue: 'Promises due',
   keptByYou: 'Kept by you',
   attention: 'Needs a decision',

@@ -222,7 +222,7 @@ export const managerHome = () => ({
     companyUrl: `https://app.hubspot.com/contacts/1/record/0-2/${String(100 + number)}`,
     contactName: 'Dana Ruiz',
     phone: '+1 312 555 0100',
-    why: 'due today',
+    why: 'spoke with you in June',
     dueOn: '2026-11-12',
     overdue: false,
   })),

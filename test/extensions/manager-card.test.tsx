@@ -310,6 +310,21 @@ describe('the manager’s card just after a save', () => {
     expect(asked).toBe(2);
   });
 
+  it('says why the log could not be read, without turning a wheel beside it', async () => {
+    backend.react('getFinding', () => ({
+      status: 503,
+      body: { code: 'unavailable', message: 'We are busy.', requestId: 'r-1' },
+    }));
+
+    const card = await saved();
+    await card.waitFor(() => {
+      expect(linesOf(card)).toContain('We are busy.');
+    });
+
+    expect(card.findAll(LoadingSpinner)).toEqual([]);
+    expect(hasButton(card, 'Try again')).toBe(true);
+  });
+
   it('adds one issue with one dated promise', async () => {
     backend.answer('openIssue', { issueId: id(30), promise: promise() });
     const card = await saved();

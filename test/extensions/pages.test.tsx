@@ -94,6 +94,34 @@ describe('the home page of a manager', () => {
     expect(primaryButtons(home)).toEqual(['Start']);
   });
 
+  it('tells of each call when it is due, and how many there are beyond those it shows', async () => {
+    const today = managerHome().today.map((call, index) => ({
+      ...call,
+      dueOn: ['2026-11-09', '2026-11-12', '2026-11-13'][index] ?? call.dueOn,
+    }));
+    backend.answer('getHome', homeView({ manager: { ...managerHome(), today, dueTotal: 40 } }));
+
+    const home = await openHome();
+
+    expect(home.find(Heading).text).toBe('40 calls today');
+    const shown = linesOf(home).filter((line) => line?.includes('Dana Ruiz'));
+    expect(shown.map((line) => line?.split(' · ').at(-1))).toEqual([
+      'Was due Mon, Nov 9',
+      'Due today',
+      'Due Fri, Nov 13',
+    ]);
+    expect(linesOf(home)).toContain('37 more. Start leads from one to the next.');
+  });
+
+  it('says of shares of nothing that there is nothing yet', async () => {
+    const manager = { ...managerHome(), keptByMe: { kept: 0, total: 0 } };
+    backend.answer('getHome', homeView({ manager }));
+
+    const home = await openHome();
+
+    expect(home.findAll(StatisticsItem).map(({ props }) => props.number)).toContain('None yet');
+  });
+
   it('reads a customer only when the panel opens, and goes on to the next without a page load', async () => {
     backend.answer('getHome', homeView({ manager: managerHome() }));
     const home = await openHome();
@@ -154,6 +182,20 @@ describe('the home page of a manager', () => {
     expect(home.find(BarChart).props.data).toContainEqual({ label: 'A survey', percent: 15 });
     expect(linesOf(home)).toContain('Heard from 41 of 130 customers so far.');
     expect(linesOf(home).join(' ')).toContain('A written survey reaches about 15 %.');
+  });
+
+  it('begins the picture with the week in which the program began, however old the quarter is', async () => {
+    const charts = managerHome().charts;
+    const early = ['2026-10-05', '2026-10-12'].map((weekOf) => ({ weekOf, due: 0, heardFrom: 0 }));
+    const manager = {
+      ...managerHome(),
+      charts: { ...charts, coverage: [...early, ...charts.coverage] },
+    };
+    backend.answer('getHome', homeView({ manager }));
+
+    const home = await openHome();
+
+    expect(home.find(LineChart).props.data[0]).toMatchObject({ week: 'Oct 26' });
   });
 
   it('draws nothing where the numbers are too small', async () => {

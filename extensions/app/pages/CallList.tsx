@@ -17,8 +17,10 @@ import { HOME } from './generated/wording-pages.ts';
 
 interface Props {
   calls: CallView[];
+  /** All calls that are due; the list holds the first of them. */
+  dueTotal: number;
+  today: string;
   host: Host;
-  locale: string;
   onClosed: () => void;
 }
 
@@ -26,7 +28,7 @@ const PANEL = 'calls-of-today';
 const SHOWN_ROWS = 2;
 
 /** One customer after the other in one panel, without a page load between them. */
-function CallPanel({ calls, host, onClosed }: Omit<Props, 'locale'>) {
+function CallPanel({ calls, host, onClosed }: Pick<Props, 'calls' | 'host' | 'onClosed'>) {
   const [queue, setQueue] = useState<CallView[] | null>(null);
   const [index, setIndex] = useState(0);
   const [isHandled, setIsHandled] = useState(false);
@@ -85,36 +87,40 @@ function CallPanel({ calls, host, onClosed }: Omit<Props, 'locale'>) {
   );
 }
 
-function Row({ call, locale }: { call: CallView; locale: string }) {
+function Row({ call, today, locale }: { call: CallView; today: string; locale: string }) {
   return (
     <Flex direction="column" gap="flush">
       <Text format={{ fontWeight: 'demibold' }}>{call.companyName}</Text>
       <Text variant="microcopy">
-        {[call.contactName, call.phone, call.why, HOME.due(call.dueOn, locale)].filter(Boolean).join(' · ')}
+        {[call.contactName, call.phone, call.why, HOME.due(call.dueOn, today, locale)]
+          .filter(Boolean)
+          .join(' · ')}
       </Text>
     </Flex>
   );
 }
 
 /** The calls of today: the first one large with its button, two more below. */
-export function CallList({ calls, host, locale, onClosed }: Props) {
+export function CallList({ calls, dueTotal, today, host, onClosed }: Props) {
   const [first, ...rest] = calls;
+  const hidden = dueTotal - 1 - SHOWN_ROWS;
   return (
     <Flex direction="column" gap="sm">
-      <Heading>{HOME.calls(calls.length)}</Heading>
+      <Heading>{HOME.calls(dueTotal)}</Heading>
       {first === undefined ? (
         <Text>{HOME.noCalls}</Text>
       ) : (
         <Tile>
           <Flex direction="row" justify="between" align="center" gap="md">
-            <Row call={first} locale={locale} />
+            <Row call={first} today={today} locale={host.locale} />
             <CallPanel calls={calls} host={host} onClosed={onClosed} />
           </Flex>
         </Tile>
       )}
       {rest.slice(0, SHOWN_ROWS).map((call) => (
-        <Row key={call.touchId} call={call} locale={locale} />
+        <Row key={call.touchId} call={call} today={today} locale={host.locale} />
       ))}
+      {hidden > 0 ? <Text variant="microcopy">{HOME.more(hidden)}</Text> : null}
     </Flex>
   );
 }

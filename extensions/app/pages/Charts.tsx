@@ -3,9 +3,16 @@ import type { QuarterChartsView } from './generated/contract-types.ts';
 import { formatShortDay } from './generated/dates.ts';
 import { HOME } from './generated/wording-pages.ts';
 
+/** From the first week in which anything was planned or heard: the quarter may be older than the program. */
+function sinceTheStart({ coverage }: QuarterChartsView): QuarterChartsView['coverage'] {
+  const first = coverage.findIndex(({ due, heardFrom }) => due > 0 || heardFrom > 0);
+  return first === -1 ? [] : coverage.slice(first);
+}
+
 function Coverage({ charts, locale }: { charts: QuarterChartsView; locale: string }) {
-  if (charts.coverage.length === 0) return null;
-  const rows = charts.coverage.flatMap(({ weekOf, due, heardFrom }) => {
+  const weeks = sinceTheStart(charts);
+  if (weeks.length === 0) return null;
+  const rows = weeks.flatMap(({ weekOf, due, heardFrom }) => {
     const week = formatShortDay(weekOf, locale);
     return [
       { week, customers: heardFrom, kind: HOME.heard },
@@ -49,7 +56,7 @@ function Rates({ charts }: { charts: QuarterChartsView }) {
 
 /** The quarter for those who look rather than read, each picture with its numbers as text; nothing while numbers are small. */
 export function Charts({ charts, locale }: { charts: QuarterChartsView; locale: string }) {
-  if (charts.coverage.length === 0 && charts.rates.length === 0) return null;
+  if (sinceTheStart(charts).length === 0 && charts.rates.length === 0) return null;
   return (
     <Accordion title={HOME.charts} size="sm" defaultOpen>
       <Flex direction="column" gap="md">

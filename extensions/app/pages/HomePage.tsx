@@ -45,7 +45,9 @@ export function HomePage() {
     <Flex direction="column" gap="md">
       <PageTitle>{HOME.title}</PageTitle>
       {admin !== null && !setUp ? <AdminHome home={admin} /> : null}
-      {manager === null ? null : <ManagerHome home={manager} host={host} send={send} onChanged={reload} />}
+      {manager === null ? null : (
+        <ManagerHome home={manager} today={today} host={host} send={send} onChanged={reload} />
+      )}
       {manager === null || rep === null ? null : <Divider />}
       {rep === null ? null : (
         <RepHome

@@ -30,6 +30,7 @@ import { quoted } from './generated/wording.ts';
 
 interface Props {
   home: Home;
+  today: string;
   host: Host;
   send: Send;
   onChanged: () => void;
@@ -78,7 +79,7 @@ function Attention({ item, send, onChanged }: { item: AttentionView; send: Send;
   );
 }
 
-function Run({ home, send, onChanged }: Omit<Props, 'host'>) {
+function Run({ home, send, onChanged }: Omit<Props, 'host' | 'today'>) {
   const write = useWrite();
   const plan = async (): Promise<void> => {
     const reply = await write.run((submissionId) => send('planNow', {}, { submissionId }));
@@ -127,11 +128,11 @@ function Team({ team }: { team: Home['team'] }) {
 }
 
 /** The manager's page: today's calls first, three numbers, then what needs a decision and what customers say. */
-export function ManagerHome({ home, host, send, onChanged }: Props) {
+export function ManagerHome({ home, today, host, send, onChanged }: Props) {
   const { locale } = host;
   return (
     <Flex direction="column" gap="md">
-      <CallList calls={home.today} host={host} locale={locale} onClosed={onChanged} />
+      <CallList calls={home.today} dueTotal={home.dueTotal} today={today} host={host} onClosed={onChanged} />
       <Numbers home={home} />
       {home.attention.length === 0 ? null : (
         <>

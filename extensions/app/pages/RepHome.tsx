@@ -41,7 +41,7 @@ function Words({ words, host }: { words: Home['words'][number]; host: Host }) {
             variant="transparent"
             size="xs"
             onClick={() => {
-              host.copy(`“${quote}” ${words.respondentName}, ${words.companyName}`);
+              host.copy(`${quoted(quote)} ${words.respondentName}, ${words.companyName}`);
             }}
           >
             {HOME.copy}

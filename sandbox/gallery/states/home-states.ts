@@ -47,6 +47,7 @@ export const fullManagerHome = (change: Partial<Manager> = {}): Manager => ({
   today: managerHome().today.map((call, index) => ({
     ...call,
     companyName: NAMES[index] ?? call.companyName,
+    dueOn: index === 0 ? '2026-11-09' : call.dueOn,
     overdue: index === 0,
   })),
   quotes: [

@@ -91,6 +91,18 @@ function Decide({ finding, send, onDecided }: DecideProps) {
   );
 }
 
+/** The log could not be read so far: why, and a way to ask at once. */
+function NotRead({ failure, again }: { failure: Failure | null; again: () => void }) {
+  return (
+    <Flex direction="row" gap="sm" align="center" wrap="wrap">
+      <Text variant="microcopy">{failure?.message ?? FINDING.later}</Text>
+      <Button variant="transparent" size="xs" onClick={again}>
+        {FAILURES.retry}
+      </Button>
+    </Flex>
+  );
+}
+
 /** What the log says: shown only after the customer's answer is saved, and only once it is known. */
 export function FindingReveal({
   findingId,
@@ -112,18 +124,14 @@ export function FindingReveal({
         </>
       ) : (
         <>
-          {gaveUp ? null : <LoadingSpinner label={FINDING.reading} showLabel size="sm" />}
-          {finding?.state === 'incomplete' || gaveUp ? (
+          {failure === null && !gaveUp ? (
+            <LoadingSpinner label={FINDING.reading} showLabel size="sm" />
+          ) : (
+            <NotRead failure={failure} again={again} />
+          )}
+          {failure === null && finding?.state === 'incomplete' && !gaveUp ? (
             <Text variant="microcopy">{FINDING.later}</Text>
           ) : null}
-          {failure === null && !gaveUp ? null : (
-            <Flex direction="row" gap="sm" align="center">
-              <Text variant="microcopy">{failure?.message ?? ''}</Text>
-              <Button variant="transparent" size="xs" onClick={again}>
-                {FAILURES.retry}
-              </Button>
-            </Flex>
-          )}
         </>
       )}
     </Flex>

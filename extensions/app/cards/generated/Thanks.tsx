@@ -1,6 +1,7 @@
 // Copied from extension-kit/Thanks.tsx, by `npm run generate`. Do not edit.
 import { Flex, Heading, Text } from '@hubspot/ui-extensions';
 import type { KudosView } from './contract-types.ts';
+import { quoted } from './wording.ts';
 import { THANKS } from './wording-people.ts';
 
 /** One thank you: whom it is for where that is somebody else, the customer's words, and who said them. */
@@ -8,7 +9,7 @@ function Kudos({ kudos, locale }: { kudos: KudosView; locale: string }) {
   return (
     <Flex direction="column" gap="flush">
       {kudos.mine ? null : <Text format={{ fontWeight: 'demibold' }}>{THANKS.forName(kudos.toName)}</Text>}
-      <Text format={{ italic: true }}>“{kudos.words}”</Text>
+      <Text format={{ italic: true }}>{quoted(kudos.words)}</Text>
       <Text variant="microcopy">
         {THANKS.from(kudos.respondentName, kudos.companyName, kudos.givenAt, locale)}
       </Text>
