@@ -18,6 +18,8 @@ import { kudosAndPreferences } from './migrations/012-kudos.ts';
 import { keys } from './migrations/013-keys.ts';
 import { heardAt } from './migrations/015-heard-at.ts';
 import { inbox } from './migrations/016-inbox.ts';
+import { givenByPerson } from './migrations/017-given-by-person.ts';
+import { taskOwner } from './migrations/018-task-owner.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -38,6 +40,8 @@ export const MIGRATIONS: readonly Migration[] = [
   keys,
   heardAt,
   inbox,
+  givenByPerson,
+  taskOwner,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */
@@ -52,11 +56,15 @@ const INJECTED_APP_NOW = `CREATE OR REPLACE FUNCTION app_now() RETURNS timestamp
 /**
  * Brings the database to this version's tables and returns the names of the migrations it ran. Runs as the tables' owner, in
  * one transaction. A process that starts at the same time waits, finds the work done and runs none.
+ * @param migrations all of them, but where an earlier version's tables are wanted
  * @throws AppError `unavailable` where the database does not answer, `internal` where a migration failed (nothing is kept)
  */
-export async function migrate(database: Database): Promise<readonly string[]> {
+export async function migrate(
+  database: Database,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<readonly string[]> {
   try {
-    return await database.kysely.transaction().execute(runMissing(database.clock !== null));
+    return await database.kysely.transaction().execute(runMissing(migrations, database.clock !== null));
   } catch (error) {
     const passing = toAppError(error);
     if (passing instanceof AppError) throw passing;
@@ -67,7 +75,7 @@ export async function migrate(database: Database): Promise<readonly string[]> {
   }
 }
 
-function runMissing(injectedClock: boolean) {
+function runMissing(migrations: readonly Migration[], injectedClock: boolean) {
   return async (db: Transaction<Tables>): Promise<readonly string[]> => {
     await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(db);
     await sql`CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`.execute(
@@ -76,7 +84,7 @@ function runMissing(injectedClock: boolean) {
     await sql.raw(injectedClock ? INJECTED_APP_NOW : APP_NOW).execute(db);
     const applied = await db.selectFrom('migrations').select('name').execute();
     const known = new Set(applied.map((row) => row.name));
-    const missing = MIGRATIONS.filter((migration) => !known.has(migration.name));
+    const missing = migrations.filter((migration) => !known.has(migration.name));
     for (const migration of missing) await run(db, migration);
     return missing.map((migration) => migration.name);
   };

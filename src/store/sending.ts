@@ -59,6 +59,7 @@ function takePlanned(scope: TenantScope, now: Date, limit: number): Promise<Touc
       fence: sql`fence + CASE WHEN must_wait THEN 0 ELSE 1 END`,
       sendAttempts: sql`send_attempts + CASE WHEN must_wait THEN 0 ELSE 1 END`,
       sentAt: sql`CASE WHEN must_wait THEN sent_at ELSE ${now}::timestamptz END`,
+      taskOwnerId: sql`CASE WHEN must_wait THEN task_owner_id ELSE caller_owner_id END`,
       notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
     })
     .where('portalId', '=', scope.portalId)

@@ -16,6 +16,7 @@ export const TOUCH_COLUMNS = [
   'movedByPerson',
   'assignedByPerson',
   'taskId',
+  'taskOwnerId',
   'fence',
   'sendAttempts',
   'sentAt',

@@ -2,13 +2,22 @@ import { sql } from 'kysely';
 import type { CycleLabel } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { TouchStore } from '../usecases/touch-port.ts';
+import { slices, toJson } from './json.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
 import { txOf } from './transact.ts';
 
 /** Touches by what is known of them elsewhere: many in one statement. */
 export const lookupMethods: Pick<
   TouchStore,
-  'findMany' | 'ofKeys' | 'sentSince' | 'openOf' | 'everOf' | 'callerGroups' | 'ofCallerGroup' | 'reassign'
+  | 'findMany'
+  | 'ofKeys'
+  | 'sentSince'
+  | 'openOf'
+  | 'everOf'
+  | 'callerGroups'
+  | 'ofCallerGroup'
+  | 'reassign'
+  | 'noteTaskOwners'
 > = {
   findMany: async (scope, touchIds) => {
     if (touchIds.length === 0) return [];
@@ -64,6 +73,14 @@ export const lookupMethods: Pick<
       .where('portalId', '=', scope.portalId)
       .where(sql<boolean>`touch_id = ANY(${[...touchIds]}::text[])`)
       .execute();
+  },
+  noteTaskOwners: async (scope, owners) => {
+    for (const slice of slices(owners)) {
+      await sql`
+        UPDATE touches t SET task_owner_id = o."taskOwnerId"
+        FROM jsonb_to_recordset(${toJson(slice)}::jsonb) AS o("touchId" text, "taskOwnerId" text)
+        WHERE t.portal_id = ${scope.portalId}::bigint AND t.touch_id = o."touchId"`.execute(txOf(scope));
+    }
   },
 };
 

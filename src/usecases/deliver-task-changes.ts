@@ -90,6 +90,7 @@ async function updateTogether(
     .map(([taskId, change]) => ({ taskId, ...change }));
   const outcomes = updates.length === 0 ? [] : await deps.hubspot.updateTasks(portalId, updates);
   const outcomeOf = new Map(updates.map(({ taskId }, at) => [taskId, outcomes[at]]));
+  await noteOwners(deps, portalId, targets, changes, outcomeOf);
   await closeCompleted(deps, portalId, targets, outcomeOf);
   return new Map(
     targets.map(({ row, taskId }) => [
@@ -163,6 +164,25 @@ async function textsOf(deps: Deps, portalId: PortalId, targets: readonly TaskTar
 function namesOneOf(bodyHtml: string, known: readonly { readonly name: string }[]): boolean {
   const name = askedForIn(bodyHtml);
   return name === null || known.some((contact) => escapeHtml(contact.name) === name);
+}
+
+/** Whose the tasks are from now on: what HubSpot says of them later is compared with it. */
+async function noteOwners(
+  deps: Deps,
+  portalId: PortalId,
+  targets: readonly TaskTarget[],
+  changes: ReadonlyMap<string, Change>,
+  outcomeOf: ReadonlyMap<string, UpdateOutcome | undefined>,
+): Promise<void> {
+  const written = targets.flatMap(({ row, taskId, touch }) => {
+    const taskOwnerId = changes.get(taskId)?.ownerId;
+    const isWritten = row.kind === 'moveTask' && outcomeOf.get(taskId)?.result === 'done';
+    return touch === null || taskOwnerId === undefined || !isWritten
+      ? []
+      : [{ touchId: touch.touchId, taskOwnerId }];
+  });
+  if (written.length === 0) return;
+  await deps.store.inTenant(portalId, (scope) => deps.store.touches.noteTaskOwners(scope, written));
 }
 
 /** A touch whose task was completed, or is gone, is no call to be made any more. */

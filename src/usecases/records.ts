@@ -123,6 +123,8 @@ export type Touch = {
   /** A person gave it to this caller in HubSpot: it stays with them. */
   readonly assignedByPerson: boolean;
   readonly taskId: string | null;
+  /** Whose its task is in HubSpot as far as we know: written last, or taken over from there. Null also for what is not known. */
+  readonly taskOwnerId: OwnerId | null;
   readonly fence: number;
   readonly sendAttempts: number;
   readonly sentAt: Date | null;

@@ -61,14 +61,22 @@ export async function syncTouches(deps: Deps, portalId: PortalId, touches: reado
       scope,
       withTask.map(({ touchId }) => touchId),
     );
-    for (const { touchId } of withTask) {
-      const touch = await deps.store.touches.findForUpdate(scope, touchId);
-      // Our own change is on its way: what HubSpot says now is older than what we know.
-      if (touch?.state !== 'created' || busy.has(touchId)) continue;
+    for (const known of withTask) {
+      const touch = await deps.store.touches.findForUpdate(scope, known.touchId);
+      // Our own change is on its way, or arrived since: what was read is older than what we know.
+      if (touch?.state !== 'created' || busy.has(touch.touchId) || hasChanged(known, touch)) continue;
       const change = changeFrom(context, touch, states.get(String(touch.taskId)));
       if (change !== null) await applyChange(deps, scope, touch, change);
     }
   });
+}
+
+function hasChanged(known: Touch, touch: Touch): boolean {
+  return (
+    known.dueOn !== touch.dueOn ||
+    known.callerOwnerId !== touch.callerOwnerId ||
+    known.taskOwnerId !== touch.taskOwnerId
+  );
 }
 
 type Change = Parameters<Deps['store']['touches']['update']>[2];
@@ -95,11 +103,14 @@ function movedByPerson({ portal }: PortalContext, touch: Touch, task: TaskState)
   return dueOn === touch.dueOn ? null : { dueOn, movedByPerson: true };
 }
 
+/** An owner that we wrote is nobody's choice: the call moved on, and our next write has not reached its task. */
 function reassignedTo({ owners }: PortalContext, touch: Touch, task: TaskState): Change | null {
   if (task.ownerId === null || task.ownerId === touch.callerOwnerId) return null;
+  if (task.ownerId === touch.taskOwnerId) return null;
   const owner = owners.find(({ ownerId, active }) => ownerId === task.ownerId && active);
   if (owner?.userId == null) return null;
-  return { callerUserId: owner.userId, callerOwnerId: owner.ownerId, assignedByPerson: true };
+  const { ownerId } = owner;
+  return { callerUserId: owner.userId, callerOwnerId: ownerId, taskOwnerId: ownerId, assignedByPerson: true };
 }
 
 async function applyChange(deps: Deps, scope: TenantScope, touch: Touch, change: Change): Promise<void> {

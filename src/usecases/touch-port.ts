@@ -46,6 +46,11 @@ export interface TouchStore {
     touchIds: readonly string[],
     caller: Pick<Touch, 'callerUserId' | 'callerOwnerId'>,
   ): Promise<void>;
+  /** Keeps whose the tasks of these touches are in HubSpot now. */
+  noteTaskOwners(
+    scope: TenantScope,
+    owners: readonly Pick<Touch, 'touchId' | 'taskOwnerId'>[],
+  ): Promise<void>;
   findForUpdate(scope: TenantScope, touchId: string): Promise<Touch | null>;
   findByTask(scope: TenantScope, taskId: string): Promise<Touch | null>;
   /** The newest touch of the company in the cycle (a continuity touch before the plain one). */
@@ -78,6 +83,7 @@ export interface TouchStore {
         | 'assignedByPerson'
         | 'sendAttempts'
         | 'taskId'
+        | 'taskOwnerId'
         | 'notBefore'
       >
     >,

@@ -13,6 +13,7 @@ type Server = { readonly adminUrl: string; readonly stop: () => Promise<void> };
 
 const TEMPLATE = 'sci_template';
 const LOGIN = 'sci_test_login';
+const TABLE_OWNER = 'sci_test_owner';
 let server: Promise<Server> | null = null;
 let databases = 0;
 
@@ -61,6 +62,22 @@ export async function urlOf(name: string, login: string | null): Promise<string>
     url.password = login;
   }
   return url.href;
+}
+
+/** Empties the database and gives it to a login that owns its tables and is no superuser; returns the login. */
+export async function useTableOwner(name: string): Promise<string> {
+  const { adminUrl } = await startServer();
+  await runAsAdmin(
+    adminUrl,
+    `DO $$ BEGIN
+      CREATE ROLE ${TABLE_OWNER} LOGIN CREATEROLE PASSWORD '${TABLE_OWNER}';
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+  );
+  const url = await urlOf(name, null);
+  await runAsAdmin(url, 'DROP SCHEMA public CASCADE');
+  await runAsAdmin(url, `CREATE SCHEMA public AUTHORIZATION ${TABLE_OWNER}`);
+  await runAsAdmin(url, 'GRANT USAGE ON SCHEMA public TO PUBLIC');
+  return TABLE_OWNER;
 }
 
 /** Stops the cluster of this test file, if one was started. */

@@ -114,6 +114,73 @@ describe('settings that change back while the calls are moved', () => {
   });
 });
 
+describe('a task that HubSpot did not give to its new caller', () => {
+  it('is no person’s choice of the former one', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    await world.program(UNDER_OTHER);
+    await refreshPortal(world.deps, world.portalId);
+    world.deps.fake.failNext('updateTasks', 'hubspot_rejected');
+    await deliverOutbox(world.deps, world.portalId);
+
+    await syncTasks(world.deps, world.portalId);
+
+    expect(taskOwners(world)).toEqual([MANAGER.ownerId]);
+    expect(await world.touch(touchId)).toMatchObject({
+      callerUserId: OTHER_REP.userId,
+      assignedByPerson: false,
+    });
+  });
+
+  it('is its former one’s again where a person gives it back to them', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    await giveByHand(world, touchId, OTHER_REP.ownerId);
+
+    await giveByHand(world, touchId, MANAGER.ownerId);
+
+    expect(await world.touch(touchId)).toMatchObject({
+      callerUserId: MANAGER.userId,
+      taskOwnerId: MANAGER.ownerId,
+      assignedByPerson: true,
+    });
+  });
+
+  it('is a person’s choice where it was theirs before we moved it', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    await world.program(UNDER_OTHER);
+    await readAgain(world);
+
+    await giveByHand(world, touchId, MANAGER.ownerId);
+
+    expect(await world.touch(touchId)).toMatchObject({
+      callerUserId: MANAGER.userId,
+      assignedByPerson: true,
+    });
+  });
+
+  it('keeps its new caller where the move arrives while it is being read', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    const { hubspot } = world.deps;
+    const readTasks: typeof hubspot.readTasks = async (portalId, ids) => {
+      const before = await hubspot.readTasks(portalId, ids);
+      await world.program(UNDER_OTHER);
+      await readAgain(world);
+      return before;
+    };
+
+    await syncTasks({ ...world.deps, hubspot: { ...hubspot, readTasks } }, world.portalId);
+
+    expect(taskOwners(world)).toEqual([OTHER_REP.ownerId]);
+    expect(await world.touch(touchId)).toMatchObject({
+      callerUserId: OTHER_REP.userId,
+      assignedByPerson: false,
+    });
+  });
+});
+
 describe('a caller who left', () => {
   it('named in the settings, leaves the calls to the installer', async () => {
     const world = await worlds.fresh({ settings: UNDER_OTHER });

@@ -137,6 +137,22 @@ export function reconcileContract(h: Harness): void {
     expect(after).toMatchObject([caller, { callerUserId: 7 }]);
   });
 
+  it('keeps whose the tasks are in HubSpot, nobody’s too', async () => {
+    const portalId = await planned([touch('1'), touch('2'), touch('3')]);
+    const before = [
+      { touchId: 'touch-1', taskOwnerId: asOwnerId('70') },
+      { touchId: 'touch-2', taskOwnerId: asOwnerId('71') },
+    ];
+
+    const found = await h.inside(portalId, async (scope) => {
+      await h.store.touches.noteTaskOwners(scope, before);
+      await h.store.touches.noteTaskOwners(scope, [{ touchId: 'touch-2', taskOwnerId: null }]);
+      return h.store.touches.findMany(scope, ['touch-1', 'touch-2', 'touch-3']);
+    });
+
+    expect(found.map(({ taskOwnerId }) => taskOwnerId)).toEqual(['70', null, null]);
+  });
+
   it('finds touches by key, by company, and by when they were last sent', async () => {
     const portalId = await planned([touch('1'), touch('2'), touch('3', { releaseAt: at(DAY_MS) })]);
     await h.inside(portalId, (scope) => h.store.touches.claimForSending(scope, T0, 1));

@@ -48,6 +48,7 @@ export function touchContract(h: Harness): void {
       movedByPerson: false,
       assignedByPerson: false,
       taskId: null,
+      taskOwnerId: null,
       fence: 0,
       sendAttempts: 0,
       sentAt: null,
@@ -71,6 +72,7 @@ export function touchContract(h: Harness): void {
     expect(claimed.map((each) => each.touchId)).toEqual(['touch-2', 'touch-1']);
     expect(claimed[0]).toMatchObject({
       state: 'sending',
+      taskOwnerId: '70',
       fence: 1,
       sendAttempts: 1,
       sentAt: T0,
