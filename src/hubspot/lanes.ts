@@ -2,12 +2,15 @@ import type { PortalId } from '../core/model.ts';
 import type { BudgetBucket, Clock } from '../usecases/ports.ts';
 import { createOwnCalls, type OwnCalls } from './own-calls.ts';
 import { WINDOW_MS } from './rate-headers.ts';
+import { createSearchSeconds, type SearchSeconds, type SentSearch } from './search-seconds.ts';
 
 /** Leave to send one call. */
 export type Turn = {
   readonly bucket: BudgetBucket;
   /** Calls of ours in the window that ends with this one. */
   readonly ownCalls: number;
+  /** Set for a search. */
+  readonly search?: SentSearch;
 };
 type Waiter = { readonly start: (turn: Turn) => void; readonly fail: (error: unknown) => void };
 
@@ -18,6 +21,7 @@ export type Lane = {
   /** Run calls, first come first served. */
   readonly runs: Waiter[];
   readonly ownCalls: OwnCalls;
+  readonly searches: SearchSeconds;
   isServingRuns: boolean;
   /** Card calls on their way through. */
   cards: number;
@@ -73,6 +77,7 @@ function newLane(portalId: PortalId, bucket: BudgetBucket): Lane {
     bucket,
     runs: [],
     ownCalls: createOwnCalls(),
+    searches: createSearchSeconds(),
     isServingRuns: false,
     cards: 0,
     pausedUntilMs: 0,

@@ -66,7 +66,8 @@ beforeAll(async () => {
     clock,
   };
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-  gateway = createHubSpotGateway({ ...config, vault, budget: new MemoryBudget(clock), sleep, log });
+  const budget = new MemoryBudget(clock);
+  gateway = createHubSpotGateway({ ...config, appId: app.appId, vault, budget, sleep, log });
   const oauth = createOAuthGateway({
     ...config,
     authorizeUrl: `${baseUrl}/oauth/authorize`,
@@ -258,6 +259,25 @@ describe('the gateway on the local HubSpot', () => {
     },
   );
 
+  it('tells a copy that a person made from a task of ours', async () => {
+    const company = await firstCompany();
+    const key = 'sandbox-copied-task';
+    const wanted = [{ key, companyId: company.companyId }];
+    const [created] = await gateway.createTasks(PORTAL, 'ledger', [draft(key, company)]);
+    const id = created?.result === 'created' ? created.id : '';
+    const hs_task_body = `<p>Ask.</p><p>Reference: ${key}</p>`;
+    const properties = { hs_task_subject: 'Call', hs_timestamp: START.toISOString(), hs_task_body };
+    const associations = [{ to: { type: 'companies', id: company.companyId } }];
+    await control(`objects/${PORTAL}/tasks`, { properties, associations });
+
+    const found = await gateway.readMarkedTasks(PORTAL, 'ledger', wanted, []);
+
+    expect(found.get(key)?.map(({ taskId, isOurs }) => [taskId === id, isOurs])).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+  });
+
   it('writes a note and the company’s properties', async () => {
     const company = await firstCompany();
 
@@ -281,13 +301,12 @@ describe('the gateway on the local HubSpot', () => {
     expect(stored?.properties).toMatchObject({ sci_wave: '1', sci_next_due: '2027-02-01' });
   });
 
-  it('meets no 429 and leaves out a company that is not there', async () => {
+  it('leaves out a company that is not there', async () => {
     const companies = await gateway.companiesById(PORTAL, [asCompanyId('999')]);
     const dispositions = await gateway.callDispositions(PORTAL);
 
     expect(companies.size).toBe(0);
     expect([...dispositions.values()]).toContain('Connected');
-    expect(log.lines.filter((line) => line.includes('throttled'))).toEqual([]);
   });
 
   it('uninstalls at the end', async () => {
