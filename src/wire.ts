@@ -97,6 +97,7 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
     hubspot: metrics.counting(
       createHubSpotGateway({
         ...hubspotConfig,
+        appId: config.appId,
         clock,
         log,
         vault: store.vault,

@@ -23,6 +23,8 @@ import { createPortalTokens, type PortalTokens, type TokenLost } from './tokens.
 
 export type GatewayDeps = ClientConfig &
   TokenEndpointConfig & {
+    /** By it HubSpot names this app as the source of what it made. */
+    readonly appId: number;
     readonly vault: TokenVault;
     readonly budget: BudgetStore;
     readonly clock: Clock;
@@ -58,7 +60,7 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
     findTasksByKey: (portalId, mode, wanted) => findTasksByKey(client, portalId, mode, wanted),
     findMarkedTasks: (portalId, mode, since) => findMarkedTasks(client, deps.log, portalId, mode, since),
     readMarkedTasks: (portalId, mode, wanted, alsoIds) =>
-      readMarkedTasks(client, portalId, mode, wanted, alsoIds),
+      readMarkedTasks(client, deps.appId, portalId, mode, wanted, alsoIds),
     readTasks: (portalId, ids) => readTasks(client, portalId, ids),
     readTaskTexts: (portalId, ids) => readTaskTexts(client, portalId, ids),
     updateTasks: (portalId, updates) => updateTasks(client, portalId, updates),

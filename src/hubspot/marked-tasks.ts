@@ -15,6 +15,9 @@ import { instantOf, textOf } from './values.ts';
 
 const BODY = 'hs_task_body';
 const CREATED = 'hs_createdate';
+/** Written by HubSpot alone: what made the record, and for an integration the id of its app. */
+const SOURCE = 'hs_object_source';
+const SOURCE_ID = 'hs_object_source_id';
 /** The word of the reference line that a text is searched for. */
 const REFERENCE_WORD = 'Reference';
 
@@ -51,6 +54,7 @@ export async function* findMarkedTasks(
  */
 export async function readMarkedTasks(
   client: PortalClient,
+  appId: number,
   portalId: PortalId,
   mode: TaskKeyMode,
   wanted: readonly WantedKey[],
@@ -58,16 +62,21 @@ export async function readMarkedTasks(
 ): Promise<ReadonlyMap<string, readonly MarkedTask[]>> {
   const keys = new Set(wanted.map(({ key }) => key));
   const ids = [...(await idsOf(client, portalId, mode, wanted)), ...alsoIds];
-  const properties = [...STATE_PROPERTIES, CREATED, markProperty(mode)];
+  const properties = [...STATE_PROPERTIES, CREATED, SOURCE, SOURCE_ID, markProperty(mode)];
   const records = await readRecords(client, portalId, 'tasks', ids, { properties, priority: 'run' });
   const found = new Map<string, MarkedTask[]>();
   for (const [id, record] of records) {
     const key = keyOf(mode, record);
     if (key === null || !keys.has(key) || record.archived === true) continue;
-    const task = { ...toTaskState(id, record), key, createdAt: instantOf(textOf(record, CREATED)) };
+    const createdAt = instantOf(textOf(record, CREATED));
+    const task = { ...toTaskState(id, record), key, createdAt, isOurs: isMadeBy(appId, record) };
     found.set(key, [...(found.get(key) ?? []), task]);
   }
   return found;
+}
+
+function isMadeBy(appId: number, record: HubSpotRecord): boolean {
+  return textOf(record, SOURCE) === 'INTEGRATION' && textOf(record, SOURCE_ID) === String(appId);
 }
 
 async function idsOf(

@@ -70,7 +70,12 @@ export type TaskState = {
 };
 
 /** A task that carries one of our keys. */
-export type MarkedTask = TaskState & { readonly key: string; readonly createdAt: Date | null };
+export type MarkedTask = TaskState & {
+  readonly key: string;
+  readonly createdAt: Date | null;
+  /** Made by this app: a copy that a person made carries the reference in its text too, and is theirs. */
+  readonly isOurs: boolean;
+};
 
 export type TaskUpdate = {
   readonly taskId: string;

@@ -28,7 +28,7 @@ type Strays = Map<string, string[]>;
 /**
  * Nightly, for seven days after the last create: reads the keys of all tasks made again and lists all tasks that carry one, and
  * compares them with the ledger. Of two tasks with one key the newer goes if nobody touched it, else a person decides; a task
- * that turned up late is taken over. Tasks that are not ours are never touched. Comes to rest between two reads.
+ * that turned up late is taken over. Tasks that this app did not make are never touched. Comes to rest between two reads.
  */
 export async function sweepTasks(deps: Deps, portalId: PortalId): Promise<void> {
   const sweep = await beginSweep(deps, portalId);
@@ -113,7 +113,10 @@ async function sweepTouches(
       const { touchId, key, fence, taskId } = known;
       strays.delete(touchId);
       sweep.report.checked += 1;
-      const found = tasks.get(key) ?? [];
+      const marked = tasks.get(key) ?? [];
+      // What a person copied carries the key too: it is theirs, and stays as it is.
+      const found = marked.filter((task) => task.isOurs || task.taskId === taskId);
+      sweep.report.notOurs += marked.length - found.length;
       if (busy.has(touchId) || isAsKnown(sweep, known, found)) continue;
       const touch = await deps.store.touches.findForUpdate(scope, touchId);
       // Sent or settled meanwhile: what was read is older than what we know.

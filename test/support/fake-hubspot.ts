@@ -22,6 +22,7 @@ export type FakeTask = TaskState & {
   readonly draft: TaskDraft;
   readonly portalId: PortalId;
   readonly createdAt: Date;
+  readonly isOurs: boolean;
 };
 export type FakeNote = NoteDraft & { readonly noteId: string };
 /** What becomes of a create: `lost` never arrives, `unheard` arrives and its reply is lost. */
@@ -102,6 +103,7 @@ export function createFakeHubSpot() {
         completedAt: null,
         lastModifiedAt: dueAt,
         createdAt: dueAt,
+        isOurs: true,
       });
       return taskId;
     });

@@ -90,6 +90,32 @@ describe('two tasks with the key of one touch', () => {
     ]);
   });
 
+  it.each(['untouched', 'completed'])(
+    'are a task of ours and a copy that a person made, %s: both stay as they are',
+    async (how) => {
+      const { world, touch } = await withTask();
+      const copy = duplicate(world, touch, { isOurs: false, completed: how === 'completed' });
+
+      await sweep(world);
+
+      expect(idsOf(world)).toEqual([touch.taskId, copy]);
+      expect(await world.touch(touch.touchId)).toMatchObject({ state: 'created', taskId: touch.taskId });
+      expect(reportOf(world)).toMatchObject({ archived: 0, parked: 0, notOurs: 1 });
+    },
+  );
+
+  it('are not the copy of a person and a task that is gone: the call is left as it is', async () => {
+    const { world, touch } = await withTask();
+    const copy = duplicate(world, touch, { isOurs: false });
+    world.deps.fake.tasks.delete(String(touch.taskId));
+    world.clock.advance(HOUR_MS);
+
+    await syncTasks(world.deps, world.portalId);
+
+    expect(idsOf(world)).toEqual([copy]);
+    expect(await world.touch(touch.touchId)).toMatchObject({ state: 'canceled', reason: 'deletedInHubSpot' });
+  });
+
   it('are settled by deleting one of them in HubSpot', async () => {
     const { world, touch } = await withTask();
     const second = duplicate(world, touch, { completed: true });

@@ -23,6 +23,7 @@ export function createHarness(overrides: Partial<GatewayDeps> = {}) {
   const refused: string[] = [];
   const deps: GatewayDeps = {
     apiBaseUrl: API,
+    appId: 77,
     allowLoopback: false,
     clientId: 'client-1',
     clientSecret: CANARY.clientSecret,
