@@ -44,14 +44,17 @@ export function createPortalStore(secrets: Secrets): PortalStore {
           conflict.column('portalId').doUpdateSet({ status: 'installed', scopes: toJson(scopes) }),
         )
         .execute();
+      // Made with the account, not with its first plan: a backup from before that plan must know the keys of its tasks.
+      await makeTouchKey(secrets, scope);
     },
-    find: async (scope) => {
-      const portals = txOf(scope).selectFrom('portals').select(COLUMNS);
-      return (await portals.where('portalId', '=', scope.portalId).executeTakeFirst()) ?? null;
-    },
+    find: async (scope) => (await portalOf(scope).executeTakeFirst()) ?? null,
     update,
     touchKeySecret: (scope) => touchKeySecret(secrets, scope),
   };
+}
+
+export function portalOf(scope: TenantScope) {
+  return txOf(scope).selectFrom('portals').select(COLUMNS).where('portalId', '=', scope.portalId);
 }
 
 async function update(scope: TenantScope, change: Partial<Omit<PortalRow, 'portalId'>>): Promise<void> {
@@ -75,15 +78,19 @@ async function update(scope: TenantScope, change: Partial<Omit<PortalRow, 'porta
   }
 }
 
-async function touchKeySecret(secrets: Secrets, scope: TenantScope): Promise<Uint8Array> {
-  const tx = txOf(scope);
+/** Leaves one that is there as it is. */
+async function makeTouchKey(secrets: Secrets, scope: TenantScope): Promise<void> {
   const { portalId } = scope;
   const made = secrets.seal(portalId, SECRET_COLUMN, randomBytes(SECRET_BYTES));
-  await tx
+  await txOf(scope)
     .insertInto('portalSecrets')
     .values({ portalId, touchKeySecret: made })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+async function touchKeySecret(secrets: Secrets, scope: TenantScope): Promise<Uint8Array> {
+  await makeTouchKey(secrets, scope);
   const secret = await resealTouchKey(secrets, scope);
   if (secret === null) throw new AppError('internal', 'The secret of the touch keys is gone.');
   return secret;

@@ -5,6 +5,7 @@ import { DATABASE_ROWS } from './database-rows.ts';
 import { PEOPLE_ROWS } from './people-rows.ts';
 import { PROCESS_ROWS } from './process-rows.ts';
 import { REPLY_ROWS } from './replies.ts';
+import { RESTORE_ROWS } from './restore-rows.ts';
 import { TOKEN_ROWS } from './token-rows.ts';
 import { WEBHOOK_ROWS } from './webhook-rows.ts';
 
@@ -15,6 +16,7 @@ export const ROWS: readonly Row[] = [
   ...PEOPLE_ROWS,
   ...WEBHOOK_ROWS,
   ...DATABASE_ROWS,
+  ...RESTORE_ROWS,
   ...PROCESS_ROWS,
   ...CALENDAR_ROWS,
   ...CRASH_ROWS,

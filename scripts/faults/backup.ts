@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import type { World } from './world.ts';
+
+const RUNBOOK = new URL('../../docs/runbook.md', import.meta.url);
+const SQL_BLOCK = /^ *```sql\n([\s\S]*?)^ *```$/m;
+/** Where the copy of what one account had at one instant lies. */
+export type Backup = { readonly schema: string };
+
+/** Copies every row of the account, as of one instant. */
+export async function takeBackup(world: World, portalId: number): Promise<Backup> {
+  const schema = `backup_${portalId}`;
+  const tables = await tenantTables(world);
+  const client = await world.owner.connect();
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await client.query(`CREATE SCHEMA ${schema}`);
+    for (const { name } of tables) {
+      await client.query(
+        `CREATE TABLE ${schema}.${name} AS SELECT * FROM ${name} WHERE portal_id = ${portalId}`,
+      );
+    }
+    await client.query('COMMIT');
+  } finally {
+    client.release();
+  }
+  return { schema };
+}
+
+/** Throws away what the account has and brings back the backup, as a restored database would. */
+export async function restoreBackup(world: World, portalId: number, { schema }: Backup): Promise<void> {
+  const tables = await tenantTables(world);
+  const client = await world.owner.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT forget_portal($1)', [portalId]);
+    // Rows come back as they were: no trigger, no order of foreign keys.
+    await client.query('SET LOCAL session_replication_role = replica');
+    for (const { name, columns } of tables) {
+      await client.query(
+        `INSERT INTO ${name} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM ${schema}.${name}`,
+      );
+    }
+    await client.query(`DROP SCHEMA ${schema} CASCADE`);
+    await client.query('COMMIT');
+  } finally {
+    client.release();
+  }
+}
+
+/** Performs the statement that docs/runbook.md gives for a restored backup, word for word but for the clock. Returns how many rows it changed. */
+export async function followRunbook(world: World): Promise<number> {
+  const statement = SQL_BLOCK.exec(readFileSync(RUNBOOK, 'utf8'))?.[1];
+  if (statement === undefined) throw new Error('docs/runbook.md has no statement for a restored backup.');
+  const sql = statement.replaceAll('now()', `TIMESTAMPTZ '${world.clock.now().toISOString()}'`);
+  const { rowCount } = await world.owner.query(sql);
+  return rowCount ?? 0;
+}
+
+type TenantTable = { readonly name: string; readonly columns: string };
+
+async function tenantTables(world: World): Promise<readonly TenantTable[]> {
+  const { rows } = await world.owner.query<TenantTable>(
+    `SELECT quote_ident(c.relname) AS name,
+            string_agg(quote_ident(a.attname), ', ') FILTER (WHERE a.attgenerated = '') AS columns
+       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+      WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
+      GROUP BY c.oid, c.relname HAVING bool_or(a.attname = 'portal_id')`,
+  );
+  return rows;
+}
