@@ -26,14 +26,15 @@ export type RecordSearch = {
 };
 
 const MOST_HITS = 10_000;
-/** Searches under way at once: at five a second that bridges replies that take most of a second. */
-const AHEAD = 4;
+/** Searches under way at once of each of the two kinds: at five a second that bridges replies that take most of a second. */
+const AHEAD = 2;
 
 /**
- * All records above `afterId` in pages, one search a page, a few of them asked for ahead. The pages of up to 10,000 hits are
- * asked for by their place among the hits above one id, so that they need not wait for each other. Where records come or go
- * meanwhile, places shift: then the read goes on above the last id it is sure of, page after page, and nothing is left out.
- * A record whose change the search's index has not seen yet may be missing. Throws like `PortalClient.read`.
+ * All records above `afterId` in pages, one search a page, a few of them asked for ahead. Of up to 10,000 hits every second page
+ * is asked for by its place, and what lies between two of these by the ids at its ends: however many records come or go
+ * meanwhile, and however places shift, nothing that stays is left out or shown twice. Where a page is not whole, the read goes
+ * on above the last id it is sure of, page after page. A record whose change the search's index has not seen yet may be missing.
+ * Throws like `PortalClient.read`.
  */
 export async function* searchRecords(
   search: RecordSearch,
@@ -43,52 +44,92 @@ export async function* searchRecords(
   let oneByOne = 0;
   while (next !== null) {
     const floorId: string = next;
-    const first = await firstPage(search, floorId);
+    const first = await wholePage(search, { above: floorId });
     const page = toRecordPage(first, floorId);
     yield page;
     next = page.nextAfterId;
     oneByOne = Math.max(0, oneByOne - 1);
-    if (next === null || oneByOne > 0 || !isSteady(first, first.total, 0, floorId)) continue;
-    for await (const one of furtherPages(search, floorId, first.total)) {
-      if (!isSteady(one.page, first.total, one.offset, next)) {
-        oneByOne = Math.ceil((Math.min(first.total, mostHits(search)) - one.offset) / SEARCH_PAGE_SIZE);
-        break;
-      }
-      const steady = toRecordPage(one.page, next);
-      yield steady;
-      next = steady.nextAfterId;
-      if (next === null) return;
+    if (next === null || oneByOne > 0 || !isWhole(first, 0)) continue;
+    const places = placesOf(search, first.total);
+    let read = 0;
+    for await (const stretch of stretches(search, floorId, next, places)) {
+      yield* stretch;
+      next = stretch.at(-1)?.nextAfterId ?? null;
+      read += 1;
     }
+    if (read < places.length) oneByOne = 2 * (places.length - read);
   }
 }
 
-/** The pages behind the first one, as far as HubSpot serves them. */
-function furtherPages(search: RecordSearch, floorId: string, total: number) {
-  const count = Math.ceil(Math.min(total, mostHits(search)) / SEARCH_PAGE_SIZE);
-  const offsets = Array.from(
-    { length: Math.max(0, count - 1) },
-    (_, index) => (index + 1) * SEARCH_PAGE_SIZE,
-  );
-  return workAhead(offsets, async (offset) => ({ offset, page: await ask(search, floorId, offset) }), AHEAD);
+/** The places of every second page behind the first one, as far as HubSpot serves them. */
+function placesOf(search: RecordSearch, total: number): readonly number[] {
+  const pages = Math.ceil(Math.min(total, search.mostHits ?? MOST_HITS) / SEARCH_PAGE_SIZE);
+  const count = Math.max(0, Math.floor((pages - 1) / 2));
+  return Array.from({ length: count }, (_, index) => (index + 1) * 2 * SEARCH_PAGE_SIZE);
 }
 
-/** A first page that holds less than the search itself counted is asked for again, once. */
-async function firstPage(search: RecordSearch, floorId: string): Promise<SearchPage> {
-  const page = await ask(search, floorId, 0);
-  if (!isShort(page)) return page;
-  const again = await ask(search, floorId, 0);
+/** The pages up to each of the places, that one's own last; ends early where the page of a place is of no use. */
+function stretches(
+  search: RecordSearch,
+  floorId: string,
+  lastId: string,
+  places: readonly number[],
+): AsyncGenerator<readonly RecordPage[]> {
+  const placed = workAhead(
+    places,
+    async (offset) => ({ offset, page: await ask(search, { above: floorId }, offset) }),
+    AHEAD,
+  );
+  return workAhead(gapsBefore(placed, lastId), (gap) => fill(search, gap), AHEAD);
+}
+
+type Placed = { readonly offset: number; readonly page: SearchPage };
+type Gap = { readonly above: string; readonly page: RecordPage };
+
+async function* gapsBefore(placed: AsyncIterable<Placed>, lastId: string): AsyncGenerator<Gap> {
+  let above = lastId;
+  for await (const { offset, page } of placed) {
+    const last = page.records.at(-1);
+    // Behind what was read already where as many went as lie between two places.
+    if (last === undefined || !isWhole(page, offset) || BigInt(last.id) <= BigInt(above)) return;
+    yield { above, page: toRecordPage(page, above) };
+    above = last.id;
+  }
+}
+
+/** What lies above the id and below the page, and then the page. */
+async function fill(search: RecordSearch, gap: Gap): Promise<readonly RecordPage[]> {
+  const pages: RecordPage[] = [];
+  const below = gap.page.records[0]?.id ?? gap.above;
+  let above: string | null = gap.above;
+  while (above !== null && BigInt(below) - BigInt(above) > 1n) {
+    const between = toRecordPage(await wholePage(search, { above, below }), above);
+    const last = between.records.at(-1);
+    if (last !== undefined) pages.push({ ...between, nextAfterId: last.id });
+    above = between.nextAfterId;
+  }
+  return [...pages, gap.page];
+}
+
+/** Ids above one and below the other. */
+type Span = { readonly above: string; readonly below?: string };
+
+/** The first page of a span; one that holds less than the search itself counted is asked for again, once. */
+async function wholePage(search: RecordSearch, span: Span): Promise<SearchPage> {
+  const page = await ask(search, span, 0);
+  if (!isShort(page, span)) return page;
+  const again = await ask(search, span, 0);
   const { portalId, type } = search;
-  if (isShort(again)) {
+  if (isShort(again, span)) {
     const found = again.records.length;
     search.log.warn({ portalId, type, total: again.total, found }, 'HubSpot search left records out');
   }
   return again;
 }
 
-function ask(search: RecordSearch, floorId: string, offset: number): Promise<SearchPage> {
-  const aboveFloor = { propertyName: 'hs_object_id', operator: 'GT', value: floorId } as const;
+function ask(search: RecordSearch, span: Span, offset: number): Promise<SearchPage> {
   return searchPage(search.client, search.portalId, search.type, {
-    filterGroups: [[...search.filters, aboveFloor]],
+    filterGroups: [[...search.filters, filterOf(span)]],
     properties: search.properties,
     sortBy: 'hs_object_id',
     priority: 'run',
@@ -96,17 +137,26 @@ function ask(search: RecordSearch, floorId: string, offset: number): Promise<Sea
   });
 }
 
-function isShort(page: SearchPage): boolean {
-  return page.records.length < Math.min(page.total, SEARCH_PAGE_SIZE);
+/** One filter, since HubSpot's guide does not say what two of one property in a group mean. */
+function filterOf({ above, below }: Span): SearchFilter {
+  const propertyName = 'hs_object_id';
+  if (below === undefined) return { propertyName, operator: 'GT', value: above };
+  const [value, highValue] = [BigInt(above) + 1n, BigInt(below) - 1n].map(String);
+  return { propertyName, operator: 'BETWEEN', value: value ?? above, highValue: highValue ?? below };
 }
 
-/** True where the page is the one that its place promised: whole, in order, above the last one, among as many hits. */
-function isSteady(page: SearchPage, total: number, offset: number, lastId: string): boolean {
-  const isWhole = page.records.length === Math.min(SEARCH_PAGE_SIZE, total - offset);
-  const ids = [lastId, ...page.records.map((record) => record.id)].map(BigInt);
+function isShort(page: SearchPage, { above }: Span): boolean {
+  const floor = BigInt(above);
+  const found = page.records.filter((record) => BigInt(record.id) > floor).length;
+  return found < Math.min(page.total, SEARCH_PAGE_SIZE);
+}
+
+/** True where the page holds every hit from its first id to its last one: as many as it says itself, in order. */
+function isWhole(page: SearchPage, offset: number): boolean {
+  const isFull = page.records.length === Math.min(SEARCH_PAGE_SIZE, page.total - offset);
+  const ids = page.records.map((record) => BigInt(record.id));
   const isAscending = ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? 0n));
-  const hasRest = total > offset + SEARCH_PAGE_SIZE;
-  return page.total === total && isWhole && isAscending && page.hasMore === hasRest;
+  return isFull && isAscending && page.hasMore === page.total > offset + SEARCH_PAGE_SIZE;
 }
 
 function toRecordPage(page: SearchPage, lastId: string): RecordPage {
@@ -120,8 +170,4 @@ function toRecordPage(page: SearchPage, lastId: string): RecordPage {
 /** Ids grow beyond what a number holds exactly. */
 function byAscendingId(left: HubSpotRecord, right: HubSpotRecord): number {
   return BigInt(left.id) < BigInt(right.id) ? -1 : 1;
-}
-
-function mostHits(search: RecordSearch): number {
-  return search.mostHits ?? MOST_HITS;
 }

@@ -2,6 +2,7 @@ import './support/restore-nock.ts';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { asCompanyId } from '../../src/core/model.ts';
+import { createRandom } from '../../src/core/random.ts';
 import type { CompanyPage } from '../../src/usecases/hubspot-port.ts';
 import { PORTAL } from './support/fakes.ts';
 import { createHarness } from './support/harness.ts';
@@ -57,10 +58,13 @@ describe('pages of companies', () => {
 
     await readAll();
 
-    const restarts = route.asked.filter((one) => one.offset === 0).map((one) => one.above);
+    const restarts = route.asked
+      .filter((one) => one.offset === 0 && one.upTo === null)
+      .map((one) => one.above);
     expect(route.most).toBe(4);
-    expect(Math.max(...route.asked.map((one) => one.offset))).toBe(9_800);
-    expect(restarts).toEqual(['0', all[9_999]?.id]);
+    expect(Math.max(...route.asked.map((one) => one.offset))).toBe(9_600);
+    expect(restarts).toEqual(['0', all[9_799]?.id]);
+    expect(route.asked).toHaveLength(52);
   }, 60_000);
 
   it('go on where an earlier read stopped', async () => {
@@ -87,6 +91,39 @@ describe('pages of companies', () => {
     expect(route.asked.length).toBeLessThanOrEqual(15 + 5);
   });
 
+  it('leave no company out where one leaves the frame and another one joins it: as many as before', async () => {
+    const all = companies(3_000);
+    const joined = company(1_000 + 3_000 * 3);
+    let asked = 0;
+    const route = onEverySearch('companies', () => {
+      asked += 1;
+      return asked > 3 ? [...all.filter((_, index) => index !== 50), joined] : all;
+    });
+
+    const pages = await readAll();
+
+    expect(idsOf(pages)).toEqual(idsIn([...all, joined]));
+    expect(route.asked.length).toBeLessThanOrEqual(15 + 1);
+  });
+
+  it('leave no company out whatever leaves and joins the frame at any moment', async () => {
+    const seed = Math.floor(Math.random() * 1_000_000);
+    const random = createRandom(seed);
+    const all = companies(2_400);
+    const stays = all.filter(() => random.uniform() < 0.9);
+    const comesAndGoes = new Set(all.filter((one) => !stays.includes(one)));
+    onEverySearch('companies', () => all.filter((one) => !comesAndGoes.has(one) || random.uniform() < 0.5));
+
+    const ids = idsOf(await readAll());
+
+    const read = new Set(ids);
+    expect({ seed, missing: idsIn(stays.filter(({ id }) => !read.has(asCompanyId(id)))) }).toEqual({
+      seed,
+      missing: [],
+    });
+    expect({ seed, ids: ids.length }).toEqual({ seed, ids: read.size });
+  });
+
   it.each([
     ['is short', (results: unknown[]) => results.slice(1)],
     ['repeats the one before', () => companies(200)],
@@ -96,18 +133,41 @@ describe('pages of companies', () => {
     const route = onEverySearch(
       'companies',
       () => all,
-      ([status, body], request) => {
+      ([status, body], _request, { offset }) => {
         const { results, ...rest } = body as { results: unknown[] };
-        return [status, { ...rest, results: request === 3 ? change(results) : results }];
+        return [status, { ...rest, results: offset === 800 ? change(results) : results }];
       },
     );
 
     const pages = await readAll();
 
-    const oneByOne = route.asked.slice(3).filter((one) => one.offset === 0);
+    const oneByOne = route.asked.slice(1).filter((one) => one.offset === 0 && one.upTo === null);
     expect(idsOf(pages)).toEqual(idsIn(all));
     expect(oneByOne.length).toBeGreaterThanOrEqual(6);
     expect(oneByOne[0]?.above).toBe(all[599]?.id);
+  });
+
+  it.each([
+    ['is short', (results: unknown[]) => results.slice(1)],
+    ['repeats the one before', () => companies(200)],
+  ])('between two places are asked for again where one %s', async (_what, change) => {
+    const all = companies(2_000);
+    let isWrong = true;
+    const route = onEverySearch(
+      'companies',
+      () => all,
+      ([status, body], _request, { upTo }) => {
+        const { results, ...rest } = body as { results: unknown[] };
+        const isFirst = isWrong && upTo !== null;
+        if (isFirst) isWrong = false;
+        return [status, { ...rest, results: isFirst ? change(results) : results }];
+      },
+    );
+
+    const pages = await readAll();
+
+    expect(idsOf(pages)).toEqual(idsIn(all));
+    expect(route.asked).toHaveLength(11);
   });
 
   it('come as far as they could be read before one failed', async () => {
@@ -115,7 +175,7 @@ describe('pages of companies', () => {
     onEverySearch(
       'companies',
       () => all,
-      (reply, request) => (request >= 3 ? [400, { category: 'VALIDATION_ERROR' }] : reply),
+      (reply, _request, { offset }) => (offset >= 1_200 ? [400, { category: 'VALIDATION_ERROR' }] : reply),
     );
     const seen: string[] = [];
 
@@ -125,7 +185,7 @@ describe('pages of companies', () => {
     })();
 
     await expect(reading).rejects.toMatchObject({ code: 'hubspot_rejected' });
-    expect(seen).toEqual(idsIn(all.slice(0, 600)));
+    expect(seen).toEqual(idsIn(all.slice(0, 1_000)));
   });
 
   it('are not asked for any more once nobody wants them', async () => {

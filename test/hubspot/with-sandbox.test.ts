@@ -28,6 +28,9 @@ const OPTIONAL = ['sales-email-read'];
 
 let simulator: Simulator;
 let gateway: HubSpotGateway;
+/** Another gateway on the same account, paced by the budget. */
+let openGateway: (budget: MemoryBudget) => HubSpotGateway;
+const clock = createSandboxClock(START);
 let baseUrl: string;
 const vault = new MemoryVault();
 const log = new MemoryLog();
@@ -41,8 +44,18 @@ async function control(path: string, body: unknown): Promise<void> {
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
 }
 
+const timed = (at: Date) => ({ properties: { hs_timestamp: at.toISOString() } });
+
+async function createCall(at: Date): Promise<{ id: string }> {
+  const response = await fetch(`${baseUrl}/_control/objects/${PORTAL}/calls`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(timed(at)),
+  });
+  return (await response.json()) as { id: string };
+}
+
 beforeAll(async () => {
-  const clock = createSandboxClock(START);
   const app = {
     appId: 77,
     clientId: 'client-1',
@@ -66,8 +79,8 @@ beforeAll(async () => {
     clock,
   };
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-  const budget = new MemoryBudget(clock);
-  gateway = createHubSpotGateway({ ...config, appId: app.appId, vault, budget, sleep, log });
+  openGateway = (budget) => createHubSpotGateway({ ...config, appId: app.appId, vault, budget, sleep, log });
+  gateway = openGateway(new MemoryBudget(clock));
   const oauth = createOAuthGateway({
     ...config,
     authorizeUrl: `${baseUrl}/oauth/authorize`,
@@ -157,6 +170,35 @@ describe('the gateway on the local HubSpot', () => {
     expect(ids.toSorted()).toEqual(inWindow.map((one) => one.id).toSorted());
     expect(read.filter((one) => one.companyIds.length > 0).length).toBeGreaterThan(100);
   });
+
+  it('reads every activity that stays where one leaves the window and another one joins it', async () => {
+    const window = { from: new Date('2024-01-01T00:00:00Z'), until: new Date('2024-12-31T00:00:00Z') };
+    const ids: string[] = [];
+    for (let made = 0; made < 1_001; made += 1) {
+      const on = made < 1_000 ? window.from : START;
+      const { id } = await createCall(on);
+      ids.push(id);
+    }
+    const [leaves = '', joins = ''] = [ids[50], ids.at(-1)];
+    const budget = new MemoryBudget(clock);
+    const reserve = budget.reserve.bind(budget);
+    let searches = 0;
+    budget.reserve = async (portalId, bucket, ...rest) => {
+      if (bucket === 'search') searches += 1;
+      if (searches === 3) {
+        await control(`objects/${PORTAL}/calls/${leaves}`, timed(START));
+        await control(`objects/${PORTAL}/calls/${joins}`, timed(window.from));
+      }
+      return reserve(portalId, bucket, ...rest);
+    };
+
+    const read = [];
+    for await (const part of openGateway(budget).quarterLog(PORTAL, window)) read.push(...part);
+
+    const found = new Set(read.map((one) => one.activityId));
+    expect(ids.filter((id) => id !== leaves && id !== joins && !found.has(id))).toEqual([]);
+    expect(found.size).toBe(read.length);
+  }, 30_000);
 
   it('provisions its properties twice without harm and finds unique keys to work', async () => {
     await gateway.provisionProperties(PORTAL);
