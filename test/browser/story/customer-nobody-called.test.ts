@@ -153,21 +153,28 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
   );
 
   it(
-    'takes the rep’s reply through a panel',
+    'takes the rep’s reply by keyboard alone, through a panel',
     async () => {
       const card = cardOf(page);
-      await card.getByRole('button', { name: 'Reply', exact: true }).click();
+      await page.getByRole('tab', { name: 'Service check-in' }).focus();
+      const keys = countedKeys(page);
+      const startedMs = Date.now();
+
+      await keys.tabTo(card.getByRole('button', { name: 'Reply', exact: true }));
+      await keys.press('Enter');
       const panel = page.getByRole('dialog', { name: 'Your reply' });
-      await panel.getByLabel('The record is wrong').check();
-      await panel
-        .getByLabel('One sentence')
-        .fill('I logged the calls I meant to make. I visit Dana this week.');
+      await keys.tabTo(panel.getByRole('radio').first());
+      await keys.press('ArrowDown');
+      expect(await panel.getByLabel('The record is wrong').isChecked()).toBe(true);
+      await keys.tabTo(panel.getByLabel('One sentence'));
+      await keys.type('I logged the calls I meant to make. I visit Dana this week.');
       expect(await graveFaultsOf(page)).toEqual([]);
-
-      await panel.getByRole('button', { name: 'Send reply' }).click();
-
+      await keys.tabTo(panel.getByRole('button', { name: 'Send reply' }));
+      await keys.press('Enter');
       await panel.waitFor({ state: 'detached' });
       await card.getByText('I visit Dana this week.').waitFor();
+
+      say(`a reply: ${keys.pressed()} keystrokes besides the words, ${since(startedMs)}`);
     },
     STEP_TIMEOUT_MS,
   );
