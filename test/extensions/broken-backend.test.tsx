@@ -1,4 +1,4 @@
-import { Input, TextArea, ToggleGroup } from '@hubspot/ui-extensions';
+import { Dropdown, Input, TextArea, ToggleGroup } from '@hubspot/ui-extensions';
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ReactNode } from 'react';
@@ -12,6 +12,7 @@ import {
   program,
   repView,
   savedCheckIn,
+  touch,
 } from '../../sandbox/gallery/views.ts';
 import type { EndpointName } from '../../src/http/endpoints.ts';
 import { fakeBackend, type Broken, type FakeBackend } from './support/fake-backend.ts';
@@ -174,6 +175,64 @@ const TYPINGS: [string, Typing][] = [
       },
       press: 'Send reply',
       typed: 'I spoke with Luis.',
+    },
+  ],
+  [
+    'a reason to skip',
+    {
+      endpoint: 'skipTouch',
+      reply: { touch: touch() },
+      open: () => {
+        backend.answer('getCompany', managerView());
+        return openTab();
+      },
+      type: (surface) => {
+        const skip = surface.findAll(Dropdown.ButtonItem).find(({ text }) => text === 'Skip with a reason');
+        skip?.trigger('onClick');
+        surface.findAll(Input, { name: 'skipReason' })[0]?.trigger('onInput', 'On strike.' as never);
+      },
+      press: 'Skip this time',
+      typed: 'On strike.',
+    },
+  ],
+  [
+    'why a reply is not accepted',
+    {
+      endpoint: 'decideFinding',
+      reply: { finding: finding() },
+      open: async () => {
+        backend.answer(
+          'getCompany',
+          managerView({ state: 'done', saved: savedCheckIn({ undoUntil: null, released: true }) }),
+        );
+        backend.answer('getFinding', { finding: finding({ canDecide: true }) });
+        const card = await openTab();
+        await jest.advanceTimersByTimeAsync(100); // the log is read once the card stands
+        return card;
+      },
+      type: (surface) => {
+        surface.findAll(Input, { name: 'decisionReason' })[0]?.trigger('onInput', 'No record.' as never);
+      },
+      press: 'Not accepted',
+      typed: 'No record.',
+    },
+  ],
+  [
+    'an announcement',
+    {
+      endpoint: 'announce',
+      reply: { program: program() },
+      open: () => {
+        backend.answer('getProgram', program());
+        return openPage('settings', <Settings host={host} />);
+      },
+      type: (surface) => {
+        surface
+          .findAll(TextArea, { name: 'announcement' })[0]
+          ?.trigger('onInput', 'We will call customers and listen to what they say.' as never);
+      },
+      press: 'Announce',
+      typed: 'We will call customers and listen to what they say.',
     },
   ],
   [
