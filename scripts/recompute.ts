@@ -96,11 +96,13 @@ const caseSchema = z.strictObject({
   methodVersion: z.literal(METHOD_VERSION).optional(),
   stored: storedSchema.optional(),
 });
+/** Findings whose reasons were not kept can be read and not performed. */
+const listFields = { cases: z.array(z.unknown()), onlyStored: z.array(z.unknown()).optional() };
 const documentSchema = z.union([
-  z.strictObject({ setting: settingSchema, cases: z.array(z.unknown()) }),
+  z.strictObject({ setting: settingSchema, ...listFields }),
   z
-    .strictObject({ ...settingsFields, cases: z.array(z.unknown()) })
-    .transform(({ cases, ...setting }) => ({ setting, cases })),
+    .strictObject({ ...settingsFields, ...listFields })
+    .transform(({ cases, onlyStored: _apart, ...setting }) => ({ setting, cases })),
 ]);
 
 /** Returns one result a case, in the order given; throws UnreadableRecordError naming cases and fields. */

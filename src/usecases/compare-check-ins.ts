@@ -103,6 +103,13 @@ async function settle(
   const log = readWhole ?? NO_LOG;
   const row = await deps.store.findings.findForUpdate(scope, found.findingId);
   if (row === null) return;
+  if (readWhole === null && (await isExplainedByUnknown(deps, scope, row))) {
+    await deps.store.findings.saveResult(scope, row.findingId, {
+      state: 'ready',
+      attempts: row.attempts + 1,
+    });
+    return;
+  }
   const context = await loadPortal(deps, scope);
   const reading = await comparisonContext(deps, scope, context, checkIn, checkIn.savedAt);
   const evidence = readEvidence(log.activities, reading);
@@ -138,6 +145,12 @@ async function settle(
   if (row.result !== null) return;
   await wantTeamTest(deps, scope, context, checkIn.happenedOn);
   await reconsiderOthers(deps, scope, row);
+}
+
+/** Explained by an earlier version, which did not keep by what: without the log nothing could explain it again. */
+async function isExplainedByUnknown(deps: Deps, scope: TenantScope, row: FindingRow): Promise<boolean> {
+  if (row.result?.verdict !== 'EXPLAINED') return false;
+  return (await deps.store.findings.later(scope, row.findingId)) === null;
 }
 
 type Read = {

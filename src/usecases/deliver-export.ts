@@ -1,5 +1,6 @@
 import { canonicalJson } from '../core/comparison/canonical.ts';
-import { NAMED_SETTINGS } from '../core/comparison/settings.ts';
+import { compareWithLaterEvidence, NO_LATER_EVIDENCE } from '../core/comparison/explain.ts';
+import { NAMED_SETTINGS, type Settings } from '../core/comparison/settings.ts';
 import type { Claim } from '../core/comparison/claim.ts';
 import type { ComparisonInputs } from '../core/comparison/finding.ts';
 import { asPortalId, type ExportKind, type PortalId } from '../core/model.ts';
@@ -45,7 +46,10 @@ function fileNameOf(portalId: PortalId, kind: ExportKind, now: Date): string {
   return `service-check-in-${portalId}-${kind}-${now.toISOString().slice(0, 10)}.json`;
 }
 
-/** Every settled finding in the shape that `npm run recompute` reads, with the stored result beside each. */
+/**
+ * Every settled finding in the shape that `npm run recompute` reads, with the stored result beside each. Those of a version that
+ * did not keep what came later, and whose result came of that, stand apart with their stored result alone.
+ */
 async function findingsDocument(deps: Deps, scope: TenantScope): Promise<string> {
   const secret = await deps.store.portals.touchKeySecret(scope);
   const pseudonymOf = (ownerId: string) =>
@@ -53,26 +57,42 @@ async function findingsDocument(deps: Deps, scope: TenantScope): Promise<string>
       .subarray(0, PSEUDONYM_BYTES)
       .toString('hex');
   const cases: string[] = [];
+  const onlyStored: string[] = [];
   let after = '';
-  while (cases.length < MOST_FINDINGS) {
+  while (cases.length + onlyStored.length < MOST_FINDINGS) {
     const page = await deps.store.exports.findings(scope, after, PAGE);
-    cases.push(...page.map((finding) => canonicalJson(caseOf(finding, pseudonymOf))));
+    for (const finding of page) {
+      if (isWithoutItsReason(finding)) onlyStored.push(canonicalJson(storedOf(finding)));
+      else cases.push(canonicalJson(caseOf(finding, pseudonymOf)));
+    }
     after = page.at(-1)?.findingId ?? after;
     if (page.length < PAGE) break;
   }
-  return `{"setting":${canonicalJson(NAMED_SETTINGS.C)},"cases":[\n${cases.join(',\n')}\n]}\n`;
+  const rest = onlyStored.length === 0 ? '' : `,"onlyStored":[\n${onlyStored.join(',\n')}\n]`;
+  return `{"setting":${canonicalJson(NAMED_SETTINGS.C)},"cases":[\n${cases.join(',\n')}\n]${rest}}\n`;
+}
+
+/** True where what came later was not kept, and the facts alone give another result than the stored one. */
+function isWithoutItsReason({ result, later, supported }: ExportedFinding): boolean {
+  if (later !== null) return false;
+  const { inputs, thresholds } = result;
+  const alone = compareWithLaterEvidence(
+    inputs as ComparisonInputs,
+    thresholds as Settings,
+    NO_LATER_EVIDENCE,
+  );
+  return alone.verdict !== result.verdict || alone.supported !== supported;
 }
 
 type Pseudonyms = (ownerId: string) => string;
 
-function caseOf({ findingId, result, later, supported }: ExportedFinding, pseudonymOf: Pseudonyms) {
+function storedOf({ findingId, result, supported }: ExportedFinding) {
   const { verdict, severity, rule, mu, methodVersion } = result;
-  return {
-    id: findingId,
-    methodVersion,
-    stored: { verdict, severity, rule, mu, supported },
-    ...partsOf(result, later, pseudonymOf),
-  };
+  return { id: findingId, methodVersion, stored: { verdict, severity, rule, mu, supported } };
+}
+
+function caseOf(finding: ExportedFinding, pseudonymOf: Pseudonyms) {
+  return { ...storedOf(finding), ...partsOf(finding.result, finding.later, pseudonymOf) };
 }
 
 /** One statement with what came after it; a second contact is a case of its own inside. */

@@ -10,6 +10,7 @@ import { deliverExport } from '../../src/usecases/deliver-export.ts';
 import type { UserActor } from '../../src/usecases/ports.ts';
 import { releaseFeedback } from '../../src/usecases/release-feedback.ts';
 import { replyToFinding } from '../../src/usecases/reply-to-finding.ts';
+import { txOf } from '../../src/store/transact.ts';
 import { settleFindings } from '../../src/usecases/settle-findings.ts';
 import { aCall } from '../core/comparison/activity-builder.ts';
 import { MINUTE_MS } from '../support/deps.ts';
@@ -112,6 +113,37 @@ const bySecondContact =
     return findingId;
   };
 
+/** As an earlier version left it: the result alone. */
+async function forgetLater(world: World, findingId: string): Promise<void> {
+  await world.inside(async (scope) => {
+    const rows = txOf(scope)
+      .updateTable('findings')
+      .set({ later: null })
+      .where('portalId', '=', scope.portalId);
+    await rows.where('findingId', '=', findingId).execute();
+  });
+}
+
+describe('a finding that was explained before the explanation was kept', () => {
+  it('stays explained while the log cannot be read', async () => {
+    const world = await audited();
+    const findingId = await explainedByRecord(world);
+    await forgetLater(world, findingId);
+    const before = await storedResult(world, findingId);
+    await world.inside((scope) =>
+      world.store.findings.saveResult(scope, findingId, { state: 'pending', nextTryAt: world.clock.now() }),
+    );
+    world.deps.fake.failNext('companyLog', 'not_found');
+
+    await compareCheckIns(world.deps, world.portalId);
+
+    const row = await world.inside((scope) => world.store.findings.find(scope, findingId));
+    expect(row?.state).toBe('ready');
+    expect(await storedResult(world, findingId)).toBe(before);
+    expect(before).toContain('EXPLAINED');
+  });
+});
+
 describe('an auditor’s export', () => {
   it.each<[string, string, Act]>([
     ['a firm difference', 'DIFFERS_FIRM', (world) => heard(world)],
@@ -129,6 +161,35 @@ describe('an auditor’s export', () => {
     const performed = recompute(document).find(({ id }) => id === findingId);
     expect(canonicalJson(performed)).toBe(await storedResult(world, findingId));
     expect(performed?.verdict).toBe(verdict);
+    expect(differingIds(document)).toEqual([]);
+  });
+
+  it('sets a finding apart whose explanation an earlier version did not keep, and still performs the others', async () => {
+    const world = await audited();
+    const findingId = await explainedByReply(world);
+    await settled(world);
+    await forgetLater(world, findingId);
+
+    const document = JSON.parse(await exported(world)) as { cases: unknown[]; onlyStored: unknown[] };
+
+    expect(document.cases).toEqual([]);
+    expect(document.onlyStored).toMatchObject([
+      { id: findingId, stored: { verdict: 'EXPLAINED', severity: 0 } },
+    ]);
+    expect(differingIds(document)).toEqual([]);
+  });
+
+  it('performs a finding of an earlier version again that nothing later had changed', async () => {
+    const world = await audited();
+    const findingId = await heard(world);
+    await settled(world);
+    await forgetLater(world, findingId);
+
+    const document = JSON.parse(await exported(world)) as unknown;
+
+    expect(recompute(document).map(({ id, verdict }) => [id, verdict])).toEqual([
+      [findingId, 'DIFFERS_FIRM'],
+    ]);
     expect(differingIds(document)).toEqual([]);
   });
 
