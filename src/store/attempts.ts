@@ -5,6 +5,17 @@ import type { TouchStore } from '../usecases/touch-port.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
 import { txOf } from './transact.ts';
 
+const ATTEMPT_COLUMNS = [
+  'attemptId',
+  'touchId',
+  'outcome',
+  'contactId',
+  'attemptedAt',
+  'attemptedBy',
+  'nextTryOn',
+  'nextTryHalf',
+] as const;
+
 /** A caller's list, what was tried, and the quarter's figures. */
 export const attemptMethods: Pick<
   TouchStore,
@@ -29,27 +40,20 @@ export const attemptMethods: Pick<
       .values({ ...attempt, portalId: scope.portalId })
       .execute();
   },
-  attempts: (scope, touchId) =>
-    txOf(scope)
-      .selectFrom('attempts')
-      .select([
-        'attemptId',
-        'touchId',
-        'outcome',
-        'contactId',
-        'attemptedAt',
-        'attemptedBy',
-        'nextTryOn',
-        'nextTryHalf',
-      ])
-      .where('portalId', '=', scope.portalId)
-      .where('touchId', '=', touchId)
-      .orderBy('attemptedAt')
-      .orderBy('attemptId')
-      .execute(),
+  attempts: (scope, touchId) => attemptsOf(scope).where('touchId', '=', touchId).execute(),
   quarterFigures,
   quarterWeeks,
 };
+
+/** In the order in which they were made. */
+export function attemptsOf(scope: TenantScope) {
+  return txOf(scope)
+    .selectFrom('attempts')
+    .select(ATTEMPT_COLUMNS)
+    .where('portalId', '=', scope.portalId)
+    .orderBy('attemptedAt')
+    .orderBy('attemptId');
+}
 
 function due(scope: TenantScope, callerUserId: UserId, dueBy: string) {
   return txOf(scope)

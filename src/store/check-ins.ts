@@ -138,7 +138,7 @@ function standing(scope: TenantScope) {
     .where('undoneAt', 'is', null);
 }
 
-function newestStanding(scope: TenantScope, limit: number) {
+export function newestStanding(scope: TenantScope, limit: number) {
   return standing(scope).select(COLUMNS).orderBy('seq', 'desc').limit(limit);
 }
 

@@ -108,7 +108,7 @@ function inScope(scope: TenantScope) {
     .where('inScope', '=', true);
 }
 
-function companiesOf(scope: TenantScope) {
+export function companiesOf(scope: TenantScope) {
   return txOf(scope).selectFrom('companies').select(COLUMNS).where('portalId', '=', scope.portalId);
 }
 

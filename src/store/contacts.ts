@@ -39,7 +39,8 @@ export const contactMethods: Pick<
       .set({ wakeAt: at })
       .where('portalId', '=', scope.portalId);
     const isLater = sql<boolean>`(wake_at IS NULL OR wake_at > ${at}::timestamptz)`;
-    await rows.where('companyId', '=', companyId).where(isLater).execute();
+    const asked = await rows.where('companyId', '=', companyId).where(isLater).executeTakeFirst();
+    return asked.numUpdatedRows > 0n;
   },
   wantContactsOf: async (scope, companyIds, at) => {
     if (companyIds.length === 0) return;
@@ -93,17 +94,23 @@ async function stored(
   scope: TenantScope,
   companyIds: readonly CompanyId[],
 ): Promise<ReadonlyMap<CompanyId, readonly StoredContact[]>> {
-  const found = await sql<StoredContact & { readonly companyId: CompanyId }>`
-    SELECT c.company_id, c.contact_id, c.name, c.job_title, c.phone, c.time_zone,
-      CASE WHEN p.contact_id IS NOT NULL THEN jsonb_build_object('talkToContactId', p.talk_to_contact_id, 'half', p.half,
-        'weekdays', p.weekdays, 'channel', p.channel, 'doNotCall', p.do_not_call) END AS preference
-    FROM contacts c LEFT JOIN preferences p ON p.portal_id = c.portal_id AND p.contact_id = c.contact_id
-    WHERE c.portal_id = ${scope.portalId}::bigint AND c.company_id = ANY(${[...companyIds]}::text[])
-    ORDER BY c.contact_id`.execute(txOf(scope));
+  const found = await contactsAt(scope, sql`c.company_id = ANY(${[...companyIds]}::text[])`).execute(
+    txOf(scope),
+  );
   const byCompany = new Map<CompanyId, StoredContact[]>();
   for (const { companyId, ...contact } of found.rows)
     byCompany.set(companyId, [...(byCompany.get(companyId) ?? []), contact]);
   return byCompany;
+}
+
+export function contactsAt(scope: TenantScope, where: ReturnType<typeof sql>) {
+  return sql<StoredContact & { readonly companyId: CompanyId }>`
+    SELECT c.company_id, c.contact_id, c.name, c.job_title, c.phone, c.time_zone,
+      CASE WHEN p.contact_id IS NOT NULL THEN jsonb_build_object('talkToContactId', p.talk_to_contact_id, 'half', p.half,
+        'weekdays', p.weekdays, 'channel', p.channel, 'doNotCall', p.do_not_call) END AS preference
+    FROM contacts c LEFT JOIN preferences p ON p.portal_id = c.portal_id AND p.contact_id = c.contact_id
+    WHERE c.portal_id = ${scope.portalId}::bigint AND ${where}
+    ORDER BY c.contact_id`;
 }
 
 type ContactOfCompany = ContactRecord & { readonly companyId: CompanyId };

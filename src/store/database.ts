@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import type { Clock } from '../usecases/ports.ts';
 import { toAppError } from './faults.ts';
 import { lockFolder } from './folder-lock.ts';
+import { withPreparedQueries } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 export type DatabasePlace =
@@ -60,7 +61,10 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
   // these listeners it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins });
+  const kysely = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: withPreparedQueries(pool) }),
+    plugins,
+  });
   try {
     await pool.query('SELECT 1');
   } catch (error) {

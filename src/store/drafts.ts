@@ -6,13 +6,7 @@ import { txOf } from './transact.ts';
 
 export const drafts: DraftStore = {
   find: async (scope, author, companyId) => {
-    const row = await txOf(scope)
-      .selectFrom('drafts')
-      .select('draft')
-      .where('portalId', '=', scope.portalId)
-      .where('authorUserId', '=', author)
-      .where('companyId', '=', companyId)
-      .executeTakeFirst();
+    const row = await draftOf(scope, author, companyId).executeTakeFirst();
     return row?.draft ?? null;
   },
   save: async (scope, author, companyId, draft, at) => {
@@ -38,3 +32,12 @@ export const drafts: DraftStore = {
     return Number(removed.numDeletedRows);
   },
 };
+
+export function draftOf(scope: TenantScope, author: UserId, companyId: CompanyId) {
+  return txOf(scope)
+    .selectFrom('drafts')
+    .select('draft')
+    .where('portalId', '=', scope.portalId)
+    .where('authorUserId', '=', author)
+    .where('companyId', '=', companyId);
+}

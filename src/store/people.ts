@@ -1,4 +1,5 @@
 import type { OwnerRecord } from '../usecases/hubspot-port.ts';
+import type { TenantScope } from '../usecases/records.ts';
 import type { PeopleStore } from '../usecases/store-port.ts';
 import { slices } from './json.ts';
 import { txOf } from './transact.ts';
@@ -15,14 +16,7 @@ export const people: PeopleStore = {
       await tx.insertInto('people').values(rows).execute();
     }
   },
-  owners: (scope) =>
-    txOf(scope)
-      .selectFrom('people')
-      .select(COLUMNS)
-      .where('portalId', '=', scope.portalId)
-      .orderBy('name')
-      .orderBy('ownerId')
-      .execute(),
+  owners: (scope) => ownersOf(scope).execute(),
   ownerByUser: async (scope, userId) => {
     const owner = await txOf(scope)
       .selectFrom('people')
@@ -35,6 +29,15 @@ export const people: PeopleStore = {
     return owner ?? null;
   },
 };
+
+export function ownersOf(scope: TenantScope) {
+  return txOf(scope)
+    .selectFrom('people')
+    .select(COLUMNS)
+    .where('portalId', '=', scope.portalId)
+    .orderBy('name')
+    .orderBy('ownerId');
+}
 
 function pick({ ownerId, userId, name, email, primaryTeamId, active }: OwnerRecord): OwnerRecord {
   return { ownerId, userId, name, email, primaryTeamId, active };

@@ -9,24 +9,8 @@ import { txOf } from './transact.ts';
 const COLUMNS = ['version', 'settings', 'savedBy', 'savedAt'] as const;
 
 export const programs: ProgramStore = {
-  current: async (scope) => {
-    const program = await txOf(scope)
-      .selectFrom('programs')
-      .select(COLUMNS)
-      .where('portalId', '=', scope.portalId)
-      .orderBy('version', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return program ?? null;
-  },
-  history: (scope, limit) =>
-    txOf(scope)
-      .selectFrom('programs')
-      .select(COLUMNS)
-      .where('portalId', '=', scope.portalId)
-      .orderBy('version', 'desc')
-      .limit(limit)
-      .execute(),
+  current: async (scope) => (await newestPrograms(scope, 1).executeTakeFirst()) ?? null,
+  history: (scope, limit) => newestPrograms(scope, limit).execute(),
   save: async (scope, expectedVersion, settings, by, at) => {
     const isNext = await insertNext(scope, expectedVersion, settings, by, at);
     if (!isNext) {
@@ -40,16 +24,7 @@ export const programs: ProgramStore = {
     const row = { portalId: scope.portalId, announcedAt, announcedBy, startsOn, text };
     await txOf(scope).insertInto('announcements').values(row).execute();
   },
-  announcement: async (scope) => {
-    const first = await txOf(scope)
-      .selectFrom('announcements')
-      .select(['announcedAt', 'announcedBy', 'startsOn', 'text'])
-      .where('portalId', '=', scope.portalId)
-      .orderBy('seq')
-      .limit(1)
-      .executeTakeFirst();
-    return first ?? null;
-  },
+  announcement: async (scope) => (await firstAnnouncement(scope).executeTakeFirst()) ?? null,
   acknowledge: async (scope, ownerId, at) => {
     await txOf(scope)
       .insertInto('acknowledgements')
@@ -58,14 +33,35 @@ export const programs: ProgramStore = {
       .execute();
   },
   acknowledgements: async (scope) => {
-    const rows = await txOf(scope)
-      .selectFrom('acknowledgements')
-      .select(['ownerId', 'acknowledgedAt'])
-      .where('portalId', '=', scope.portalId)
-      .execute();
+    const rows = await acknowledgementsOf(scope).execute();
     return new Map(rows.map((row) => [row.ownerId, row.acknowledgedAt]));
   },
 };
+
+export function newestPrograms(scope: TenantScope, limit: number) {
+  return txOf(scope)
+    .selectFrom('programs')
+    .select(COLUMNS)
+    .where('portalId', '=', scope.portalId)
+    .orderBy('version', 'desc')
+    .limit(limit);
+}
+
+export function firstAnnouncement(scope: TenantScope) {
+  return txOf(scope)
+    .selectFrom('announcements')
+    .select(['announcedAt', 'announcedBy', 'startsOn', 'text'])
+    .where('portalId', '=', scope.portalId)
+    .orderBy('seq')
+    .limit(1);
+}
+
+export function acknowledgementsOf(scope: TenantScope) {
+  return txOf(scope)
+    .selectFrom('acknowledgements')
+    .select(['ownerId', 'acknowledgedAt'])
+    .where('portalId', '=', scope.portalId);
+}
 
 /** The version is part of the key: of two who save at once, one finds its place taken. */
 async function insertNext(

@@ -76,7 +76,7 @@ export const promises: PromiseStore = {
   },
 };
 
-function issuesOf(scope: TenantScope) {
+export function issuesOf(scope: TenantScope) {
   return txOf(scope)
     .selectFrom('issues')
     .select(ISSUE_COLUMNS)
@@ -85,7 +85,7 @@ function issuesOf(scope: TenantScope) {
     .orderBy('issueId');
 }
 
-function promisesOf(scope: TenantScope) {
+export function promisesOf(scope: TenantScope) {
   return txOf(scope)
     .selectFrom('promises')
     .select(PROMISE_COLUMNS)

@@ -21,6 +21,7 @@ import { preferences } from './preferences.ts';
 import { createPortalStore } from './portals.ts';
 import { programs } from './programs.ts';
 import { promises } from './promises.ts';
+import { reads } from './reads.ts';
 import { renewSeals, type RenewedSeals } from './renew-seals.ts';
 import { createSecrets } from './secrets.ts';
 import { submissions } from './submissions.ts';
@@ -51,6 +52,7 @@ export function createStore(database: Database, keys: StoreKeys): WholeStore {
   const secrets = createSecrets(keys.masterKey, keys.previousMasterKey);
   return {
     inTenant: (portalId, work) => inTenant(database, portalId, work),
+    reads,
     portals: createPortalStore(secrets),
     people,
     programs,

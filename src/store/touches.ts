@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { TOUCH_STATES } from '../core/model.ts';
+import { TOUCH_STATES, type CompanyId, type CycleLabel } from '../core/model.ts';
 import type { NewTouch, TenantScope, Touch } from '../usecases/records.ts';
 import type { TouchStore } from '../usecases/touch-port.ts';
 import { attemptMethods } from './attempts.ts';
@@ -27,16 +27,8 @@ export const touches: TouchStore = {
     (await byId(scope, touchId).forUpdate().executeTakeFirst()) ?? null,
   findByTask: async (scope, taskId) =>
     (await of(scope).where('taskId', '=', taskId).executeTakeFirst()) ?? null,
-  ofCompany: async (scope, companyId, cycle) => {
-    const newest = await of(scope)
-      .where('companyId', '=', companyId)
-      .where('cycle', '=', cycle)
-      .orderBy(sql`kind = 'continuity'`, 'desc')
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return newest ?? null;
-  },
+  ofCompany: async (scope, companyId, cycle) =>
+    (await newestTouch(scope, companyId, cycle).executeTakeFirst()) ?? null,
   update: async (scope, touchId, change) => {
     if (Object.keys(change).length === 0) return;
     const rows = txOf(scope).updateTable('touches').set(change).where('portalId', '=', scope.portalId);
@@ -99,6 +91,16 @@ export const touches: TouchStore = {
 
 function of(scope: TenantScope) {
   return txOf(scope).selectFrom('touches').select(TOUCH_COLUMNS).where('portalId', '=', scope.portalId);
+}
+
+/** The one to go by: a continuity call where there is one. */
+export function newestTouch(scope: TenantScope, companyId: CompanyId, cycle: CycleLabel) {
+  return of(scope)
+    .where('companyId', '=', companyId)
+    .where('cycle', '=', cycle)
+    .orderBy(sql`kind = 'continuity'`, 'desc')
+    .orderBy('seq', 'desc')
+    .limit(1);
 }
 
 function byId(scope: TenantScope, touchId: string) {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql } from 'kysely';
-import type { Transaction } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { PortalId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import type { TenantScope } from '../usecases/records.ts';
@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 import { toAppError } from './faults.ts';
 import type { Tables } from './tables.ts';
 
-export type Tx = Transaction<Tables>;
+export type Tx = Kysely<Tables>;
 type DatabaseRole = 'sci_app' | 'sci_system';
 
 /** The transaction behind each live scope. A scope that someone kept beyond its end finds nothing here. */
@@ -68,17 +68,44 @@ async function transact<T>(
   }
   const state = { open: true };
   const now = database.clock?.now().toISOString() ?? '';
+  const settings = sql`SELECT set_config('role', ${sql.lit(role)}, true),
+    set_config('sci.portal_id', ${sql.lit(String(portalId ?? ''))}, true), set_config('sci.now', ${sql.lit(now)}, true)`;
   try {
     return await running.run(state, () =>
-      database.kysely.transaction().execute(async (tx) => {
-        await sql`SELECT set_config('role', ${role}, true), set_config('sci.portal_id', ${String(portalId ?? '')}, true),
-          set_config('sci.now', ${now}, true)`.execute(tx);
-        return work(tx);
-      }),
+      database.engine.kind === 'postgres'
+        ? begunAtOnce(database, settings, work)
+        : database.kysely.transaction().execute(async (tx) => {
+            await settings.execute(tx);
+            return work(tx);
+          }),
     );
   } catch (error) {
     throw toAppError(error);
   } finally {
     state.open = false;
   }
+}
+
+/** BEGIN goes together with the settings: a way to the database and back costs as much as a small read. */
+function begunAtOnce<T>(
+  { kysely }: Database,
+  settings: RawBuilder<unknown>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return kysely.connection().execute(async (tx) => {
+    try {
+      // Two statements in one text have no parameters.
+      await sql`BEGIN; ${settings}`.execute(tx);
+      const result = await work(tx);
+      const ended = await sql<{ readonly command: string }>`COMMIT`.execute(tx);
+      // Postgres answers so where a statement had failed and its error was swallowed: nothing was kept.
+      if (ended.rows[0]?.command === 'ROLLBACK')
+        throw new Error('A transaction with a failed statement was to be kept.');
+      return result;
+    } catch (error) {
+      // On a connection that broke this fails too; the pool drops that one.
+      await sql`ROLLBACK`.execute(tx).catch(() => undefined);
+      throw error;
+    }
+  });
 }

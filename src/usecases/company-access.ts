@@ -1,9 +1,9 @@
 import { roleOnCompany } from '../core/feedback/roles.ts';
 import type { CompanyId, UserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
-import { callerOf, loadPerson, notFound, type Person } from './person.ts';
+import { callerOf, loadPersonAt, notFound, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
-import type { Company, TenantScope, Touch } from './records.ts';
+import type { CheckIn, Company, TenantScope, Touch } from './records.ts';
 import { isOpen } from './touch-outbox.ts';
 
 export type CompanyAccess = {
@@ -22,17 +22,31 @@ export async function accessCompany(
   actor: UserActor,
   companyId: CompanyId,
 ): Promise<CompanyAccess> {
-  const person = await loadPerson(deps, scope, actor);
-  const company = await deps.store.companies.find(scope, companyId);
-  if (company === null) throw notFound();
+  const { person, company } = await loadPersonAt(deps, scope, actor, companyId);
+  return accessOf(person, company, {
+    touch: () => deps.store.touches.ofCompany(scope, companyId, person.cycle.label),
+    checkIns: () => deps.store.checkIns.ofCompany(scope, companyId, FEEDBACK_CHECK_INS),
+  });
+}
+
+/** How far back a rep who moved on finds the words about their own time. */
+export const FEEDBACK_CHECK_INS = 20;
+
+/** What tells more of somebody who neither calls nor owns by the rules alone: this cycle's touch, and the newest check-ins. */
+type Facts = {
+  readonly touch: () => Promise<Touch | null>;
+  readonly checkIns: () => Promise<readonly CheckIn[]>;
+};
+
+export async function accessOf(person: Person, company: Company, facts: Facts): Promise<CompanyAccess> {
   const role = roleOnCompany({
     userId: person.userId,
     ownerId: person.owner?.ownerId ?? null,
     companyOwnerId: company.ownerId,
-    callerUserId: await callerHere(deps, scope, person, company),
+    callerUserId: await callerHere(person, company, facts),
     roles: person.roles,
   });
-  const readsOwnWords = role === 'viewer' && (await hasFeedbackHere(deps, scope, person, companyId));
+  const readsOwnWords = role === 'viewer' && (await hasFeedbackHere(person, facts));
   return { person, company, role: readsOwnWords ? 'rep' : role };
 }
 
@@ -41,11 +55,11 @@ export async function accessCompany(
  * rep's manager, and keeps that once it is done, to correct or undo. Nobody comes by the manager's view of an account of their
  * own by taking its task.
  */
-async function callerHere(deps: Deps, scope: TenantScope, person: Person, company: Company): Promise<UserId> {
+async function callerHere(person: Person, company: Company, facts: Facts): Promise<UserId> {
   const usual = callerOf(person, company);
   const isOwner = person.owner !== null && person.owner.ownerId === company.ownerId;
   if (usual === person.userId || isOwner) return usual;
-  const touch = await deps.store.touches.ofCompany(scope, company.companyId, person.cycle.label);
+  const touch = await facts.touch();
   const isTheirs = touch?.callerUserId === person.userId;
   return isTheirs && (isOpen(touch) || touch.state === 'done') ? person.userId : usual;
 }
@@ -81,14 +95,9 @@ export function onlyManagers(): AppError {
 }
 
 /** A rep who moved on still reads the words about the time they looked after the account. */
-async function hasFeedbackHere(
-  deps: Deps,
-  scope: TenantScope,
-  person: Person,
-  companyId: CompanyId,
-): Promise<boolean> {
+async function hasFeedbackHere(person: Person, facts: Facts): Promise<boolean> {
   const ownerId = person.owner?.ownerId;
   if (ownerId === undefined) return false;
-  const checkIns = await deps.store.checkIns.ofCompany(scope, companyId, 20);
+  const checkIns = await facts.checkIns();
   return checkIns.some(({ repOwnerId, releasedAt }) => repOwnerId === ownerId && releasedAt !== null);
 }

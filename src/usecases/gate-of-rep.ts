@@ -3,6 +3,7 @@ import { gateFor, type Gate } from '../core/feedback/gate.ts';
 import type { OwnerId } from '../core/model.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
+import type { GateRead } from './read-port.ts';
 import type { Announcement, TenantScope } from './records.ts';
 
 export type Gates = {
@@ -13,8 +14,10 @@ export type Gates = {
 
 /** The announcement gates of a portal's reps, read once. */
 export async function loadGates(deps: Deps, scope: TenantScope, context: PortalContext): Promise<Gates> {
-  const announcement = await deps.store.programs.announcement(scope);
-  const acknowledgements = await deps.store.programs.acknowledgements(scope);
+  return gatesOf(context, await deps.store.reads.gate(scope));
+}
+
+export function gatesOf(context: PortalContext, { announcement, acknowledgements }: GateRead): Gates {
   const { settings, today, cal, portal } = context;
   const dayOf = (instant: Date) => localDayOf(instant, portal.timeZone);
   return {
@@ -42,6 +45,9 @@ export async function gateView(
   context: PortalContext,
   ownerId: OwnerId | null,
 ) {
-  const { announcement, gateOf } = await loadGates(deps, scope, context);
+  return gateViewOf(await loadGates(deps, scope, context), ownerId);
+}
+
+export function gateViewOf({ announcement, gateOf }: Gates, ownerId: OwnerId | null) {
   return { ...gateOf(ownerId), announcementText: announcement?.text ?? null };
 }

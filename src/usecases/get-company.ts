@@ -1,10 +1,14 @@
 import type { CompanyId } from '../core/model.ts';
-import { accessCompany, type CompanyAccess } from './company-access.ts';
+import { accessOf, FEEDBACK_CHECK_INS, type CompanyAccess } from './company-access.ts';
 import { kudosHere } from './kudos.ts';
 import { managerView } from './manager-view.ts';
+import { loadPersonAt } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
+import type { CompanyRead } from './read-port.ts';
 import type { TenantScope } from './records.ts';
 import { repView } from './rep-view.ts';
+
+const SHOWN_THANKS = 12;
 
 /**
  * The card's one read: what this person may see of this company. Holds no claim of the log for a caller whose facts are
@@ -12,32 +16,46 @@ import { repView } from './rep-view.ts';
  */
 export async function getCompany(deps: Deps, actor: UserActor, companyId: CompanyId) {
   const { view, asksForContacts } = await deps.store.inTenant(actor.portalId, async (scope) => {
-    const access = await accessCompany(deps, scope, actor, companyId);
+    const { person, company } = await loadPersonAt(deps, scope, actor, companyId);
+    const read = await deps.store.reads.company(scope, {
+      companyId,
+      cycle: person.cycle.label,
+      userId: person.userId,
+      checkIns: FEEDBACK_CHECK_INS,
+      kudos: SHOWN_THANKS,
+    });
+    const access = await accessOf(person, company, {
+      touch: () => Promise.resolve(read.touch),
+      checkIns: () => Promise.resolve(read.checkIns),
+    });
     return {
-      view: await viewOf(deps, scope, access),
-      asksForContacts: access.role === 'manager' && access.company.contactsReadAt === null,
+      view: await viewOf(deps, scope, access, read),
+      asksForContacts: access.role === 'manager' && (await askForContacts(deps, scope, access)),
     };
   });
-  // A wake-up costs about as much as the read itself: none where nothing was asked for.
+  // A wake-up costs about as much as the read itself: none where nothing was asked for, or somebody did already.
   if (asksForContacts) await deps.queue.wake('readContacts', actor.portalId);
   return view;
 }
 
-async function viewOf(deps: Deps, scope: TenantScope, access: CompanyAccess) {
-  if (access.role === 'manager') return managerView(deps, scope, access);
-  if (access.role === 'rep') return repView(deps, scope, access);
-  return viewerView(deps, scope, access);
+async function askForContacts(deps: Deps, scope: TenantScope, { person, company }: CompanyAccess) {
+  if (company.contactsReadAt !== null) return false;
+  return deps.store.companies.wantContacts(scope, company.companyId, person.now);
 }
 
-async function viewerView(deps: Deps, scope: TenantScope, { person, company }: CompanyAccess) {
-  const last = await deps.store.checkIns.ofCompany(scope, company.companyId, 1);
-  const issues = await deps.store.promises.issuesOfCompany(scope, company.companyId);
+async function viewOf(deps: Deps, scope: TenantScope, access: CompanyAccess, read: CompanyRead) {
+  if (access.role === 'manager') return managerView(deps, scope, access, read);
+  if (access.role === 'rep') return repView(deps, scope, access, read);
+  return viewerView(access, read);
+}
+
+function viewerView({ person, company }: CompanyAccess, { checkIns, issues, kudos }: CompanyRead) {
   return {
     role: 'viewer' as const,
     company: { companyId: company.companyId as string, name: company.name },
     timeZone: person.portal.timeZone,
-    lastCheckInOn: last[0]?.happenedOn ?? null,
+    lastCheckInOn: checkIns[0]?.happenedOn ?? null,
     openIssues: issues.filter(({ state }) => state === 'open').length,
-    thanks: await kudosHere(deps, scope, person, company, 'colleague'),
+    thanks: kudosHere(kudos, person, company, 'colleague'),
   };
 }

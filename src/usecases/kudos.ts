@@ -9,7 +9,6 @@ import { undoUntil } from './undo-window.ts';
 
 export type KudosInput = { readonly ownerId: string; readonly words: string };
 
-const OF_A_COMPANY = 12;
 const ON_THE_HOME_PAGE = 10;
 
 /** Keeps the thanks given with a check-in. Throws invalid_input where the colleague is not active in HubSpot. */
@@ -40,14 +39,12 @@ export async function keepKudos(
 }
 
 /** Thanks of this company as its caller reads them, and as anybody else does: those for themselves, once released. */
-export async function kudosHere(
-  deps: Deps,
-  scope: TenantScope,
+export function kudosHere(
+  all: readonly KudosHeard[],
   person: Person,
   company: Company,
   readsAs: 'caller' | 'colleague',
 ) {
-  const all = await deps.store.kudos.ofCompany(scope, company.companyId, OF_A_COMPANY);
   const isReleased = ({ releasesAt }: KudosHeard) => releasesAt <= person.now;
   const isReadable = (one: KudosHeard) =>
     readsAs === 'caller'

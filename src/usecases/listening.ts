@@ -1,7 +1,7 @@
 import { businessDaysBetween } from '../core/cadence/business-days.ts';
 import { comparisonGate, type GateAnswer } from '../core/comparison/gate.ts';
 import type { ListeningReason, LocalDay } from '../core/model.ts';
-import { loadGates } from './gate-of-rep.ts';
+import { loadGates, type Gates } from './gate-of-rep.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Company, TenantScope } from './records.ts';
@@ -27,7 +27,16 @@ export async function listeningReason(
   company: Pick<Company, 'ownerId'>,
   heldOn: LocalDay,
 ): Promise<ListeningReason | null> {
-  const { gateOf } = await loadGates(deps, scope, person);
+  return reasonToListen(await loadGates(deps, scope, person), person, company, heldOn);
+}
+
+/** As listeningReason, with the gates at hand. */
+export function reasonToListen(
+  { gateOf }: Gates,
+  person: Person,
+  company: Pick<Company, 'ownerId'>,
+  heldOn: LocalDay,
+): ListeningReason | null {
   const answer = comparisonGate({
     isComparisonOn: person.settings.openness === 'listenAndCompare',
     repOwnerId: company.ownerId,

@@ -5,14 +5,15 @@ import { RECALL_ITEMS } from '../core/recall-items.ts';
 import { answerView, savedCheckInView } from './check-in-view.ts';
 import type { CompanyAccess } from './company-access.ts';
 import type { ContactRecord } from './hubspot-port.ts';
-import type { StoredContact } from './kudos-port.ts';
+import { gatesOf } from './gate-of-rep.ts';
 import { kudosHere } from './kudos.ts';
-import { listeningReason } from './listening.ts';
+import { reasonToListen } from './listening.ts';
 import { ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { preferenceViews } from './preferences.ts';
 import { promiseView } from './promise-view.ts';
-import type { CheckIn, TenantScope, Touch } from './records.ts';
+import type { CompanyRead } from './read-port.ts';
+import type { CheckIn, Issue, TenantScope, Touch } from './records.ts';
 import { touchView } from './touch-view.ts';
 
 /** How many days before the due date a call counts as due soon rather than far off. */
@@ -20,18 +21,18 @@ const DUE_SOON_DAYS = 14;
 const EARLIER_ANSWERS = 12;
 
 /** The card for whoever calls this customer: one question, whom to ask for, what was said before; nothing of the log. */
-export async function managerView(deps: Deps, scope: TenantScope, access: CompanyAccess) {
-  const { person, company } = access;
-  const store = deps.store;
+export async function managerView(
+  deps: Deps,
+  scope: TenantScope,
+  { person, company }: CompanyAccess,
+  read: CompanyRead,
+) {
   const { cycle } = person;
-  const touch = await store.touches.ofCompany(scope, company.companyId, cycle.label);
-  const attempts = touch === null ? [] : await store.touches.attempts(scope, touch.touchId);
-  const checkIns = await store.checkIns.ofCompany(scope, company.companyId, EARLIER_ANSWERS);
-  const contacts = await contactsOf(deps, scope, access);
-  const listening = await listeningReason(deps, scope, person, company, person.today);
+  const { touch, attempts, contacts } = read;
+  const checkIns = read.checkIns.slice(0, EARLIER_ANSWERS);
+  const listening = reasonToListen(gatesOf(person, read), person, company, person.today);
   const saved = checkIns.find((checkIn) => checkIn.cycle === cycle.label) ?? null;
   const ask = bestContact(contacts, heard(checkIns));
-  const promises = await store.promises.ofCompany(scope, company.companyId);
   return {
     role: 'manager' as const,
     company: { companyId: company.companyId as string, name: company.name },
@@ -51,14 +52,14 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
     listeningText:
       listening === null ? null : LISTENING_TEXT[listening](ownerById(person, company.ownerId)?.name ?? null),
     recallItems: listening === null ? RECALL_ITEMS : null,
-    lastAnswer: await lastAnswer(deps, scope, person, checkIns, saved),
-    openPromises: promises
+    lastAnswer: lastAnswer(person, read.issues, checkIns, saved),
+    openPromises: read.promises
       .filter(({ state }) => state !== 'kept')
       .map((promise) => promiseView(person, promise, company)),
     promiseOwners: person.owners
       .filter(({ active, userId }) => active && userId !== null)
       .map(({ ownerId, name }) => ({ ownerId: ownerId, name })),
-    thanks: await kudosHere(deps, scope, person, company, 'caller'),
+    thanks: kudosHere(read.kudos, person, company, 'caller'),
     preferences: preferenceViews(contacts),
     earlierAnswers: checkIns
       .filter((checkIn) => checkIn !== saved)
@@ -66,8 +67,8 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
         ...answerView(person, checkIn),
         repName: ownerById(person, checkIn.repOwnerId)?.name ?? null,
       })),
-    saved: saved === null ? null : await savedView(deps, scope, person, saved),
-    draft: await store.drafts.find(scope, person.userId, company.companyId),
+    saved: saved === null ? null : await savedView(deps, scope, person, read.issues, saved),
+    draft: read.draft,
     nextDueOn: saved === null ? null : cycle.endsOn,
   };
 }
@@ -91,16 +92,6 @@ function stateOf(
   return touch.dueOn <= addDays(person.today, DUE_SOON_DAYS) ? 'due' : 'dueSoon';
 }
 
-async function contactsOf(
-  deps: Deps,
-  scope: TenantScope,
-  { person, company }: CompanyAccess,
-): Promise<readonly StoredContact[]> {
-  if (company.contactsReadAt === null)
-    await deps.store.companies.wantContacts(scope, company.companyId, person.now);
-  return deps.store.companies.contacts(scope, company.companyId);
-}
-
 function heard(checkIns: readonly CheckIn[]) {
   return checkIns.map(({ respondentContactId, happenedOn }) => ({
     contactId: respondentContactId,
@@ -117,25 +108,35 @@ export function contactView(contact: ContactRecord) {
   };
 }
 
-async function lastAnswer(
-  deps: Deps,
-  scope: TenantScope,
+function lastAnswer(
   person: Person,
+  issues: readonly Issue[],
   checkIns: readonly CheckIn[],
   saved: CheckIn | null,
 ) {
   const last = checkIns.find((checkIn) => checkIn !== saved);
   if (last === undefined) return null;
-  const issue = (await deps.store.promises.issuesOfCheckIn(scope, last.checkInId))[0];
+  const issue = issueOf(issues, last);
   return { ...answerView(person, last), issueTitle: issue?.title ?? null, issueState: issue?.state ?? null };
 }
 
-async function savedView(deps: Deps, scope: TenantScope, person: Person, saved: CheckIn) {
-  const finding = await deps.store.findings.ofCheckIn(scope, saved.checkInId);
-  const issues = await deps.store.promises.issuesOfCheckIn(scope, saved.checkInId);
+/** A finding is looked for only here: beside what its caller has saved. */
+async function savedView(
+  deps: Deps,
+  scope: TenantScope,
+  person: Person,
+  issues: readonly Issue[],
+  saved: CheckIn,
+) {
   const isOwn = saved.callerUserId === person.userId;
+  const finding = isOwn ? await deps.store.findings.ofCheckIn(scope, saved.checkInId) : null;
   return savedCheckInView(person, saved, {
-    findingId: isOwn ? (finding?.findingId ?? null) : null,
-    issueTitle: issues[0]?.title ?? null,
+    findingId: finding?.findingId ?? null,
+    issueTitle: issueOf(issues, saved)?.title ?? null,
   });
+}
+
+/** The first that was opened with a check-in. */
+function issueOf(issues: readonly Issue[], { checkInId }: CheckIn): Issue | undefined {
+  return issues.find((issue) => issue.checkInId === checkInId);
 }

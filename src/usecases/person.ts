@@ -4,9 +4,10 @@ import { cycleAt, type CycleDays } from '../core/cadence/cycle.ts';
 import { managerOf, rolesFor } from '../core/feedback/roles.ts';
 import type { Company } from './records.ts';
 import { AppError } from '../errors.ts';
-import type { LocalDay, OwnerId, UserId } from '../core/model.ts';
+import type { CompanyId, LocalDay, OwnerId, UserId } from '../core/model.ts';
 import type { OwnerRecord } from './hubspot-port.ts';
 import type { Deps, RoleSet, UserActor } from './ports.ts';
+import type { PersonRead, PortalRead } from './read-port.ts';
 import type { PortalRow, Program, ProgramSettings, TenantScope } from './records.ts';
 
 /** A portal as a use case meets it: its row, its current rules, its people and today's date there. */
@@ -58,10 +59,12 @@ export const DEFAULT_SETTINGS: ProgramSettings = {
  * @throws not_installed where the app is not (or no longer) connected to it
  */
 export async function loadPortal(deps: Deps, scope: TenantScope): Promise<PortalContext> {
-  const portal = await deps.store.portals.find(scope);
-  if (portal?.status !== 'installed') throw notInstalled();
-  const program = await deps.store.programs.current(scope);
-  const owners = await deps.store.people.owners(scope);
+  return contextOf(deps, await deps.store.reads.portal(scope));
+}
+
+function contextOf(deps: Deps, read: PortalRead | null): PortalContext {
+  if (read?.portal.status !== 'installed') throw notInstalled();
+  const { portal, program, owners } = read;
   // A version saved before a setting existed means its default.
   const settings = { ...DEFAULT_SETTINGS, ...program?.settings };
   const now = deps.clock.now();
@@ -80,14 +83,31 @@ export async function loadPortal(deps: Deps, scope: TenantScope): Promise<Portal
 
 /** Loads the portal and who `actor` is in it. Unknown users are viewers. Throws as loadPortal does. */
 export async function loadPerson(deps: Deps, scope: TenantScope, actor: UserActor): Promise<Person> {
-  const context = await loadPortal(deps, scope);
+  return personOf(deps, actor, await deps.store.reads.person(scope, actor.userId, null));
+}
+
+/** As loadPerson, beside a company, both read at once. Throws not_found for a company that is unknown or foreign, too. */
+export async function loadPersonAt(
+  deps: Deps,
+  scope: TenantScope,
+  actor: UserActor,
+  companyId: CompanyId,
+): Promise<{ readonly person: Person; readonly company: Company }> {
+  const read = await deps.store.reads.person(scope, actor.userId, companyId);
+  const person = personOf(deps, actor, read);
+  const company = read?.company ?? null;
+  if (company === null) throw notFound();
+  return { person, company };
+}
+
+function personOf(deps: Deps, actor: UserActor, read: PersonRead | null): Person {
+  const context = contextOf(deps, read);
   const owner = context.owners.find(({ userId }) => userId === actor.userId) ?? null;
-  const ownsCompanies = owner !== null && (await deps.store.companies.ownsAny(scope, owner.ownerId));
   const roles = rolesFor({
     userId: actor.userId,
     installedByUserId: context.portal.installedByUserId,
     ownerId: owner?.ownerId ?? null,
-    ownsCompanies,
+    ownsCompanies: read?.ownsCompanies ?? false,
     settingsManagers: context.settings.managers,
   });
   return { ...context, userId: actor.userId, owner, name: owner?.name ?? 'You', roles };

@@ -3,12 +3,13 @@ import { REPLY_KINDS } from '../core/model.ts';
 import { REPLY_LABELS, visibilityLines } from '../core/wording.ts';
 import type { CompanyAccess } from './company-access.ts';
 import { findingView } from './finding-view.ts';
-import { gateView } from './gate-of-rep.ts';
+import { gatesOf, gateViewOf } from './gate-of-rep.ts';
 import { inSequence } from './in-sequence.ts';
 import { kudosHere } from './kudos.ts';
 import { callerOf, nameOfUser } from './person.ts';
 import type { Deps } from './ports.ts';
 import { isMine, promiseView } from './promise-view.ts';
+import type { CompanyRead } from './read-port.ts';
 import type { CheckIn, FindingRow, TenantScope } from './records.ts';
 
 const SHOWN_ANSWERS = 6;
@@ -16,10 +17,16 @@ const SHOWN_ANSWERS = 6;
 const STAYS_NEW_MS = 5 * 60_000;
 
 /** The card for the rep: the customer's words once released, praise first, and what the rep may answer. */
-export async function repView(deps: Deps, scope: TenantScope, { person, company }: CompanyAccess) {
+export async function repView(
+  deps: Deps,
+  scope: TenantScope,
+  { person, company }: CompanyAccess,
+  read: CompanyRead,
+) {
   const ownerId = person.owner?.ownerId ?? null;
-  const all = await deps.store.checkIns.ofCompany(scope, company.companyId, 20);
-  const mine = all.filter((checkIn) => checkIn.repOwnerId === ownerId && checkIn.releasedAt !== null);
+  const mine = read.checkIns.filter(
+    (checkIn) => checkIn.repOwnerId === ownerId && checkIn.releasedAt !== null,
+  );
   const shown = mine.slice(0, SHOWN_ANSWERS);
   const unseen = shown.filter(({ seenByRepAt }) => seenByRepAt === null);
   const feedback = shown.map((checkIn) =>
@@ -35,21 +42,20 @@ export async function repView(deps: Deps, scope: TenantScope, { person, company 
   const findings = (await deps.store.findings.ofCompany(scope, company.companyId, 20)).filter((finding) =>
     isForRep(finding, shown),
   );
-  const promises = await deps.store.promises.ofCompany(scope, company.companyId);
   return {
     role: 'rep' as const,
     company: { companyId: company.companyId as string, name: company.name },
     today: person.today,
     timeZone: person.portal.timeZone,
     feedback,
-    thanks: await kudosHere(deps, scope, person, company, 'colleague'),
-    promises: promises
+    thanks: kudosHere(read.kudos, person, company, 'colleague'),
+    promises: read.promises
       .filter((promise) => promise.state !== 'kept' && isMine(person, promise))
       .map((promise) => promiseView(person, promise, company)),
     findings: await inSequence(findings, (finding) => findingView(deps, scope, person, finding)),
     replyKinds: REPLY_KINDS.map((value) => ({ value, label: REPLY_LABELS[value] })),
     visibility: visibilityLines(person.settings.replyWindowBusinessDays),
-    gate: await gateView(deps, scope, person, ownerId),
+    gate: gateViewOf(gatesOf(person, read), ownerId),
     managerName: nameOfUser(person, callerOf(person, company)),
   };
 }

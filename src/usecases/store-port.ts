@@ -16,6 +16,7 @@ import type { CompanyRecord, ContactRecord, OwnerRecord } from './hubspot-port.t
 import type { KudosStore, PreferenceStore, StoredContact } from './kudos-port.ts';
 import type { LeaveStore } from './leave-port.ts';
 import type { PatternStore, TeamTestStore } from './pattern-port.ts';
+import type { ReadStore } from './read-port.ts';
 import type { RecallStore } from './recall-port.ts';
 import type {
   Announcement,
@@ -107,8 +108,8 @@ export interface CompanyStore {
     scope: TenantScope,
     companyIds: readonly CompanyId[],
   ): Promise<ReadonlyMap<CompanyId, readonly StoredContact[]>>;
-  /** Asks the readContacts job for this company. */
-  wantContacts(scope: TenantScope, companyId: CompanyId, at: Date): Promise<void>;
+  /** Asks the readContacts job for this company; false where it was asked for by then already. */
+  wantContacts(scope: TenantScope, companyId: CompanyId, at: Date): Promise<boolean>;
   /** Asks it for those of these companies whose contacts were never read; one that is asked for earlier stays so. */
   wantContactsOf(scope: TenantScope, companyIds: readonly CompanyId[], at: Date): Promise<void>;
   /** What is asked for later and was never read is due at `at`. */
@@ -206,6 +207,11 @@ export type DueLook = {
 export interface SystemStore {
   /** Work whose time has come by `now`, the earliest first; ≤ DUE_AT_MOST. */
   dueJobs(now: Date, look?: DueLook): Promise<readonly DueJob[]>;
+  /**
+   * False where a job that is due by the portal's own row is not due any more. True for every other one: such a job looks for its
+   * rows itself, and finds none.
+   */
+  isDue(scope: TenantScope, job: JobName, now: Date): Promise<boolean>;
   /** How much is due by job, touches by state and leases held, over all portals: for operators. */
   figures(now: Date): Promise<SystemFigures>;
   /** The next instant after `now` at which something becomes due. */
@@ -220,6 +226,7 @@ export interface SystemStore {
 export interface Store {
   /** One transaction in which only this portal's rows exist. Nested calls are not allowed. */
   inTenant<T>(portalId: PortalId, work: (scope: TenantScope) => Promise<T>): Promise<T>;
+  readonly reads: ReadStore;
   readonly portals: PortalStore;
   readonly people: PeopleStore;
   readonly programs: ProgramStore;

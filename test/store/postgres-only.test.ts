@@ -5,6 +5,7 @@ import { asPortalId, asUserId } from '../../src/core/model.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate, MIGRATIONS } from '../../src/store/migrate.ts';
 import { createStore } from '../../src/store/store.ts';
+import { txOf } from '../../src/store/transact.ts';
 import { assertTenancy } from '../../src/store/tenancy-check.ts';
 import { createTestDatabase, postgresMissing, stopPostgres, urlOf } from '../support/postgres.ts';
 import { openTestStore } from '../support/stores.ts';
@@ -50,6 +51,21 @@ if (missing === null) {
       await database.close();
       await close();
     });
+
+    it('keeps nothing of a transaction in which a failed statement was swallowed, and says so', async () => {
+      const store = await openTestStore('postgres', { clock });
+      const portalId = asPortalId(81);
+      const install = store.inTenant(portalId, async (scope) => {
+        await store.portals.install(scope, { userId: asUserId(1), scopes: [], at: clock.now() });
+        await sql`SELECT 1 / 0`.execute(txOf(scope)).catch(() => undefined);
+      });
+
+      await expect(install).rejects.toThrow('A transaction with a failed statement');
+
+      const found = await store.inTenant(portalId, (scope) => store.portals.find(scope));
+      expect(found).toBeNull();
+      await store.close();
+    }, 60_000);
 
     it('refuses a database whose clock can be set, where no clock is injected', async () => {
       const { name, close } = await createTestDatabase();

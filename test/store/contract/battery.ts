@@ -6,6 +6,7 @@ import { kudosContract } from './kudos.ts';
 import { lockContract } from './locks.ts';
 import { outboxContract } from './outbox.ts';
 import { patternContract } from './patterns.ts';
+import { readContract } from './reads.ts';
 import { recallContract } from './recall.ts';
 import { reconcileContract } from './reconcile.ts';
 import { recordContract } from './records.ts';
@@ -24,6 +25,7 @@ export function storeBattery(open: OpenStore): void {
     lockContract(harness);
     vaultContract(harness);
     recordContract(harness);
+    readContract(harness);
     recallContract(harness);
     patternContract(harness);
     gateContract(harness);
