@@ -6,6 +6,8 @@ export type BenchOptions = {
   readonly seed: number;
   /** Companies of the peer that creates one by one; null: the bench's own number. */
   readonly peerCompanies: number | null;
+  /** Accounts of the fleet; null: the bench's own number. */
+  readonly fleetPortals: number | null;
   /** Progress, for people; never part of the result. */
   readonly say: (line: string) => void;
 };

@@ -6,8 +6,7 @@ import { readConfig } from '../src/config.ts';
 import type { Deps, Log } from '../src/usecases/ports.ts';
 import { wire, type Wired } from '../src/wire.ts';
 import { answerParent } from './support/answer.ts';
-import type { InstalledPortal } from './support/hubspot.ts';
-import { makeDue, setUpPortals } from './support/set-up-portals.ts';
+import { makeDue, setUpPortals, type PortalsToSetUp } from './support/set-up-portals.ts';
 import { noOutcomes, watchOutcomes } from './support/watch-deps.ts';
 import { watchFetch, type SeenCall } from './support/watch-fetch.ts';
 
@@ -117,7 +116,7 @@ answerParent(
     open,
     serve,
     readLog,
-    setUp: (portals: readonly InstalledPortal[]) => setUpPortals(depsOf(), portals),
+    setUp: (asked: PortalsToSetUp) => setUpPortals(depsOf(), asked),
     /** Returns when the run began: the instant at which its first job was woken. */
     begin: async (portalIds: readonly number[]) => {
       watched?.clear();

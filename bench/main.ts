@@ -39,13 +39,15 @@ async function main(): Promise<void> {
       short: { type: 'boolean', default: false },
       out: { type: 'string' },
       'peer-companies': { type: 'string' },
+      'fleet-portals': { type: 'string' },
     },
   });
-  const peer = values['peer-companies'];
+  const numberOf = (text: string | undefined) => (text === undefined ? null : Number(text));
   const options: BenchOptions = {
     isShort: values.short,
     seed: seedFrom(process.env['SEED']),
-    peerCompanies: peer === undefined ? null : Number(peer),
+    peerCompanies: numberOf(values['peer-companies']),
+    fleetPortals: numberOf(values['fleet-portals']),
     say: (line) => process.stderr.write(`  ${line}\n`),
   };
   const published: Published = {

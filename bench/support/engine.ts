@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
 import type { EngineReport, EngineStatus, LogRead } from '../engine-process.ts';
 import { productionOptions, startAskedProcess } from './child.ts';
 import type { BenchDatabase } from './databases.ts';
 import type { InstalledPortal } from './hubspot.ts';
+import type { PortalsToSetUp } from './set-up-portals.ts';
 import { backendEnvironment, type BackendRole } from './settings.ts';
 
 export type Engine = {
@@ -10,7 +12,8 @@ export type Engine = {
   /** Serves requests to the app; returns its address. */
   serve(): Promise<string>;
   readLog(portalId: number): Promise<LogRead>;
-  setUp(portals: readonly InstalledPortal[]): Promise<void>;
+  /** `taskKeyMode`: see PortalsToSetUp; null where left out. */
+  setUp(portals: readonly InstalledPortal[], taskKeyMode?: TaskKeyMode): Promise<void>;
   /** Makes the accounts' quarter due and wakes the worker; returns that instant, ms since 1970. */
   begin(portalIds: readonly number[]): Promise<number>;
   status(): Promise<EngineStatus>;
@@ -37,7 +40,8 @@ export async function startEngine(options: {
     pid: child.pid,
     serve: async () => `http://127.0.0.1:${await child.ask<number>('serve')}`,
     readLog: (portalId) => child.ask('readLog', portalId),
-    setUp: (portals) => child.ask('setUp', portals),
+    setUp: (portals, taskKeyMode) =>
+      child.ask('setUp', { portals, taskKeyMode: taskKeyMode ?? null } satisfies PortalsToSetUp),
     begin: (portalIds) => child.ask('begin', portalIds),
     status: () => child.ask('status'),
     moveClock: (ms) => child.ask('moveClock', ms),

@@ -1,3 +1,5 @@
+import { PROPERTY_GROUP, propertyPath } from '../../src/hubspot/api-version.ts';
+import type { PortalDocument } from '../../sandbox/portal-document.ts';
 import { startTellingProcess } from './child.ts';
 
 /** An account of the local HubSpot that has installed the app. */
@@ -43,12 +45,21 @@ export type CustomerAccounts = {
   readonly companies: number;
   readonly contactsPerCompany?: number;
   readonly activities?: number;
+  /** Fields that the accounts have already. */
+  readonly properties?: OwnProperties;
+  /** Any of the accounts' switches. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 };
+
+/** Definitions of custom properties, by type. */
+export type OwnProperties = PortalDocument['properties'];
 
 export type HubSpotProcess = {
   readonly url: string;
   load(accounts: CustomerAccounts): Promise<readonly InstalledPortal[]>;
   remove(portalId: number): Promise<void>;
+  /** The fields that the product made in an account, read through the API. */
+  fieldsOf(installed: InstalledPortal): Promise<OwnProperties>;
   /** Any of the account's switches. */
   change(portalId: number, settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Requests to the API, the oldest first. */
@@ -79,6 +90,7 @@ export async function startHubSpot(seed: number): Promise<HubSpotProcess> {
     remove: async (portalId) => {
       await send('DELETE', `portals/${portalId}`);
     },
+    fieldsOf: (installed) => fieldsOf(url, installed),
     change: async (portalId, settings) => {
       await send('PATCH', `portals/${portalId}/settings`, settings);
     },
@@ -102,6 +114,21 @@ export async function startHubSpot(seed: number): Promise<HubSpotProcess> {
     },
     stop,
   };
+}
+
+async function fieldsOf(url: string, { accessToken }: InstalledPortal): Promise<OwnProperties> {
+  const fields: OwnProperties = {};
+  for (const type of ['companies', 'tasks'] as const) {
+    const headers = { Authorization: `Bearer ${accessToken}` };
+    const response = await fetch(`${url}${propertyPath(type)}`, { headers });
+    const { results } = (await response.json()) as { readonly results: OwnProperties[string] };
+    fields[type] = results
+      .filter(({ groupName }) => groupName === PROPERTY_GROUP)
+      .map(({ name, label, groupName, type: valueType, fieldType, hasUniqueValue }) => {
+        return { name, label, groupName, type: valueType, fieldType, options: [], hasUniqueValue };
+      });
+  }
+  return fields;
 }
 
 function queryOf({ portalId, since }: { readonly portalId?: number; readonly since?: Date }): string {

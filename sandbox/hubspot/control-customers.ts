@@ -1,4 +1,4 @@
-import { ControlError, parseControl } from './control-route.ts';
+import { ControlError, parseControl, requirePortal } from './control-route.ts';
 import type { SimulatorContext } from './context.ts';
 import { ownerOf } from './customers-records.ts';
 import { loadCustomersSchema } from './customers-spec.ts';
@@ -27,6 +27,7 @@ export function loadCustomers(
   context.state.commit(
     specs.map((spec) => ({ op: 'portalReference', portalId: spec.portalId, reference: spec })),
   );
+  switchAll(context, specs, request.settings);
   const portals = specs.map((spec) => {
     const { portalId } = spec;
     const { userId } = ownerOf(spec, 0);
@@ -43,8 +44,31 @@ function portalIdsOf({ portals, fromPortalId = 1 }: LoadCustomers): readonly num
 }
 
 function specOf(context: SimulatorContext, request: LoadCustomers, portalId: number): CustomersSpec {
-  const { portals: _portals, fromPortalId: _from, install: _install, now, ...account } = request;
+  const {
+    portals: _portals,
+    fromPortalId: _from,
+    install: _install,
+    settings: _settings,
+    now,
+    ...account
+  } = request;
   return { ...account, portalId, now: now ?? context.clock.now().toISOString() };
+}
+
+function switchAll(
+  context: SimulatorContext,
+  specs: readonly CustomersSpec[],
+  settings: LoadCustomers['settings'],
+): void {
+  const asked = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  if (Object.keys(asked).length === 0) return;
+  context.state.commit(
+    specs.map(({ portalId }) => ({
+      op: 'settings',
+      portalId,
+      settings: { ...requirePortal(context, portalId).settings, ...asked },
+    })),
+  );
 }
 
 function refuseLoaded(context: SimulatorContext, portalId: number): void {

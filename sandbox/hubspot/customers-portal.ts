@@ -42,7 +42,7 @@ function frameOf(spec: CustomersSpec): PortalDocument {
     owners,
     objects: {},
     associations: [],
-    properties: {},
+    properties: spec.properties,
     callDispositions: [],
   };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { portalDocumentSchema } from '../portal-document.ts';
 import { firstIdOf } from '../portals/portal-builder.ts';
+import { portalSettingsSchema } from './settings.ts';
 
 const accountShape = {
   generator: z.literal('customers').describe('Accounts whose every company is a customer with an owner.'),
@@ -21,6 +23,9 @@ const accountShape = {
     .optional()
     .describe('Default one for every 60 companies, at most 2,000. The first is the super admin.'),
   timeZone: z.string().default('America/Chicago'),
+  properties: portalDocumentSchema.shape.properties.describe(
+    'Custom properties that the accounts have already, keyed by plural type name.',
+  ),
 };
 
 /** What the journal keeps of a generated account instead of its records. */
@@ -51,6 +56,7 @@ export const loadCustomersSchema = z
       .boolean()
       .default(false)
       .describe('Installs the app for the first owner and returns the tokens of each account.'),
+    settings: portalSettingsSchema.partial().default({}).describe('Switches of every account.'),
   })
   .superRefine((body, context) => {
     if ((typeof body.portals === 'number') === (body.fromPortalId !== undefined)) return;

@@ -55,6 +55,30 @@ describe('generated customer accounts', () => {
     expect(new Set(accounts.map(tokenOf)).size).toBe(300);
   });
 
+  it('gives all of them the fields and the switches that were asked for', async () => {
+    const hubSpot = await startHubSpot([]);
+    const field = {
+      name: 'sci_wave',
+      label: 'Waves',
+      groupName: 'service_check_in',
+      type: 'number',
+      fieldType: 'number',
+    };
+
+    const accounts = await load(hubSpot, {
+      fromPortalId: 100,
+      portals: 2,
+      properties: { companies: [field] },
+      settings: { searchLatencyMs: 3 },
+    });
+    const last = bearer(tokenOf(accounts[1]));
+    const defined = await hubSpot.send('GET', '/crm/properties/2026-03/companies/sci_wave', undefined, last);
+    const settings = await hubSpot.send('GET', '/_control/portals/101/settings');
+
+    expect(defined.body).toMatchObject(field);
+    expect(settings.body).toMatchObject({ searchLatencyMs: 3, searchesPerSecond: 5 });
+  });
+
   it('gives every company an owner and finds it by search, list and id alike', async () => {
     const hubSpot = await startHubSpot([]);
     const [account] = await load(hubSpot, { portals: [{ portalId: 1 }] });
