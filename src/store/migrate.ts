@@ -20,6 +20,7 @@ import { heardAt } from './migrations/015-heard-at.ts';
 import { inbox } from './migrations/016-inbox.ts';
 import { givenByPerson } from './migrations/017-given-by-person.ts';
 import { taskOwner } from './migrations/018-task-owner.ts';
+import { wishes } from './migrations/019-wishes.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   inbox,
   givenByPerson,
   taskOwner,
+  wishes,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

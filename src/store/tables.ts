@@ -2,7 +2,6 @@ import type { ColumnType } from 'kysely';
 import type { CompanyId, CycleLabel, LocalDay, OwnerId, PortalId, UserId } from '../core/model.ts';
 import type { ContactRecord, OwnerRecord } from '../usecases/hubspot-port.ts';
 import type { ExportLink } from '../usecases/export-port.ts';
-import type { Preference } from '../core/feedback/preference.ts';
 import type { Kudos, NotedPreference } from '../usecases/kudos-port.ts';
 import type { Leave } from '../usecases/leave-port.ts';
 import type { Pattern, PatternOpening, TeamTestResult } from '../usecases/pattern-port.ts';
@@ -27,6 +26,7 @@ import type {
   Touch,
   WebhookEvent,
 } from '../usecases/records.ts';
+import type { EarlierWish } from './preferences.ts';
 
 /** A jsonb column: read as a value, written as JSON text. */
 type Json<Value> = ColumnType<Value, string, string>;
@@ -130,7 +130,7 @@ export type Tables = {
   kudos: Tenant & Kudos;
   preferences: Tenant &
     WithJson<NotedPreference, 'weekdays'> & {
-      readonly previous: ColumnType<Preference | null, string | null, string | null>;
+      readonly earlier: ColumnType<readonly EarlierWish[], string, string>;
     };
   drafts: DraftsTable;
   outbox: Tenant &

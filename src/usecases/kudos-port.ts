@@ -44,9 +44,12 @@ export type NotedPreference = Preference & {
 
 export interface PreferenceStore {
   find(scope: TenantScope, contactId: ContactId): Promise<NotedPreference | null>;
-  /** Replaces the contact's wish; `previous` comes back with `undoOf`. */
-  save(scope: TenantScope, noted: NotedPreference, previous: Preference | null): Promise<void>;
-  /** Takes back the wish noted with this check-in, if it still stands: the one before it stands again. Returns it. */
+  /** Replaces the contact's wish; those that were noted since the instant, and the one before them, can stand again. */
+  save(scope: TenantScope, noted: NotedPreference, undoableSince: Date): Promise<void>;
+  /**
+   * Takes back the wish noted with this check-in and returns it: what was wished before and after it stays, the latest of it
+   * stands.
+   */
   undoOf(scope: TenantScope, checkInId: string): Promise<NotedPreference | null>;
 }
 

@@ -7,6 +7,7 @@ import type { StoredContact } from './kudos-port.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { CheckIn, TenantScope } from './records.ts';
+import { UNDO_MS } from './undo-window.ts';
 
 export type PreferenceInput = {
   readonly talkToContactId: string | null;
@@ -72,7 +73,7 @@ export function preferenceViews(contacts: readonly StoredContact[]) {
   );
 }
 
-/** The standing wish is kept beside the new one, so that Undo brings it back; one noted with the same check-in is replaced. */
+/** What was wished before is kept for as long as Undo may bring it back. */
 async function note(
   deps: Deps,
   scope: TenantScope,
@@ -83,12 +84,8 @@ async function note(
     checkInId,
   }: { contactId: ContactId; preference: Preference; checkInId: string | null },
 ): Promise<void> {
-  const standing = await deps.store.preferences.find(scope, contactId);
-  await deps.store.preferences.save(
-    scope,
-    { ...preference, contactId, notedBy: person.userId, notedAt: person.now, checkInId },
-    standing === null ? null : wishOf(standing),
-  );
+  const noted = { ...preference, contactId, notedBy: person.userId, notedAt: person.now, checkInId };
+  await deps.store.preferences.save(scope, noted, new Date(person.now.getTime() - UNDO_MS));
 }
 
 export function wishOf(noted: Preference): Preference {

@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { asContactId, asPortalId } from '../../src/core/model.ts';
 import { openDatabase, type Database } from '../../src/store/database.ts';
 import { migrate, MIGRATIONS } from '../../src/store/migrate.ts';
+import { createStore } from '../../src/store/store.ts';
 import { assertTenancy } from '../../src/store/tenancy-check.ts';
 import {
   createTestDatabase,
@@ -27,7 +29,7 @@ async function onPglite(): Promise<Opened> {
     admin: database,
     owner: database,
     runtime: () => Promise.resolve(database),
-    close: database.close,
+    close: () => database.close(),
   };
 }
 
@@ -98,6 +100,41 @@ function migrationBattery(open: () => Promise<Opened>): void {
       SELECT touch_id AS id FROM touches WHERE assigned_by_person ORDER BY id`.execute(admin.kysely);
     expect(marked.rows.map(({ id }) => id)).toEqual(['given', 'postponed']);
     await expect(assertTenancy(await runtime())).resolves.toBeUndefined();
+    await close();
+  }, 60_000);
+
+  it('keeps the wish before the standing one, to stand again', async () => {
+    const { admin, owner, runtime, close } = await open();
+    await migrate(owner, before('019-wishes'));
+    const previous =
+      '{"talkToContactId":"5","half":"morning","weekdays":[2],"channel":null,"doNotCall":true}';
+    await run(admin, [
+      `INSERT INTO preferences (portal_id, contact_id, weekdays, do_not_call, noted_by, noted_at, check_in_id, previous)
+       VALUES (7, '3', '[]', false, 8, '2026-11-02', 'c1', '${previous}'), (7, '4', '[]', true, 8, '2026-11-02', 'c2', NULL)`,
+    ]);
+
+    await migrate(owner);
+
+    const store = createStore(await runtime(), { masterKey: Buffer.alloc(32).toString('base64') });
+    const found = await store.inTenant(asPortalId(7), async (scope) => {
+      await store.preferences.undoOf(scope, 'c1');
+      await store.preferences.undoOf(scope, 'c2');
+      return [
+        await store.preferences.find(scope, asContactId('3')),
+        await store.preferences.find(scope, asContactId('4')),
+      ];
+    });
+    expect(found).toMatchObject([
+      {
+        talkToContactId: '5',
+        half: 'morning',
+        weekdays: [2],
+        channel: null,
+        doNotCall: true,
+        checkInId: null,
+      },
+      null,
+    ]);
     await close();
   }, 60_000);
 }

@@ -180,6 +180,38 @@ describe('a contact’s preference', () => {
     expect((await managerCard(world)).preferences).toMatchObject([{ half: 'morning', doNotCall: false }]);
   });
 
+  it.each([
+    ['the later one first', [1, 0]],
+    ['the earlier one first', [0, 1]],
+  ])('stands as before the first of two check-ins once both are undone, %s', async (_how, order) => {
+    const world = await worlds.fresh();
+    await world.record({ preference: wish({ half: 'afternoon' }) });
+    world.clock.advance(16 * MINUTE_MS);
+    const first = await world.record({ preference: wish({ half: 'morning' }) });
+    const second = await world.record({ preference: wish({ doNotCall: true }) });
+    const made = [first, second].map(({ saved }) => saved.checkInId);
+
+    for (const which of order)
+      await undoCheckIn(world.deps, world.manager, String(made[which]), { submissionId: randomUUID() });
+
+    expect((await managerCard(world)).preferences).toMatchObject([{ half: 'afternoon', doNotCall: false }]);
+  });
+
+  it('not to be called outlasts the contact’s data: a later read does not bring them back to be asked', async () => {
+    const world = await worlds.fresh();
+    await world.record({ preference: wish({ doNotCall: true }) });
+    const read = await world.inside((scope) => world.store.companies.contacts(scope, COMPANY));
+
+    await world.inside(async (scope) => {
+      await forgetContact(world.deps, scope, DANA);
+      await world.store.companies.replaceContacts(scope, new Map([[COMPANY, read]]), world.clock.now());
+    });
+
+    const card = await managerCard(world);
+    expect(card.ask?.contactId).toBe(LUIS);
+    expect(JSON.stringify(card)).not.toContain(DANA);
+  });
+
   it('is erased with the contact', async () => {
     const world = await worlds.fresh();
     await world.record({ preference: wish({ half: 'morning' }) });

@@ -90,8 +90,8 @@ export function kudosContract(h: Harness): void {
       const wishes = async () =>
         (await companies.contacts(scope, COMPANY)).map(({ preference }) => preference);
       const none = await wishes();
-      await preferences.save(scope, wish(first), null);
-      await preferences.save(scope, wish({ ...second, checkInId: 'c2' }), first);
+      await preferences.save(scope, wish(first), T0);
+      await preferences.save(scope, wish({ ...second, checkInId: 'c2' }), T0);
       const changed = await wishes();
       const taken = await preferences.undoOf(scope, 'c2');
       return [none, changed, taken, await wishes(), await preferences.undoOf(scope, 'c2')];
@@ -108,7 +108,7 @@ export function kudosContract(h: Harness): void {
     const portalId = await h.portal();
 
     const left = await h.inside(portalId, async (scope) => {
-      await h.store.preferences.save(scope, wish({ doNotCall: true, checkInId: 'c1' }), null);
+      await h.store.preferences.save(scope, wish({ doNotCall: true, checkInId: 'c1' }), T0);
       await h.store.preferences.undoOf(scope, 'c1');
       return h.store.preferences.find(scope, ADA);
     });
@@ -116,21 +116,82 @@ export function kudosContract(h: Harness): void {
     expect(left).toBeNull();
   });
 
+  it('takes a wish back from among later ones, and the last one that is left stands', async () => {
+    const portalId = await h.portal();
+    const halves = async (taken: readonly string[]) =>
+      h.inside(portalId, async (scope) => {
+        const { preferences } = h.store;
+        const morning = wish({ half: 'morning', checkInId: 'c1', notedAt: at(1) });
+        const afternoon = wish({ half: 'afternoon', checkInId: 'c2', notedAt: at(2) });
+        await preferences.save(scope, wish({ channel: 'video' }), T0);
+        await preferences.save(scope, morning, T0);
+        await preferences.save(scope, afternoon, T0);
+        for (const checkInId of taken) await preferences.undoOf(scope, checkInId);
+        const left = await preferences.find(scope, ADA);
+        await preferences.undoOf(scope, 'c1');
+        await preferences.undoOf(scope, 'c2');
+        return [left?.half, left?.channel, left?.checkInId];
+      });
+
+    const left = [await halves(['c1']), await halves(['c2']), await halves(['c2', 'c1'])];
+
+    expect(left).toEqual([
+      ['afternoon', null, 'c2'],
+      ['morning', null, 'c1'],
+      [null, 'video', null],
+    ]);
+  });
+
+  it('keeps a refusal where a wish before it is taken back, without what it had taken over', async () => {
+    const portalId = await h.portal();
+
+    const left = await h.inside(portalId, async (scope) => {
+      const { preferences } = h.store;
+      await preferences.save(scope, wish({ half: 'morning', checkInId: 'c1' }), T0);
+      await preferences.save(scope, wish({ half: 'morning', doNotCall: true, notedAt: at(1) }), T0);
+      await preferences.undoOf(scope, 'c1');
+      return preferences.find(scope, ADA);
+    });
+
+    expect(left).toEqual(wish({ doNotCall: true, notedAt: at(1) }));
+  });
+
+  it('forgets wishes that no check-in can bring back any more', async () => {
+    const portalId = await h.portal();
+
+    const text = await h.inside(portalId, async (scope) => {
+      const { preferences } = h.store;
+      await preferences.save(scope, wish({ half: 'morning', checkInId: 'c1', notedAt: at(1) }), T0);
+      await preferences.save(scope, wish({ channel: 'video', checkInId: 'c2', notedAt: at(2) }), T0);
+      await preferences.save(scope, wish({ checkInId: 'c3', notedAt: at(9) }), at(5));
+      const rows = await sql<{ earlier: string }>`SELECT earlier::text FROM preferences`.execute(txOf(scope));
+      return rows.rows.map(({ earlier }) => earlier).join();
+    });
+
+    expect(text).not.toContain('morning');
+    expect(text).toContain('video');
+  });
+
   it('erases a contact’s wishes, and the wish of a colleague to send us to them', async () => {
     const portalId = await h.portal();
 
     const left = await h.inside(portalId, async (scope) => {
       const toAda = { ...NO_PREFERENCE, talkToContactId: ADA };
-      await h.store.preferences.save(scope, wish({ doNotCall: true }), null);
-      await h.store.preferences.save(scope, wish({ ...toAda, contactId: BOB, half: 'morning' }), toAda);
+      await h.store.preferences.save(scope, wish({ doNotCall: true }), T0);
+      const ofBob = wish({ ...toAda, contactId: BOB });
+      await h.store.preferences.save(scope, { ...ofBob, doNotCall: true }, T0);
+      await h.store.preferences.save(scope, { ...ofBob, half: 'morning', checkInId: 'c1' }, T0);
       await h.store.companies.eraseContact(scope, ADA, T0);
       const rows = await sql<{ text: string }>`SELECT p::text AS text FROM preferences p`.execute(
         txOf(scope),
       );
-      return rows.rows.map(({ text }) => text).join('\n');
+      const text = rows.rows.map((row) => row.text).join('\n');
+      await h.store.preferences.undoOf(scope, 'c1');
+      return { text, bob: await h.store.preferences.find(scope, BOB) };
     });
 
-    expect(left).toContain('morning');
-    expect(left).not.toContain('500777');
+    expect(left.text).toContain('morning');
+    expect(left.text).not.toContain('500777');
+    expect(left.bob).toMatchObject({ doNotCall: true, talkToContactId: null });
   });
 }
