@@ -1,5 +1,9 @@
 import type { HubSpotRecord } from './schemas.ts';
 
+/** Each company has a zone, and to look one up costs as much as all else that is read of it. There are about 600 names. */
+const MOST_ZONES = 1_000;
+const zonesByName = new Map<string, string | null>();
+
 /** A property's text; null where it is absent, null or empty (HubSpot clears a value by writing ''). */
 export function textOf(record: Pick<HubSpotRecord, 'properties'>, name: string): string | null {
   const value = record.properties[name];
@@ -27,6 +31,14 @@ export function timeZoneOf(value: string | null): string | null {
   if (value === null) return null;
   const name = value.trim().replaceAll('_slash_', '/').replaceAll('_hyphen_', '-').replaceAll('_plus_', '+');
   if (!/^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/.test(name) || name.length > 64) return null;
+  const known = zonesByName.get(name);
+  if (known !== undefined) return known;
+  const zone = zoneNamed(name);
+  if (zonesByName.size < MOST_ZONES) zonesByName.set(name, zone);
+  return zone;
+}
+
+function zoneNamed(name: string): string | null {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
   } catch {

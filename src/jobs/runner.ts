@@ -3,7 +3,7 @@ import type { PortalId } from '../core/model.ts';
 import { AppError, placeOf, type ErrorCode } from '../errors.ts';
 import { disconnectPortal } from '../usecases/install.ts';
 import type { Deps } from '../usecases/ports.ts';
-import type { DueJob, JobName } from '../usecases/records.ts';
+import type { DueJob, JobName, TenantScope } from '../usecases/records.ts';
 import { DUE_AT_MOST } from '../usecases/store-port.ts';
 import { JOB_ORDER, JOBS, LEASE_OF } from './jobs.ts';
 import { underLease } from './lease.ts';
@@ -17,9 +17,14 @@ export type Turn = { readonly portalId: PortalId; readonly jobs: readonly JobNam
 export type DueTurns = { readonly turns: readonly Turn[]; readonly isFull: boolean };
 export type RunFact = { readonly job: JobName; readonly code: ErrorCode | 'ok'; readonly ms: number };
 
+export type RunOptions = {
+  /** True for what was found due a while ago: another worker may have done it meanwhile, and then nothing is done. */
+  readonly onlyIfStillDue?: boolean;
+};
+
 export interface JobRunner {
   /** Runs one job of one portal now, under its lease. Returns false where it rests after a failure or another has the lease. */
-  runOne(job: JobName, portalId: PortalId): Promise<boolean>;
+  runOne(job: JobName, portalId: PortalId, options?: RunOptions): Promise<boolean>;
   /** What is due and neither rests nor is held by anyone, the portals that wait longest first. */
   dueTurns(): Promise<DueTurns>;
   /** Runs everything that is due, one after another; returns how many jobs ran. */
@@ -58,16 +63,19 @@ export function createJobRunner(deps: Deps, holder: string, options: RunnerOptio
   const rests = (key: string) => (failures.get(key)?.notBeforeMs ?? 0) > deps.clock.now().getTime();
 
   /** Under the lease, with a sign to come to rest where that is lost. */
-  const run = (job: JobName, portalId: PortalId) =>
-    underLease(deps, { portalId, name: LEASE_OF[job], holder }, (isLost) =>
+  const run = (job: JobName, portalId: PortalId, { onlyIfStillDue = false }: RunOptions) => {
+    const isWanted = (scope: TenantScope) => deps.store.system.isDue(scope, job, deps.clock.now());
+    const lease = { portalId, name: LEASE_OF[job], holder, ...(onlyIfStillDue ? { isWanted } : {}) };
+    return underLease(deps, lease, (isLost) =>
       JOBS[job]({ ...deps, isStopping: () => deps.isStopping() || isLost() }, portalId),
     );
+  };
 
-  async function runOne(job: JobName, portalId: PortalId): Promise<boolean> {
+  async function runOne(job: JobName, portalId: PortalId, how: RunOptions = {}): Promise<boolean> {
     const key = `${portalId}/${job}`;
     if (isDraining || rests(key)) return false;
     const sinceMs = performance.now();
-    const work = inTurn(`${portalId}/${LEASE_OF[job]}`, () => run(job, portalId));
+    const work = inTurn(`${portalId}/${LEASE_OF[job]}`, () => run(job, portalId, how));
     running.add(work);
     try {
       const ran = await work;

@@ -2,7 +2,7 @@ import type { PortalId } from '../core/model.ts';
 import type { Log } from '../usecases/ports.ts';
 import type { JobName } from '../usecases/records.ts';
 import { LEASE_OF } from './jobs.ts';
-import type { JobRunner, Turn } from './runner.ts';
+import type { JobRunner, RunOptions, Turn } from './runner.ts';
 
 export interface Worker {
   /** Runs one job soon: somebody just did what makes it due. */
@@ -21,6 +21,8 @@ export type WorkerOptions = {
   /** How many (portal, job) pairs run at once. */
   readonly slots: number;
 };
+
+const keyOf = (job: JobName, portalId: PortalId): string => `${portalId}/${job}`;
 
 /** One account's work takes half of the slots and leaves one at least, so that a large one never keeps the others waiting. */
 const mostOfAPortal = (slots: number): number => Math.max(1, Math.min(slots - 1, Math.ceil(slots / 2)));
@@ -42,9 +44,10 @@ export function createWorker(runner: JobRunner, log: Log, { tickMs, slots }: Wor
 
   function pump(): void {
     while (!isStopped && running.size < slots) {
-      const turn = take(woken) ?? takeDue() ?? (isLookDue() ? null : take(followUps));
+      const asked = take(woken);
+      const turn = asked ?? takeDue() ?? (isLookDue() ? null : take(followUps));
       if (turn === null) break;
-      start(turn);
+      start(turn, { onlyIfStillDue: asked === null });
     }
     if (isLookDue() && running.size < slots) void look();
     if (isQuiet()) for (const tell of whenQuiet.splice(0)) tell();
@@ -70,9 +73,11 @@ export function createWorker(runner: JobRunner, log: Log, { tickMs, slots }: Wor
     return index < 0 ? null : (due.splice(index, 1)[0] ?? null);
   }
 
-  function start(turn: Turn): void {
+  function start(turn: Turn, how: RunOptions): void {
     busy.addTurn(turn.portalId, 1);
-    const run = runTurn(turn).finally(() => {
+    // What follows from earlier work is done with it.
+    for (const job of turn.jobs) followUps.delete(keyOf(job, turn.portalId));
+    const run = runTurn(turn, how).finally(() => {
       busy.addTurn(turn.portalId, -1);
       running.delete(run);
       pump();
@@ -80,11 +85,11 @@ export function createWorker(runner: JobRunner, log: Log, { tickMs, slots }: Wor
     running.add(run);
   }
 
-  async function runTurn({ portalId, jobs }: Turn): Promise<void> {
+  async function runTurn({ portalId, jobs }: Turn, how: RunOptions): Promise<void> {
     for (const job of jobs) {
       if (isStopped) return;
       busy.addJob(job, portalId, 1);
-      await runner.runOne(job, portalId).catch(complain);
+      await runner.runOne(job, portalId, how).catch(complain);
       busy.addJob(job, portalId, -1);
     }
   }
@@ -118,7 +123,7 @@ export function createWorker(runner: JobRunner, log: Log, { tickMs, slots }: Wor
   };
 
   const put = (queue: Map<string, Turn>, job: JobName, portalId: PortalId) => {
-    const key = `${portalId}/${job}`;
+    const key = keyOf(job, portalId);
     if (isStopped || queue.has(key)) return;
     queue.set(key, { portalId, jobs: [job] });
     pump();

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { TOUCH_STATES, type TouchState } from '../core/model.ts';
-import type { DueJob, JobName } from '../usecases/records.ts';
+import type { DueJob, JobName, TenantScope } from '../usecases/records.ts';
 import { DUE_AT_MOST, type DueLook, type SystemFigures, type SystemStore } from '../usecases/store-port.ts';
 import type { Database } from './database.ts';
-import { asSystem, withoutTenant, type Tx } from './transact.ts';
+import { asSystem, txOf, withoutTenant, type Tx } from './transact.ts';
 
 const EVERY_KIND: readonly Source[] = [
   { job: 'refreshPortal', portalColumn: 'refresh_due_at' },
@@ -36,6 +36,7 @@ type Source =
 export function createSystemStore(database: Database): SystemStore {
   return {
     dueJobs: (now, look = {}) => asSystem(database, (tx) => readDueJobs(tx, now, look)),
+    isDue,
     figures: (now) => asSystem(database, (tx) => readFigures(tx, now)),
     nextDueAt: (now) =>
       asSystem(database, async (tx) => {
@@ -84,6 +85,16 @@ async function readDueJobs(tx: Tx, now: Date, { leaseOf, seed, except = [] }: Du
       AND w.portal_id || '/' || w.job <> ALL (${[...except]}::text[])
     ORDER BY ${order}, job LIMIT ${DUE_AT_MOST}::integer`.execute(tx);
   return due.rows;
+}
+
+async function isDue(scope: TenantScope, job: JobName, now: Date): Promise<boolean> {
+  const source = EVERY_KIND.find((one) => one.job === job);
+  if (source === undefined || !('portalColumn' in source)) return true;
+  const due = await sql<{
+    isDue: boolean | null;
+  }>`SELECT ${sql.ref(source.portalColumn)} <= ${now}::timestamptz AS is_due
+    FROM portals WHERE portal_id = ${scope.portalId}::bigint AND status = 'installed'`.execute(txOf(scope));
+  return due.rows[0]?.isDue === true;
 }
 
 async function readFigures(tx: Tx, now: Date): Promise<SystemFigures> {

@@ -40,6 +40,38 @@ describe('a lease', () => {
     jest.useRealTimers();
   });
 
+  it('goes back at once where it is not wanted once it is ours, and nothing runs', async () => {
+    const events: string[] = [];
+    const isWanted = () => {
+      events.push('asked');
+      return Promise.resolve(false);
+    };
+
+    const ran = await underLease({ store: storeWith([1], events), clock }, { ...LEASE, isWanted }, () => {
+      events.push('worked');
+      return Promise.resolve();
+    });
+
+    expect(ran).toBe(false);
+    expect(events).toEqual(['taken', 'asked', 'released']);
+  });
+
+  it('is asked for once however long the work takes', async () => {
+    let asked = 0;
+    const isWanted = () => {
+      asked += 1;
+      return Promise.resolve(asked === 1);
+    };
+    const lost: boolean[] = [];
+
+    await underLease({ store: storeWith([1], []), clock }, { ...LEASE, isWanted }, async (isLost) => {
+      await jest.advanceTimersByTimeAsync(RENEWAL_MS);
+      lost.push(isLost());
+    });
+
+    expect([asked, lost]).toEqual([1, [false]]);
+  });
+
   it.each([
     ['ran out and was taken anew', [1, 2], [false, true, true]],
     ['another one had in between', [1, null, 3], [false, true, true]],

@@ -64,6 +64,23 @@ describe('a job', () => {
     expect(world.deps.fake.callsOf('createTasks')).toHaveLength(1);
   });
 
+  it('that another worker has done meanwhile is left out where it was found due a while ago', async () => {
+    const world = await worlds.fresh();
+    const run = (job: 'refreshPortal' | 'planCycle' | 'deliverOutbox') =>
+      runnerOf(world).runOne(job, world.portalId, { onlyIfStillDue: true });
+    const early = await portal(world);
+    await runnerOf(world, 'another').runOne('refreshPortal', world.portalId);
+    const calls = world.deps.fake.calls.length;
+
+    const ran = [await run('refreshPortal'), await run('planCycle'), await run('planCycle')];
+    const callsAfter = world.deps.fake.callsOf('accountDetails').length;
+    const other = await run('deliverOutbox');
+
+    expect(early?.plannedAt).toBeNull();
+    expect(calls).toBeGreaterThan(0);
+    expect([ran, callsAfter, other]).toEqual([[false, true, false], 1, true]);
+  });
+
   it('rests after a failure as long as its code asks, longer each time, and no other job with it', async () => {
     const world = await worlds.fresh();
     const runner = runnerOf(world);

@@ -16,13 +16,15 @@ afterEach(async () => {
 /** A runner whose jobs end when the test lets them, beside what began in it. `looks` are the answers to what is due. */
 function createFakeRunner(looks: DueTurns[] = []) {
   const began: string[] = [];
+  const checked: string[] = [];
   const held = new Map<string, () => void>();
   let looked = 0;
   let isHolding = true;
   const runner: JobRunner = {
-    runOne: async (job, portalId) => {
+    runOne: async (job, portalId, how) => {
       const name = `${portalId}/${job}`;
       began.push(name);
+      if (how?.onlyIfStillDue === true) checked.push(name);
       if (isHolding) await new Promise<void>((resolve) => held.set(name, resolve));
       return true;
     },
@@ -42,6 +44,7 @@ function createFakeRunner(looks: DueTurns[] = []) {
   return {
     runner,
     began,
+    checked,
     looks: () => looked,
     end,
     endAll: async () => {
@@ -146,6 +149,39 @@ describe('the worker', () => {
       '3/refreshPortal',
       '1/planCycle',
     ]);
+  });
+
+  it('asks once more whether a job is due that was found so or that followed, but not where somebody asks for it', async () => {
+    const { runner, began, checked, endAll } = createFakeRunner([
+      { turns: [turn(1, 'refreshPortal')], isFull: false },
+    ]);
+    const { worker } = start(runner, { slots: 1, tickMs: 1 });
+    while (began.length < 1) await settled();
+
+    worker.follow('planCycle', P(1));
+    worker.wake('refreshPortal', P(2));
+    await endAll();
+    await worker.quiet();
+
+    expect(began).toEqual(['1/refreshPortal', '2/refreshPortal', '1/planCycle']);
+    expect(checked).toEqual(['1/refreshPortal', '1/planCycle']);
+  });
+
+  it('does not do again what followed once the same was found due', async () => {
+    const { runner, began, end, endAll } = createFakeRunner([
+      { turns: [turn(1, 'refreshPortal')], isFull: true },
+      { turns: [turn(1, 'planCycle', 'releaseTouches')], isFull: false },
+    ]);
+    const { worker } = start(runner, { slots: 1, tickMs: 1 });
+    while (began.length < 1) await settled();
+
+    worker.follow('planCycle', P(1));
+    worker.follow('planCycle', P(2));
+    await end('1/refreshPortal');
+    await endAll();
+    await worker.quiet();
+
+    expect(began).toEqual(['1/refreshPortal', '1/planCycle', '1/releaseTouches', '2/planCycle']);
   });
 
   it('does what followed at once where nothing else waits', async () => {

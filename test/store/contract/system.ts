@@ -271,6 +271,35 @@ export function systemContract(h: Harness): void {
     expect([free, excepted, held, released]).toEqual([1, 0, 0, 1]);
   });
 
+  it('tells by the portal’s own row whether a job is still due, and leaves the others to find their rows', async () => {
+    const portalId = await h.portal({ timeZone: NEW_YORK, startedAt: T0 });
+    const read = { companiesReadAt: T0, readCursor: null };
+    const jobs = ['refreshPortal', 'planCycle', 'syncTasks', 'releaseTouches'] as const;
+    const stillDue = () =>
+      h.inside(portalId, async (scope) => {
+        const answers: boolean[] = [];
+        for (const job of jobs) answers.push(await h.store.system.isDue(scope, job, T0));
+        return answers;
+      });
+
+    const atFirst = await stillDue();
+    await h.inside(portalId, (scope) => h.store.portals.update(scope, read));
+    const onceRead = await stillDue();
+    await h.inside(portalId, (scope) =>
+      h.store.portals.update(scope, { plannedAt: T0, reconciledAt: T0, status: 'installed' }),
+    );
+    const done = await stillDue();
+    await h.inside(portalId, (scope) =>
+      h.store.portals.update(scope, { companiesReadAt: null, status: 'disconnected' }),
+    );
+    const gone = await stillDue();
+
+    expect(atFirst).toEqual([true, false, true, true]);
+    expect(onceRead).toEqual([false, true, true, true]);
+    expect(done).toEqual([false, false, false, true]);
+    expect(gone).toEqual([false, false, false, true]);
+  });
+
   it('shows portals that wait since the same minute in an order of each worker’s own', async () => {
     const ours = new Set<PortalId>();
     for (let count = 0; count < 12; count += 1) ours.add(await h.portal());
