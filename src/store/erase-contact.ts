@@ -19,7 +19,7 @@ export async function eraseContact(scope: TenantScope, contactId: ContactId, at:
   await eraseRows(scope, contactId);
   await erasePreferences(scope, contactId);
   await eraseDrafts(scope, contactId, names);
-  for (const name of names) await eraseEvidence(scope, name);
+  await eraseEvidence(scope, contactId, names);
   return erased;
 }
 
@@ -100,15 +100,22 @@ async function eraseDrafts(
   }
 }
 
-async function eraseEvidence(scope: TenantScope, name: string): Promise<void> {
+/** By the id in the line; a line of an earlier version has the name alone. */
+async function eraseEvidence(
+  scope: TenantScope,
+  contactId: ContactId,
+  names: readonly string[],
+): Promise<void> {
+  const isTheirs = sql<boolean>`(line ->> 'contactId' = ${contactId}
+    OR (NOT jsonb_exists(line, 'contactId') AND line ->> 'contactName' = ANY(${[...names]}::text[])))`;
   await sql`
     UPDATE findings SET evidence = (
-      SELECT coalesce(jsonb_agg(
-        CASE WHEN line ->> 'contactName' = ${name} THEN jsonb_set(line, '{contactName}', 'null') ELSE line END
-        ORDER BY place), '[]')
+      SELECT jsonb_agg(
+        CASE WHEN ${isTheirs} THEN line || '{"contactId":null,"contactName":null}' ELSE line END
+        ORDER BY place)
       FROM jsonb_array_elements(evidence) WITH ORDINALITY AS lines(line, place))
     WHERE portal_id = ${scope.portalId}::bigint
-      AND evidence @> jsonb_build_array(jsonb_build_object('contactName', ${name}::text))`.execute(
+      AND EXISTS (SELECT FROM jsonb_array_elements(evidence) AS lines(line) WHERE ${isTheirs})`.execute(
     txOf(scope),
   );
 }

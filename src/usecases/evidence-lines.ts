@@ -4,20 +4,26 @@ import { hygieneOf } from '../core/comparison/hygiene.ts';
 import { COUNTED_DAYS } from '../core/comparison/settings.ts';
 import { localDayOf } from '../core/cadence/calendar.ts';
 import { TIER_WORDS } from '../core/wording.ts';
-import type { OwnerId } from '../core/model.ts';
+import { asContactId, type OwnerId } from '../core/model.ts';
 import type { CompanyLog } from './hubspot-port.ts';
 import type { EvidenceLine } from './records.ts';
+
+type LineContact = Pick<EvidenceLine, 'contactId' | 'contactName'>;
 
 const MOST_LINES = 40;
 
 /** What the log says, line by line, newest first: metadata only, the same form for everything. */
 export function evidenceLines(evidence: Evidence, log: CompanyLog, timeZone: string): EvidenceLine[] {
   const names = new Map(log.contacts.map(({ contactId, name }) => [contactId as string, name]));
-  const nameOf = (ids: readonly string[]) =>
-    ids.map((id) => names.get(id)).find((name) => name !== undefined) ?? null;
+  const contactIn = (ids: readonly string[]): LineContact => {
+    const contactId = ids.find((id) => names.has(id));
+    return contactId === undefined
+      ? { contactId: null, contactName: null }
+      : { contactId: asContactId(contactId), contactName: names.get(contactId) ?? null };
+  };
   const recordOf = new Map(log.activities.map((record) => [record.id, record]));
   const claims = evidence.claims.map((claim) => ({
-    ...claimLine(claim, nameOf(claim.contactIds)),
+    ...claimLine(claim, contactIn(claim.contactIds)),
     ...provenanceOf(recordOf.get(claim.activityId)),
   }));
   const dropped = evidence.dropped.flatMap(({ activityId, reason }) => {
@@ -29,7 +35,7 @@ export function evidenceLines(evidence: Evidence, log: CompanyLog, timeZone: str
         what: record.objectType,
         on: localDayOf(record.occurredAt, timeZone),
         ageDays: 0,
-        contactName: nameOf(record.contactIds),
+        ...contactIn(record.contactIds),
         ownerId: record.ownerId as OwnerId | null,
         tier: 0 as const,
         outcome: 'dropped' as const,
@@ -55,14 +61,14 @@ function provenanceOf(record: ActivityRecord | undefined): Partial<EvidenceLine>
   };
 }
 
-function claimLine(claim: EvidenceClaim, contactName: string | null): EvidenceLine {
+function claimLine(claim: EvidenceClaim, contact: LineContact): EvidenceLine {
   const counted = claim.outcome === 'live' && claim.ageDays <= COUNTED_DAYS;
   return {
     activityId: claim.activityId,
     what: claim.objectType,
     on: claim.occurredOn,
     ageDays: claim.ageDays,
-    contactName,
+    ...contact,
     ownerId: claim.ownerId as OwnerId | null,
     tier: claim.tier,
     outcome: claim.outcome,

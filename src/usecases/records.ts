@@ -276,6 +276,8 @@ export type EvidenceLine = {
   readonly what: 'call' | 'meeting' | 'email';
   readonly on: LocalDay;
   readonly ageDays: number;
+  /** Whose name stands here; absent in lines of earlier versions. */
+  readonly contactId?: ContactId | null;
   readonly contactName: string | null;
   readonly ownerId: OwnerId | null;
   readonly tier: 0 | 1 | 2 | 3 | 4;

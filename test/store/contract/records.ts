@@ -25,6 +25,10 @@ const line = (contactName: string | null): EvidenceLine => ({
   counted: true,
   why: 'logged by hand',
 });
+const lineOf = (contactId: string, contactName: string): EvidenceLine => ({
+  ...line(contactName),
+  contactId: asContactId(contactId),
+});
 const finding = {
   findingId: 'f1',
   checkInId: 'check-in-1',
@@ -504,6 +508,36 @@ export function recordContract(h: Harness): void {
     expect(left).not.toMatch(/Ada|500777/);
     expect(left.match(/Bob Boss/g)).toHaveLength(3);
     expect(left).toContain('Please call before you deliver.');
+  });
+
+  it('erases a name in evidence by its id, and by itself only in a line of an earlier version', async () => {
+    const portalId = await h.portal();
+
+    const lines = await h.inside(portalId, async (scope) => {
+      const { companies, checkIns, findings } = h.store;
+      await companies.upsertRead(scope, [company('1')], T0);
+      const contacts = new Map([[asCompanyId('1'), [contact('500', 'Ada Buyer')]]]);
+      await companies.replaceContacts(scope, contacts, T0);
+      await checkIns.add(scope, checkIn('1'));
+      await openGate(h.store, scope);
+      await findings.add(scope, finding);
+      const evidence = [
+        lineOf('500', 'Ada Maiden'),
+        lineOf('501', 'Ada Buyer'),
+        line('Ada Buyer'),
+        line('Bob'),
+      ];
+      await findings.saveResult(scope, 'f1', { state: 'ready', evidence });
+      await companies.eraseContact(scope, asContactId('500'), T0);
+      return (await findings.find(scope, 'f1'))?.evidence;
+    });
+
+    expect(lines?.map(({ contactId, contactName }) => [contactId, contactName])).toEqual([
+      [null, null],
+      ['501', 'Ada Buyer'],
+      [null, null],
+      [undefined, 'Bob'],
+    ]);
   });
 
   it('chains the audit log, and finds a row that was changed or cut off', async () => {
