@@ -2,6 +2,7 @@ import type { GalleryState } from './gallery-state.ts';
 import { failureStates } from './states/failure-states.ts';
 import { homeStates } from './states/home-states.ts';
 import { managerStates } from './states/manager-states.ts';
+import { patternStates } from './states/pattern-states.ts';
 import { repStates } from './states/rep-states.ts';
 import { savedStates } from './states/saved-states.ts';
 import { settingsStates } from './states/settings-states.ts';
@@ -17,6 +18,7 @@ export const GALLERY: readonly GalleryState[] = [
   ...thanksStates,
   ...sidebarStates,
   ...homeStates,
+  ...patternStates,
   ...settingsStates,
   ...stressStates,
   ...failureStates,

@@ -4,6 +4,7 @@ import {
   Dropdown,
   Heading,
   Input,
+  Link,
   LoadingSpinner,
   Select,
   StatusTag,
@@ -363,6 +364,18 @@ describe('the manager’s card just after a save', () => {
     expect(card.find(TextArea, { name: 'words' }).props.value).toBe('Deliver before noon.');
   });
 
+  it('does not call a failed undo unsaved, since the answer is', async () => {
+    backend.react('undoCheckIn', () => ({ status: 503, body: { code: 'unavailable', message: 'Busy.' } }));
+    const card = await saved();
+
+    click(button(card, 'Undo'));
+    await card.waitFor(() => {
+      expect(card.findAll(Alert).map(({ props }) => props.title)).toContain('Not undone yet');
+    });
+
+    expect(hasButton(card, 'Undo')).toBe(true);
+  });
+
   it('lets the manager answer the rep’s reply', async () => {
     const reply = {
       replyId: id(40),
@@ -392,6 +405,15 @@ describe('the manager’s card just after a save', () => {
 });
 
 describe('the manager’s card in its other states', () => {
+  it('names whom to try next, with the number', async () => {
+    backend.answer('getCompany', managerView({ state: 'attempted', touch: touch({ attempts: 1 }) }));
+
+    const card = await openCard();
+
+    expect(linesOf(card)).toContain('Ask Dana Ruiz');
+    expect(card.find(Link).props.href).toBe('tel:+13125550100');
+  });
+
   it('records a try that reached nobody', async () => {
     backend.answer('recordAttempt', { touch: touch({ attempts: 1 }), message: 'Noted.' });
     const card = await openCard();

@@ -14,6 +14,7 @@ import {
   StatisticsItem,
   StatusTag,
   StepIndicator,
+  TableCell,
   TextArea,
   ToggleGroup,
 } from '@hubspot/ui-extensions';
@@ -111,6 +112,16 @@ describe('the home page of a manager', () => {
       'Due Fri, Nov 13',
     ]);
     expect(linesOf(home)).toContain('37 more. Start leads from one to the next.');
+  });
+
+  it('says of each promise to which customer it was made, and how long it has', async () => {
+    backend.answer('getHome', homeView({ manager: managerHome() }));
+
+    const home = await openHome();
+
+    expect(home.findAll(TableCell).map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['Visit the plant', 'Acme Valves', 'Ana Lopez', 'Nov 26', 'Open · in 14 days']),
+    );
   });
 
   it('says of shares of nothing that there is nothing yet', async () => {

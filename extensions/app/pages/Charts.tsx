@@ -1,7 +1,10 @@
-import { Accordion, BarChart, Flex, LineChart, Text } from '@hubspot/ui-extensions';
+import { Accordion, AutoGrid, BarChart, Flex, LineChart, Text } from '@hubspot/ui-extensions';
 import type { QuarterChartsView } from './generated/contract-types.ts';
 import { formatShortDay } from './generated/dates.ts';
 import { HOME } from './generated/wording-pages.ts';
+
+/** Narrower than this a chart stands below the other instead of beside it. */
+const NARROWEST_CHART_PX = 300;
 
 /** From the first week in which anything was planned or heard: the quarter may be older than the program. */
 function sinceTheStart({ coverage }: QuarterChartsView): QuarterChartsView['coverage'] {
@@ -59,10 +62,10 @@ export function Charts({ charts, locale }: { charts: QuarterChartsView; locale: 
   if (sinceTheStart(charts).length === 0 && charts.rates.length === 0) return null;
   return (
     <Accordion title={HOME.charts} size="sm" defaultOpen>
-      <Flex direction="column" gap="md">
+      <AutoGrid columnWidth={NARROWEST_CHART_PX} flexible gap="lg">
         <Coverage charts={charts} locale={locale} />
         <Rates charts={charts} />
-      </Flex>
+      </AutoGrid>
     </Accordion>
   );
 }

@@ -6,6 +6,7 @@ import type { ExportReply, HomeView } from './generated/contract-types.ts';
 import { WriteFailed } from './generated/LoadStates.tsx';
 import { useWrite } from './generated/use-write.ts';
 import { EXPORTS } from './generated/wording-method.ts';
+import { FAILURES } from './generated/wording.ts';
 
 type Kind = HomeView['exports'][number];
 
@@ -27,7 +28,7 @@ function Export({ kind, locale, send }: { kind: Kind; locale: string; send: Send
           </Link>
         )}
       </Flex>
-      <WriteFailed failure={write.failure} />
+      <WriteFailed failure={write.failure} title={FAILURES.exportTitle} />
     </Flex>
   );
 }

@@ -26,7 +26,7 @@ import { PromiseTable } from './generated/Promises.tsx';
 import { RunProgress } from './generated/RunProgress.tsx';
 import { useWrite } from './generated/use-write.ts';
 import { HOME } from './generated/wording-pages.ts';
-import { quoted } from './generated/wording.ts';
+import { FAILURES, quoted } from './generated/wording.ts';
 
 interface Props {
   home: Home;
@@ -95,7 +95,7 @@ function Run({ home, send, onChanged }: Omit<Props, 'host' | 'today'>) {
             {HOME.planNow}
           </LoadingButton>
         </Flex>
-        <WriteFailed failure={write.failure} />
+        <WriteFailed failure={write.failure} title={FAILURES.planTitle} />
       </Flex>
     </Accordion>
   );
@@ -146,7 +146,7 @@ export function ManagerHome({ home, today, host, send, onChanged }: Props) {
       {home.promisesDue.length === 0 ? null : (
         <>
           <Heading>{HOME.promisesDue}</Heading>
-          <PromiseTable promises={home.promisesDue} locale={locale} />
+          <PromiseTable promises={home.promisesDue} locale={locale} today={today} withCustomer />
         </>
       )}
       <Heading>{HOME.quotes}</Heading>

@@ -100,7 +100,7 @@ export function RepHome({ home, host, today, primary, send, onChanged }: Props) 
       {home.promises.length === 0 ? null : (
         <>
           <Heading>{HOME.yourPromises}</Heading>
-          <PromiseTable promises={home.promises} locale={host.locale} today={today} />
+          <PromiseTable promises={home.promises} locale={host.locale} today={today} withCustomer />
         </>
       )}
       {nearest === null ? null : (

@@ -20,6 +20,7 @@ import { WriteFailed } from './generated/LoadStates.tsx';
 import type { Resource } from './generated/use-resource.ts';
 import { useWrite } from './generated/use-write.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
+import { FAILURES } from './generated/wording.ts';
 import type { StepProps } from './WhoSteps.tsx';
 
 const OPENNESS: { label: string; value: NonNullable<ProgramSettings['openness']>; description: string }[] = [
@@ -72,7 +73,7 @@ function Announce({ program, resource, primary, locale }: AnnounceProps & { loca
           setStartsOn(fromDateParts(parts));
         }}
       />
-      <WriteFailed failure={write.failure} />
+      <WriteFailed failure={write.failure} title={FAILURES.announceTitle} />
       <Flex direction="row">
         <LoadingButton variant={primary ? 'primary' : 'secondary'} loading={write.busy} onClick={announce}>
           {SETTINGS.announce}

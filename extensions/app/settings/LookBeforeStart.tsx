@@ -13,6 +13,7 @@ import { RunProgress } from './generated/RunProgress.tsx';
 import type { Resource } from './generated/use-resource.ts';
 import { useWrite } from './generated/use-write.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
+import { FAILURES } from './generated/wording.ts';
 
 interface Props {
   program: ProgramView;
@@ -59,7 +60,7 @@ export function LookBeforeStart({ program, resource, locale, primary }: Props) {
       <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.permissions}</Text>
       <Scopes scopes={program.scopes} />
       <Text>{SETTINGS.placeCard}</Text>
-      <WriteFailed failure={write.failure} />
+      <WriteFailed failure={write.failure} title={FAILURES.startTitle} />
       {started || program.settings.openness !== null ? null : (
         <Text variant="microcopy">{SETTINGS.chooseFirst}</Text>
       )}

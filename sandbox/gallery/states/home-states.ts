@@ -1,12 +1,4 @@
-import type { PatternPhase, PatternReader } from '../../../src/core/model.ts';
 import { ownNumbers, teamNote } from '../../../src/core/counts-wording.ts';
-import {
-  conversationGuide,
-  PATTERN_TITLE,
-  patternFacts,
-  patternNextStep,
-  patternSentence,
-} from '../../../src/core/pattern-wording.ts';
 import {
   announcementText,
   attentionText,
@@ -141,27 +133,6 @@ const inDoubt = (number: number, kind: string, said: string) => ({
       : ['itExists' as const, 'createAnyway' as const, 'leaveOut' as const],
 });
 
-const people = { repName: 'Tom Berg', managerName: 'Ana Lopez', secondManagerName: 'Robert Vance' };
-const counts = { n: 34, x: 7, companies: 6, supported: 3, pValue: 0.004, simulatedRate: 0.03 };
-const pattern = (reader: PatternReader, phase: PatternPhase) => {
-  const isOpen = reader === 'rep' || phase === 'open';
-  return {
-    patternId: id(60),
-    reader,
-    phase,
-    title: PATTERN_TITLE,
-    quarter: 'Q3 2026',
-    repName: 'Tom Berg',
-    sentence: patternSentence(phase, reader, { ...people, replyUntil: '2026-11-19' }),
-    nextStep: patternNextStep(reader, phase),
-    replyUntil: '2026-11-19',
-    facts: isOpen ? patternFacts(counts) : [],
-    customers: isOpen ? NAMES : [],
-    guide: isOpen ? conversationGuide(people) : [],
-    canOpen: phase === 'waiting' && reader !== 'rep',
-  };
-};
-
 const checklist = (done: readonly string[]) =>
   Object.entries(CHECKLIST).map(([key, { label, hint }]) => ({ key, label, hint, done: done.includes(key) }));
 const health = [
@@ -231,22 +202,6 @@ const ofManagers: GalleryState[] = [
     'Customers about you',
     home({ roles: ['manager', 'rep'], manager: fullManagerHome(), rep: fullRepHome() }),
   ),
-  of(
-    'home-pattern-waiting',
-    'A pattern: two managers open it together',
-    'A conversation with Tom Berg waits',
-    home({ manager: fullManagerHome(), patterns: [pattern('manager', 'waiting')] }),
-  ),
-  of(
-    'home-pattern-second',
-    'A pattern without a second manager',
-    'It takes two managers',
-    home({ manager: fullManagerHome(), patterns: [pattern('manager', 'needsSecondManager')] }),
-  ),
-  of('home-pattern-open', 'A pattern that both have opened', 'Talk together, all three of you', {
-    ...home({ manager: fullManagerHome(), patterns: [pattern('secondManager', 'open')] }),
-    press: ['The numbers', 'For the conversation'],
-  }),
   of('home-exports', 'What an auditor takes out', 'Rules and announcement', {
     ...home({ manager: fullManagerHome(), exports: ['findings', 'program'] }),
     press: ['Exports'],
@@ -282,6 +237,10 @@ const ofReps: GalleryState[] = [
     ...home({ roles: ['rep'], rep: fullRepHome() }),
     press: ['Your last four quarters'],
   }),
+  repOf('home-rep-hygiene', 'What would make a rep’s log easier to use', '2 of 12 records', {
+    ...home({ roles: ['rep'], rep: fullRepHome() }),
+    press: ['Your log, for you alone'],
+  }),
   repOf('home-rep-leave', 'Leave', 'the days to reply do not run', {
     ...home({
       roles: ['rep'],
@@ -300,12 +259,6 @@ const ofReps: GalleryState[] = [
     }),
     press: ['Your leave'],
   }),
-  repOf(
-    'home-rep-pattern',
-    'A pattern, the rep first',
-    'Only you see this until',
-    home({ roles: ['rep'], rep: fullRepHome(), patterns: [pattern('rep', 'repFirst')] }),
-  ),
 ];
 
 const ofOthers: GalleryState[] = [

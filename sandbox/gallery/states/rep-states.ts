@@ -37,6 +37,11 @@ const credit = resultOf(
   true,
 );
 
+const underLogged = resultOf(
+  { verdict: 'UNDER_LOGGED', severity: 0, rule: 'R06', says: ['In the last week', '6 or more'] },
+  true,
+);
+
 const ofReps: GalleryState[] = [
   of('rep-new-words', 'New words, praise first', 'What Dana liked', company(fullRepView())),
   of(
@@ -61,6 +66,12 @@ const ofReps: GalleryState[] = [
     'A result that speaks for the rep',
     'Customer remembers contact',
     company(fullRepView({ findings: [credit, notCompared] })),
+  ),
+  of(
+    'rep-under-logged',
+    'More contact than logged: credit',
+    'Good work; please log it.',
+    company(fullRepView({ findings: [underLogged] })),
   ),
   of(
     'rep-difference',

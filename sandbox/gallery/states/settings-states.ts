@@ -130,6 +130,18 @@ export const settingsStates: readonly GalleryState[] = [
     ...settings(started),
     press: ['Advanced'],
   }),
+  of('settings-history', 'Who changed what', 'Check-ins a week: from 10 to 12.', {
+    ...settings(started),
+    press: ['Advanced', 'What changed, and who changed it'],
+  }),
+  of('settings-planner', 'What check-ins can find', 'A check-in finds accounts that nobody serves.', {
+    ...settings(started),
+    press: ['What check-ins can find, and what they cannot'],
+  }),
+  of('settings-recall', 'How well customers remember', 'Measured each day.', {
+    ...settings(started),
+    press: ['How well customers remember'],
+  }),
   of('settings-leave', 'Leave of reps', 'While a rep is away', {
     ...settings({
       ...started,

@@ -10,7 +10,7 @@ import {
   TEN_LANGUAGES,
 } from '../people-and-words.ts';
 import { greeting } from '../../../src/core/wording.ts';
-import { dana, feedback, homeView, id, managerView, savedCheckIn, touch } from '../views.ts';
+import { dana, feedback, homeView, id, managerView, program, savedCheckIn, touch } from '../views.ts';
 import { fullManagerHome, fullRepHome } from './home-states.ts';
 import { fullRepView } from './rep-states.ts';
 
@@ -42,6 +42,16 @@ const quotes = inTenLanguages.map((answer) => ({
   companyId: '101',
   companyName: LONG_NAMES.company,
 }));
+
+const manyReps = (count: number) =>
+  Array.from({ length: count }, (_unused, index) => ({
+    ownerId: String(900 + index),
+    name: TEN_LANGUAGES[index]?.name ?? LONG_NAMES.rep,
+    managerName: LONG_NAMES.person,
+    companies: 60 + index,
+    acknowledgedOn: null,
+    gateOpensOn: null,
+  }));
 
 /** What a layout must bear: long names, many promises, many languages, much said. */
 export const stressStates: readonly GalleryState[] = [
@@ -135,6 +145,13 @@ export const stressStates: readonly GalleryState[] = [
         }),
       ),
     },
+  }),
+  statesOf('settings', 'admin')('settings-long', 'Forty reps with long names', LONG_NAMES.rep, {
+    answers: { getProgram: reply(program({ reps: manyReps(40) })) },
+    press: ['1. Who calls whom'],
+  }),
+  statesOf('settings', 'admin')('settings-long-readers', 'Forty reps who have to read', LONG_NAMES.rep, {
+    answers: { getProgram: reply(program({ reps: manyReps(40) })) },
   }),
   repHomeOf('home-rep-long', 'A rep with much to read', '田中', {
     answers: {

@@ -30,6 +30,7 @@ export const PREFERENCE = {
   channel: 'How to reach them',
   notSaid: 'Not said',
   doNotCall: 'Asked not to be called',
+  nobodyTitle: 'Nobody to call',
   nobodyToCall: 'Everybody we know here asked not to be called. Skip with a reason, or ask somebody else.',
   onlyContacts: 'A preference is kept for people who are contacts in HubSpot.',
 };

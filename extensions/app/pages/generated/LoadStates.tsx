@@ -44,11 +44,17 @@ export function LoadFailed({ failure, host, retry }: { failure: Failure; host: H
   );
 }
 
+interface WriteFailedProps {
+  failure: Failure | null;
+  /** What did not come about, where that is not a save. */
+  title?: string;
+}
+
 /** A write that failed: said beside the button, which stays and sends the same again. */
-export function WriteFailed({ failure }: { failure: Failure | null }) {
+export function WriteFailed({ failure, title = FAILURES.saveTitle }: WriteFailedProps) {
   if (failure === null) return null;
   return (
-    <Alert title={FAILURES.saveTitle} variant="warning">
+    <Alert title={title} variant="warning">
       {failure.hint === null ? failure.message : `${failure.message} ${failure.hint}`}
     </Alert>
   );

@@ -10,10 +10,11 @@ import type { Host } from './host.ts';
 import { LastAnswer } from './LastAnswer.tsx';
 import { WriteFailed } from './LoadStates.tsx';
 import { NotReached } from './NotReached.tsx';
+import { Phone } from './Respondent.tsx';
 import { SavedCheckIn } from './SavedCheckIn.tsx';
 import { useContactsSoon } from './use-contacts-soon.ts';
 import { useWrite } from './use-write.ts';
-import { MANAGER } from './wording.ts';
+import { FORM, MANAGER } from './wording.ts';
 
 export interface ManagerProps {
   view: ManagerView;
@@ -90,6 +91,17 @@ function AnswerMissing({ view, send, onChanged, onOpen }: StartProps) {
   );
 }
 
+/** Whom the next try is for, with the number to call. */
+function NextTry({ view, host }: Pick<StartProps, 'view' | 'host'>) {
+  if (view.ask === null) return null;
+  return (
+    <Flex direction="row" gap="sm" align="center" wrap="wrap">
+      <Text>{FORM.ask(view.ask.name)}</Text>
+      {view.ask.phone === null ? null : <Phone phone={view.ask.phone} host={host} />}
+    </Flex>
+  );
+}
+
 function Attempted({ view, send, onChanged, onOpen }: StartProps) {
   const { touch, ask } = view;
   const other = touch?.suggestOtherContact === true ? view.otherContacts[0] : undefined;
@@ -149,7 +161,14 @@ function NothingDue({ view, onOpen }: StartProps) {
 function Start(props: StartProps) {
   const { view, host, send, onChanged, onOpen } = props;
   if (view.state === 'answerMissing') return <AnswerMissing {...props} />;
-  if (view.state === 'attempted') return <Attempted {...props} />;
+  if (view.state === 'attempted') {
+    return (
+      <>
+        <NextTry view={view} host={host} />
+        <Attempted {...props} />
+      </>
+    );
+  }
   if (view.state !== 'done') return <NothingDue {...props} />;
   const record = (): void => {
     onOpen(null);

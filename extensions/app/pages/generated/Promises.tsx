@@ -18,8 +18,6 @@ import { WriteFailed } from './LoadStates.tsx';
 import { useWrite } from './use-write.ts';
 import { MANAGER, PROMISES, PROMISE_STATE_LABELS } from './wording.ts';
 
-const HEADERS = [PROMISES.what, PROMISES.who, PROMISES.by, PROMISES.state];
-
 /** More rows than this would push everything else out of sight. */
 const ROWS_A_PAGE = 5;
 
@@ -31,6 +29,8 @@ interface TableProps {
   locale: string;
   /** With it, each promise that still waits says how long it has, or how late it is. */
   today?: string;
+  /** Among promises to many customers, each says to which. */
+  withCustomer?: boolean;
 }
 
 function stateText({ dueOn, state }: PromiseView, today: string | undefined): string {
@@ -41,7 +41,8 @@ function stateText({ dueOn, state }: PromiseView, today: string | undefined): st
 }
 
 /** Promises as a table: what, who, by when, and where it stands; the open ones first, a few at a time. */
-export function PromiseTable({ promises, locale, today }: TableProps) {
+export function PromiseTable({ promises, locale, today, withCustomer = false }: TableProps) {
+  const customer = withCustomer ? [PROMISES.customer] : [];
   const [page, setPage] = useState(1);
   const pageCount = Math.ceil(promises.length / ROWS_A_PAGE);
   const first = (Math.min(page, pageCount) - 1) * ROWS_A_PAGE;
@@ -50,7 +51,7 @@ export function PromiseTable({ promises, locale, today }: TableProps) {
     <Table density="condensed" {...paging}>
       <TableHead>
         <TableRow>
-          {HEADERS.map((header) => (
+          {[PROMISES.what, ...customer, PROMISES.who, PROMISES.by, PROMISES.state].map((header) => (
             <TableHeader key={header}>{header}</TableHeader>
           ))}
         </TableRow>
@@ -61,6 +62,7 @@ export function PromiseTable({ promises, locale, today }: TableProps) {
           .map((promise) => (
             <TableRow key={promise.promiseId}>
               <TableCell>{promise.what}</TableCell>
+              {withCustomer ? <TableCell>{promise.companyName}</TableCell> : null}
               <TableCell>{promise.ownerName}</TableCell>
               <TableCell width="min">{formatShortDay(promise.dueOn, locale)}</TableCell>
               <TableCell width="min">{stateText(promise, today)}</TableCell>

@@ -17,7 +17,8 @@ interface Props {
   onChange: (change: Pick<FormState, 'contactId' | 'name'>) => void;
 }
 
-function Phone({ phone, host }: { phone: string; host: Host }) {
+/** A number to call, and a way to copy it. */
+export function Phone({ phone, host }: { phone: string; host: Host }) {
   return (
     <>
       <Link href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</Link>
@@ -78,12 +79,15 @@ export function Respondent({ view, form, host, missing, onChange }: Props) {
   const { ask } = view;
   const wishes = view.preferences.find(({ contactId }) => contactId === form.contactId)?.text;
   const other = wantsOther || ask?.contactId !== form.contactId;
+  const nobodyToCall = ask === null && contactsOf(view).length > 0;
   return (
     <Flex direction="column" gap="xs">
-      <Heading>{ask === null ? FORM.askNobody : FORM.ask(ask.name)}</Heading>
+      <Heading>
+        {ask === null ? (nobodyToCall ? PREFERENCE.nobodyTitle : FORM.askNobody) : FORM.ask(ask.name)}
+      </Heading>
       {ask === null ? null : <Text>{ask.jobTitle === null ? ask.why : `${ask.jobTitle} · ${ask.why}`}</Text>}
       {wishes == null ? null : <Text>{wishes}</Text>}
-      {ask === null && contactsOf(view).length > 0 ? <Text>{PREFERENCE.nobodyToCall}</Text> : null}
+      {nobodyToCall ? <Text>{PREFERENCE.nobodyToCall}</Text> : null}
       {ask?.phone === null ? <Text variant="microcopy">{FORM.noPhone}</Text> : null}
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
         {ask?.phone == null ? null : <Phone phone={ask.phone} host={host} />}

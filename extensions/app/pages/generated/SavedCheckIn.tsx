@@ -8,7 +8,7 @@ import { FindingReveal } from './FindingReveal.tsx';
 import { WriteFailed } from './LoadStates.tsx';
 import { PromiseForm } from './PromiseForm.tsx';
 import { useWrite } from './use-write.ts';
-import { SAVED } from './wording.ts';
+import { FAILURES, SAVED } from './wording.ts';
 import { THANKS } from './wording-people.ts';
 
 interface Props {
@@ -57,7 +57,7 @@ function Undo({ saved, locale, send, onUndone }: Omit<Props, 'view' | 'onChanged
         </Button>
         <Text variant="microcopy">{SAVED.undoUntil(formatTime(saved.undoUntil, locale))}</Text>
       </Flex>
-      <WriteFailed failure={write.failure} />
+      <WriteFailed failure={write.failure} title={FAILURES.undoTitle} />
     </>
   );
 }

@@ -16,6 +16,11 @@ export const FAILURES = {
   wordsKept: 'What you typed is still here.',
   loadTitle: 'This could not be loaded',
   saveTitle: 'Not saved yet',
+  undoTitle: 'Not undone yet',
+  exportTitle: 'No file yet',
+  planTitle: 'Not planned yet',
+  startTitle: 'Not started yet',
+  announceTitle: 'Not announced yet',
   retry: 'Try again',
   disconnectedTitle: 'Service check-in is disconnected',
   disconnected: 'Ask your HubSpot admin to reconnect. Nothing that was said is lost.',
@@ -194,6 +199,7 @@ export const FINDING = {
 
 export const PROMISES = {
   what: 'What',
+  customer: 'Customer',
   who: 'Who',
   by: 'By',
   state: 'State',
