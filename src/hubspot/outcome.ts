@@ -1,4 +1,5 @@
 import { AppError, hasCode } from '../errors.ts';
+import type { BudgetBucket } from '../usecases/ports.ts';
 import type { WireReply, WireResult } from './client.ts';
 import { parseErrorBody, type HubSpotError } from './error-body.ts';
 import { parseRetryAfterMs } from './retry-after.ts';
@@ -34,12 +35,19 @@ export type CallOutcome =
 
 /** Statuses that say for certain that nothing was applied, once the body is HubSpot's own error document. */
 const DEFINITE: readonly number[] = [400, 403, 404, 405, 409, 410, 413, 414, 415, 422];
+/** The limit of a bucket where a 429 does not say which was met; searches have one of their own, of a second. */
+const UNNAMED_POLICY: Readonly<Record<BudgetBucket, string>> = { api: '', search: 'SECONDLY' };
 const UNAVAILABLE_WAIT_MS = 5_000;
 /** HubSpot asks for at least two seconds after a 423. Source: error handling guide. */
 const LOCKED_WAIT_MS = 2_000;
 
-/** Reads a reply as an outcome. `nowMs` is needed for a Retry-After date. */
-export function outcomeOf(effect: Effect, result: WireResult, nowMs: number): CallOutcome {
+/** Reads a reply as an outcome. `nowMs` is needed for a Retry-After date, `bucket` for a 429 that names no limit. */
+export function outcomeOf(
+  effect: Effect,
+  result: WireResult,
+  nowMs: number,
+  bucket: BudgetBucket = 'api',
+): CallOutcome {
   if (result.kind === 'notSent') return unavailable(result.reason);
   if (result.kind === 'broken') {
     const outcome = lost(effect, result.reason);
@@ -49,7 +57,7 @@ export function outcomeOf(effect: Effect, result: WireResult, nowMs: number): Ca
     return result.isReadable ? { kind: 'ok', body: result.body } : lost(effect, 'the reply was not JSON');
   }
   const error = parseErrorBody(result.body);
-  if (result.status === 429) return throttled(result, error, nowMs);
+  if (result.status === 429) return throttled(result, error, nowMs, bucket);
   if (result.status === 401)
     return { kind: 'unauthorized', isExpired: error?.category === 'EXPIRED_AUTHENTICATION' };
   if (error !== null && DEFINITE.includes(result.status))
@@ -126,8 +134,14 @@ function unavailableError(what: string, reason: string, retryAfterMs: number, is
   });
 }
 
-function throttled(reply: WireReply, error: HubSpotError | null, nowMs: number): CallOutcome {
-  const policy = error?.policyName ?? '';
+function throttled(
+  reply: WireReply,
+  error: HubSpotError | null,
+  nowMs: number,
+  bucket: BudgetBucket,
+): CallOutcome {
+  const named = error?.policyName ?? '';
+  const policy = named === '' ? UNNAMED_POLICY[bucket] : named;
   return {
     kind: 'throttled',
     retryAfterMs: parseRetryAfterMs(reply.header('retry-after'), policy, nowMs),

@@ -139,7 +139,7 @@ async function attempt(deps: PortalClientDeps, call: Call, timeoutMs: number): P
   const startedMs = performance.now();
   const result = await deps.client.send(wireOf(call.request, passage.accessToken), timeoutMs);
   const wireMs = performance.now() - startedMs;
-  const outcome = outcomeOf(call.effect, result, deps.clock.now().getTime());
+  const outcome = outcomeOf(call.effect, result, deps.clock.now().getTime(), call.bucket);
   report(deps, call, outcome, { wasSent: true, waitedMs: passage.waitedMs, wireMs });
   await learnFrom(deps, call, passage.turn, result, outcome);
   return { outcome, wireMs, accessToken: passage.accessToken };

@@ -4,7 +4,7 @@ import nock from 'nock';
 import { asCompanyId } from '../../src/core/model.ts';
 import { createRandom } from '../../src/core/random.ts';
 import type { CompanyPage } from '../../src/usecases/hubspot-port.ts';
-import { PORTAL } from './support/fakes.ts';
+import { firstOf, PORTAL } from './support/fakes.ts';
 import { createHarness } from './support/harness.ts';
 import { onEverySearch } from './support/search-route.ts';
 
@@ -186,6 +186,24 @@ describe('pages of companies', () => {
 
     await expect(reading).rejects.toMatchObject({ code: 'hubspot_rejected' });
     expect(seen).toEqual(idsIn(all.slice(0, 1_000)));
+  });
+
+  it.each([
+    ['names no limit', {}, 1_000],
+    ['names the limit of all calls', { policyName: 'TEN_SECONDLY_ROLLING' }, 10_000],
+  ])('wait as long as the limit of searches asks where a 429 %s', async (_what, refusal, waitMs) => {
+    const { gateway, clock, budget } = createHarness();
+    onEverySearch(
+      'companies',
+      () => companies(3),
+      (reply, request) => (request === 0 ? [429, { status: 'error', ...refusal }] : reply),
+    );
+
+    const first = await firstOf(gateway.companyPages(PORTAL, ['customer'], null));
+
+    expect(first.companies).toHaveLength(3);
+    expect(Math.max(...clock.sleptMs)).toBe(waitMs);
+    expect(budget.pauses).toEqual([{ bucket: 'search', pauseMs: waitMs }]);
   });
 
   it('are not asked for any more once nobody wants them', async () => {
