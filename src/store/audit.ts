@@ -26,8 +26,12 @@ export const audit: AuditStore = {
     const hash = entryHash(head.hash, portalId, seq, entry);
     const { at, actor, action, subject, outcome, requestId } = entry;
     const row = { portalId, seq, at, actor, action, subject, outcome, requestId, hash };
-    await tx.insertInto('auditLog').values(row).execute();
-    await tx.updateTable('auditHeads').set({ seq, hash }).where('portalId', '=', portalId).execute();
+    await tx
+      .with('appended', (by) => by.insertInto('auditLog').values(row))
+      .updateTable('auditHeads')
+      .set({ seq, hash })
+      .where('portalId', '=', portalId)
+      .execute();
   },
   verify: async (scope) => {
     let last = { seq: 0, hash: GENESIS };

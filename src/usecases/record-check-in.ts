@@ -11,7 +11,7 @@ import { keepKudos, type KudosInput } from './kudos.ts';
 import { listeningReason } from './listening.ts';
 import { keepPreference, type PreferenceInput } from './preferences.ts';
 import type { Deps, UserActor } from './ports.ts';
-import type { CheckIn, Recall, TenantScope, Touch } from './records.ts';
+import type { CheckIn, NewOutboxRow, Recall, TenantScope, Touch } from './records.ts';
 import { submit } from './submit.ts';
 import { completeTouch, newPropertiesWrite } from './touch-outbox.ts';
 import { undoUntil } from './undo-window.ts';
@@ -33,6 +33,8 @@ export type RecordCheckInInput = {
 
 /** Older conversations cannot be recorded: memory of them is no longer a record. */
 const OLDEST_DAYS = 14;
+/** Where we only listen, no answers about the log count. */
+const NOT_COMPARED = { recall: null, correction: null } as const;
 
 /**
  * Saves what the customer said, frozen at this instant, before the log is shown to the caller.
@@ -52,11 +54,13 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
       const listening = await listeningReason(deps, scope, access.person, access.company, input.happenedOn);
       const cycle = cycleOf(input.happenedOn, access.person.settings.fiscalStartMonth).label;
       const touch = await lockedTouch(deps, scope, companyId, cycle);
-      const answers = await recallThatCounts(deps, scope, access, cycle, answer.respondent, input.recall);
-      const recall = listening === null ? answers.recall : null;
+      const { recall, correction } =
+        listening === null
+          ? await recallThatCounts(deps, scope, access, cycle, answer.respondent, input.recall)
+          : NOT_COMPARED;
       const checkIn = await toCheckIn(deps, scope, access, answer, { cycle, listening, recall, touch });
       await deps.store.checkIns.add(scope, checkIn);
-      await keepCorrection(deps, scope, checkIn, answers.correction);
+      await keepCorrection(deps, scope, checkIn, correction);
       await keepKudos(deps, scope, access.person, checkIn, input.kudos ?? null);
       await keepPreference(deps, scope, access.person, checkIn, answer.preference ?? null);
       if (touch !== null) await completeTouch(deps, scope, access.person, touch, undoUntil(checkIn));
@@ -66,7 +70,8 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
       return { saved: savedCheckInView(access.person, checkIn, { findingId, issueTitle: null }), listening };
     },
   );
-  await deps.queue.wake('compareCheckIns', actor.portalId);
+  // A wake-up costs about as much as the saving itself: none where nothing waits for the log.
+  if (reply.saved.findingId !== null) await deps.queue.wake('compareCheckIns', actor.portalId);
   return reply;
 }
 
@@ -147,15 +152,15 @@ async function keepCorrection(
 /** One neutral note and the company's properties, once nothing can be undone any more. */
 async function writeToHubSpotLater(deps: Deps, scope: TenantScope, checkIn: CheckIn): Promise<void> {
   const notBefore = undoUntil(checkIn);
-  await deps.store.outbox.add(scope, {
+  const note: NewOutboxRow = {
     outboxId: deps.ids.uuid(),
     kind: 'note',
     subject: checkIn.checkInId,
     key: noteKey(deps, checkIn.checkInId),
     payload: {},
     notBefore,
-  });
-  await deps.store.outbox.add(scope, newPropertiesWrite(deps, checkIn.companyId, notBefore));
+  };
+  await deps.store.outbox.addMany(scope, [note, newPropertiesWrite(deps, checkIn.companyId, notBefore)]);
 }
 
 async function openFinding(deps: Deps, scope: TenantScope, checkIn: CheckIn): Promise<string | null> {

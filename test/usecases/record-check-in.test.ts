@@ -132,6 +132,7 @@ describe('the reason for listening only', () => {
     expect(listening).toBe(reason);
     expect(checkIn).toMatchObject({ listening: reason, recall: null });
     expect(saved.findingId).toBeNull();
+    expect(world.deps.wakes).not.toContainEqual({ job: 'compareCheckIns', portalId: world.portalId });
   });
 
   it('is that the caller looks after the account, and nobody else is told', async () => {

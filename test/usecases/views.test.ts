@@ -51,7 +51,7 @@ describe('the card', () => {
     for (const view of views) expect(companyView.parse(view)).toBeDefined();
   });
 
-  it('wakes the reading of contacts only where they were never read', async () => {
+  it('wakes the reading of contacts once, and only where they were never read', async () => {
     const world = await worlds.fresh();
     await world.deps.store.inTenant(world.portalId, (scope) =>
       world.deps.store.companies.replaceContacts(scope, new Map([[COMPANY, []]]), world.clock.now()),
@@ -60,6 +60,7 @@ describe('the card', () => {
 
     await getCompany(world.deps, world.manager, COMPANY);
     const afterKnown = world.deps.wakes.slice(before);
+    await getCompany(world.deps, world.manager, FREE_COMPANY);
     await getCompany(world.deps, world.manager, FREE_COMPANY);
     const afterNew = world.deps.wakes.slice(before);
 

@@ -38,7 +38,7 @@ async function fill(store: TestStore, scope: TenantScope): Promise<void> {
   await store.companies.upsertRead(scope, [company('1'), company('2')], T0);
   await store.companies.replaceContacts(scope, new Map([[COMPANY, CONTACTS]]), at(2));
   const wish = { ...NO_PREFERENCE, half: 'morning' as const, weekdays: [2], contactId: asContactId('501') };
-  await store.preferences.save(scope, { ...wish, notedBy: CALLER, notedAt: T0, checkInId: null }, null);
+  await store.preferences.save(scope, { ...wish, notedBy: CALLER, notedAt: T0, checkInId: null }, T0);
   await openGate(store, scope);
   await fillTouches(store, scope);
   await fillAnswers(store, scope);
