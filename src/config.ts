@@ -18,6 +18,8 @@ export type Config = {
   /** 32 bytes, base64. */
   readonly masterKey: string;
   readonly previousMasterKey: string | null;
+  /** Nobody has the key that sealed what is stored: a start that opens nothing of it is meant. */
+  readonly isMasterKeyLost: boolean;
   readonly database: { readonly url: string; readonly migrationUrl: string } | { readonly folder: string };
   readonly hubspotApiUrl: string;
   readonly hubspotAuthorizeUrl: string;
@@ -63,6 +65,7 @@ const environmentSchema = z.object({
   OAUTH_REDIRECT_URL: z.url().optional(),
   MASTER_KEY: masterKey,
   MASTER_KEY_PREVIOUS: masterKey.optional(),
+  MASTER_KEY_LOST: z.literal('yes').optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
@@ -184,6 +187,7 @@ function toConfig(environment: Environment): Config {
     redirectUrl: environment.OAUTH_REDIRECT_URL ?? `${environment.PUBLIC_BASE_URL}/oauth/callback`,
     masterKey: environment.MASTER_KEY,
     previousMasterKey: environment.MASTER_KEY_PREVIOUS ?? null,
+    isMasterKeyLost: environment.MASTER_KEY_LOST === 'yes',
     database:
       url === undefined ? { folder } : { url, migrationUrl: environment.MIGRATION_DATABASE_URL ?? url },
     hubspotApiUrl: environment.HUBSPOT_API_URL,

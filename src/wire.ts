@@ -72,7 +72,7 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
     masterKey: config.masterKey,
     ...(config.previousMasterKey === null ? {} : { previousMasterKey: config.previousMasterKey }),
   });
-  const seals = await store.renewSeals();
+  const seals = await store.renewSeals(config.isMasterKeyLost);
   if (Object.values(seals).some((count) => count > 0))
     log.warn(seals, 'secrets that another master key sealed');
   const stopping = new AbortController();

@@ -164,4 +164,11 @@ describe('the settings of a production start', () => {
 
     expect(config).toMatchObject({ previousMasterKey: null, port: 3000, logLevel: 'info' });
   });
+
+  it('take a master key for lost only where that is said outright', () => {
+    const said = readConfig({ ...GOOD, MASTER_KEY_LOST: 'yes' });
+
+    expect([readConfig(GOOD).isMasterKeyLost, said.isMasterKeyLost]).toEqual([false, true]);
+    expect(faultsOf({ MASTER_KEY_LOST: 'true' })).toHaveLength(1);
+  });
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PortalRow, TenantScope } from '../usecases/records.ts';
 import type { PortalStore } from '../usecases/store-port.ts';
-import { AppError } from '../errors.ts';
+import { AppError, hasCode } from '../errors.ts';
 import { toJson } from './json.ts';
 import type { Secrets } from './secrets.ts';
 import { txOf } from './transact.ts';
@@ -46,6 +46,7 @@ export function createPortalStore(secrets: Secrets): PortalStore {
         .execute();
       // Made with the account, not with its first plan: a backup from before that plan must know the keys of its tasks.
       await makeTouchKey(secrets, scope);
+      await replaceLostTouchKey(secrets, scope);
     },
     find: async (scope) => (await portalOf(scope).executeTakeFirst()) ?? null,
     update,
@@ -87,6 +88,22 @@ async function makeTouchKey(secrets: Secrets, scope: TenantScope): Promise<void>
     .values({ portalId, touchKeySecret: made })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/**
+ * Whoever connects the account again gives up what a lost master key sealed: tokens and this secret. Touches that were planned keep
+ * the keys they were stored with; those planned from now on are made with the new secret.
+ */
+async function replaceLostTouchKey(secrets: Secrets, scope: TenantScope): Promise<void> {
+  try {
+    await resealTouchKey(secrets, scope);
+  } catch (error) {
+    if (!hasCode(error, 'not_installed')) throw error;
+    const { portalId } = scope;
+    const made = secrets.seal(portalId, SECRET_COLUMN, randomBytes(SECRET_BYTES));
+    const rows = txOf(scope).updateTable('portalSecrets').set({ touchKeySecret: made });
+    await rows.where('portalId', '=', portalId).execute();
+  }
 }
 
 async function touchKeySecret(secrets: Secrets, scope: TenantScope): Promise<Uint8Array> {

@@ -21,10 +21,15 @@ export type RenewedSeals = {
 /**
  * For a start, before anything is opened. Seals with the current key what the previous one sealed, and connects accounts again
  * that were disconnected for want of their key, now that it is back. Harmless when repeated.
- * @throws AppError `invalid_input` where secrets are stored and the keys open none of them
+ * @param isKeyLost the operator says so: what no key opens waits for the admins of its accounts to connect them again
+ * @throws AppError `invalid_input` where secrets are stored and the keys open none of them, unless their key is lost
  */
-export async function renewSeals(database: Database, secrets: Secrets): Promise<RenewedSeals> {
-  const unreadable = await countUnreadable(database, secrets);
+export async function renewSeals(
+  database: Database,
+  secrets: Secrets,
+  isKeyLost = false,
+): Promise<RenewedSeals> {
+  const unreadable = await countUnreadable(database, secrets, isKeyLost);
   const resealed = await forEachPortal(
     (after) => portalsToReseal(database, secrets, after),
     (portalId) => inTenant(database, portalId, (scope) => reseal(secrets, scope)),
@@ -37,7 +42,7 @@ export async function renewSeals(database: Database, secrets: Secrets): Promise<
 }
 
 /** Accounts with a secret that no key opens. */
-async function countUnreadable(database: Database, secrets: Secrets): Promise<number> {
+async function countUnreadable(database: Database, secrets: Secrets, isKeyLost: boolean): Promise<number> {
   const found = await asSystem(database, (tx) =>
     sql<{ opened: number; shut: number }>`
       SELECT count(DISTINCT portal_id) FILTER (WHERE key_version = ANY(${[...secrets.versions]}::text[])) AS opened,
@@ -47,10 +52,10 @@ async function countUnreadable(database: Database, secrets: Secrets): Promise<nu
     ),
   );
   const { opened = 0, shut = 0 } = found.rows[0] ?? {};
-  if (opened === 0 && shut > 0) {
+  if (opened === 0 && shut > 0 && !isKeyLost) {
     throw new AppError(
       'invalid_input',
-      `Service check-in cannot start:\n  - MASTER_KEY: opens none of the secrets stored for ${shut} accounts. Set the key they were sealed with, here or as MASTER_KEY_PREVIOUS.`,
+      `Service check-in cannot start:\n  - MASTER_KEY: opens none of the secrets stored for ${shut} accounts. Set the key they were sealed with, here or as MASTER_KEY_PREVIOUS; where it is lost for good, MASTER_KEY_LOST=yes.`,
     );
   }
   return shut;

@@ -34,7 +34,7 @@ export type WholeStore = Store & {
   readonly vault: TokenVault;
   readonly budget: BudgetStore;
   /** For a start, before anything is opened. @throws AppError `invalid_input` where the keys open nothing of what is stored */
-  renewSeals(): Promise<RenewedSeals>;
+  renewSeals(isKeyLost?: boolean): Promise<RenewedSeals>;
 };
 
 export type StoreKeys = {
@@ -78,7 +78,7 @@ export function createStore(database: Database, keys: StoreKeys): WholeStore {
     system: createSystemStore(database),
     vault: createVault(database, secrets),
     budget: createBudgetStore(database),
-    renewSeals: () => renewSeals(database, secrets),
+    renewSeals: (isKeyLost) => renewSeals(database, secrets, isKeyLost),
     close: () => database.close(),
   };
 }

@@ -1,10 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
+import { asUserId } from '../../../src/core/model.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { txOf } from '../../../src/store/transact.ts';
 import type { TenantScope } from '../../../src/usecases/records.ts';
-import { at, minutes } from './harness.ts';
+import { at, minutes, T0, touch } from './harness.ts';
 import type { Harness } from './harness.ts';
 
 const tokens = (name: string) => ({
@@ -284,6 +285,53 @@ export function vaultContract(h: Harness): void {
       code: 'invalid_input',
       message: expect.stringContaining('MASTER_KEY: opens none'),
     });
+  });
+
+  it('starts with a key that opens nothing where the operator says that the old one is lost', async () => {
+    const portalId = await h.portal();
+    await h.store.vault.save(portalId, tokens('x'));
+    const stranger = createStore(h.store.database, { masterKey: randomBytes(32).toString('base64') });
+
+    const seals = await stranger.renewSeals(true);
+
+    expect(seals).toMatchObject({ resealed: 0, reconnected: 0 });
+    expect(seals.unreadable).toBeGreaterThanOrEqual(1);
+  });
+
+  it('makes another touch key secret for an account that is connected again after its key was lost', async () => {
+    const portalId = await h.portal();
+    const secretOf = (store: Pick<typeof h.store, 'portals'>) =>
+      h.inside(portalId, (scope) => store.portals.touchKeySecret(scope));
+    const lost = await secretOf(h.store);
+    await h.inside(portalId, (scope) => h.store.touches.plan(scope, [touch('1')]));
+    const renewed = createStore(h.store.database, { masterKey: randomBytes(32).toString('base64') });
+    const before = secretOf(renewed);
+    await expect(before).rejects.toMatchObject({ code: 'not_installed' });
+
+    await h.inside(portalId, (scope) =>
+      renewed.portals.install(scope, { userId: asUserId(1), scopes: [], at: T0 }),
+    );
+
+    const secret = await secretOf(renewed);
+    const again = touch('1', { touchId: 'touch-2', key: 'KEY2' });
+    const added = await h.inside(portalId, (scope) => renewed.touches.plan(scope, [again]));
+    const planned = await h.inside(portalId, (scope) => renewed.touches.find(scope, 'touch-1'));
+    expect(secret).toHaveLength(32);
+    expect(secret).not.toEqual(lost);
+    expect(await secretOf(renewed)).toEqual(secret);
+    expect([added, planned?.key]).toEqual([0, 'KEY1']);
+  });
+
+  it('keeps the touch key secret of an account that is connected again with its key', async () => {
+    const portalId = await h.portal();
+    const secretOf = () => h.inside(portalId, (scope) => h.store.portals.touchKeySecret(scope));
+    const before = await secretOf();
+
+    await h.inside(portalId, (scope) =>
+      h.store.portals.install(scope, { userId: asUserId(1), scopes: [], at: T0 }),
+    );
+
+    expect(await secretOf()).toEqual(before);
   });
 
   it('has nothing to refresh for a portal without tokens', async () => {
