@@ -1,6 +1,8 @@
 import type { Express, Router } from 'express';
 import type { SandboxClock } from '../clock.ts';
 import type { PortalDocumentInput } from '../portal-document.ts';
+import type { FaultBook } from './faults.ts';
+import type { RequestLog } from './request-log.ts';
 import type { SimulatorState } from './state.ts';
 import type { Timers } from './timers.ts';
 
@@ -60,6 +62,9 @@ export interface Simulator {
   /** Returns once no late commit of a fault is outstanding. */
   readonly lateCommitsLanded: () => Promise<void>;
   readonly timers: Timers;
+  /** What the control API plants and lists, for who runs it in the same process. */
+  readonly faults: FaultBook;
+  readonly requests: RequestLog;
   readonly state: SimulatorState;
   readonly clock: SandboxClock;
   readonly options: SimulatorOptions;

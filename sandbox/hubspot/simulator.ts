@@ -75,6 +75,8 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   let server: Server | null = null;
   return {
     timers,
+    faults: context.faults,
+    requests: context.requests,
     state,
     clock,
     options,

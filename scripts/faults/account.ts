@@ -4,7 +4,7 @@ import { asCompanyId, asPortalId, asUserId, type CompanyId, type PortalId } from
 import { TOUCH_KEY_PROPERTY, PROPERTY_GROUP } from '../../src/hubspot/api-version.ts';
 import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
 import { DEFAULT_SETTINGS } from '../../src/usecases/person.ts';
-import type { PortalRow, ProgramSettings } from '../../src/usecases/records.ts';
+import type { PortalRow, ProgramSettings, TenantScope } from '../../src/usecases/records.ts';
 import type { Place } from './world.ts';
 
 export const MANAGER = { userId: 1, ownerId: '900' };
@@ -55,12 +55,10 @@ export async function openAccount(world: Place, input: AccountInput): Promise<Ac
     properties: input.mode === 'unique' && input.isUnprobed !== true ? UNIQUE_KEY : {},
   });
   if (input.mode === 'ledger') {
-    const settings = { uniqueTaskProperty: 'refusedAtCreation' };
-    await world.control.send('PATCH', `/portals/${input.portalId}/settings`, settings);
+    world.control.changeSettings(input.portalId, { uniqueTaskProperty: 'refusedAtCreation' });
   }
-  await connect(world, input.portalId);
   const portal = { timeZone, taskKeyMode: input.isUnprobed === true ? null : input.mode };
-  await start(world, input.portalId, portal, input.settings ?? {});
+  await connect(world, input.portalId, (scope) => start(world, scope, portal, input.settings ?? {}));
   return {
     portalId: asPortalId(input.portalId),
     mode: input.mode,
@@ -69,7 +67,11 @@ export async function openAccount(world: Place, input: AccountInput): Promise<Ac
 }
 
 /** The app is installed in HubSpot, and its tokens lie in the vault; also what a reconnection does. */
-export async function connect(world: Place, portalId: number): Promise<void> {
+export async function connect(
+  world: Place,
+  portalId: number,
+  andThen: (scope: TenantScope) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const { simulator, clock, store } = world;
   const { app } = simulator.options;
   const userId = MANAGER.userId;
@@ -88,29 +90,28 @@ export async function connect(world: Place, portalId: number): Promise<void> {
     },
   ]);
   await store.vault.save(asPortalId(portalId), { accessToken, refreshToken, expiresAt });
-  await store.inTenant(asPortalId(portalId), (scope) =>
-    store.portals.install(scope, { userId: asUserId(userId), scopes, at: clock.now() }),
-  );
+  await store.inTenant(asPortalId(portalId), async (scope) => {
+    await store.portals.install(scope, { userId: asUserId(userId), scopes, at: clock.now() });
+    await andThen(scope);
+  });
 }
 
 async function start(
   { store, clock }: Place,
-  portalId: number,
+  scope: TenantScope,
   portal: Partial<Omit<PortalRow, 'portalId'>>,
   settings: Partial<ProgramSettings>,
 ): Promise<void> {
   const now = clock.now();
-  await store.inTenant(asPortalId(portalId), async (scope) => {
-    const chosen: ProgramSettings = {
-      ...DEFAULT_SETTINGS,
-      openness: 'listeningOnly',
-      releaseHorizon: 'cycle',
-      managers: MANAGERS,
-      ...settings,
-    };
-    await store.programs.save(scope, 0, chosen, asUserId(MANAGER.userId), now);
-    await store.portals.update(scope, { ...portal, startedAt: now, reconciledAt: now });
-  });
+  const chosen: ProgramSettings = {
+    ...DEFAULT_SETTINGS,
+    openness: 'listeningOnly',
+    releaseHorizon: 'cycle',
+    managers: MANAGERS,
+    ...settings,
+  };
+  await store.programs.save(scope, 0, chosen, asUserId(MANAGER.userId), now);
+  await store.portals.update(scope, { ...portal, startedAt: now, reconciledAt: now });
 }
 
 /** Another customer company of the account, as HubSpot keeps it. */

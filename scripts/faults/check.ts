@@ -74,9 +74,7 @@ export async function checkAccount(world: Place, account: Account, expected: Exp
       ? parked.map(({ company_id: id, reason }) => `${id} is parked (${reason})`)
       : []),
     ...(await stuckRows(world, account, touches)),
-    ...(expected.timesAreRough === true
-      ? []
-      : await callsOverLimit(world, account, expected.planted429s ?? false)),
+    ...(expected.timesAreRough === true ? [] : callsOverLimit(world, account, expected.planted429s ?? false)),
   ];
   return { duplicates, missing: missing.length, parked: parked.length, violations };
 }
@@ -150,19 +148,9 @@ async function stuckRows(world: Place, account: Account, touches: readonly Touch
   ];
 }
 
-type Logged = {
-  readonly at: string;
-  readonly path: string;
-  readonly status: number | null;
-  readonly faultId?: string;
-};
-
 /** The sandbox's own log decides: no ten seconds with more calls than the account allows (I11). */
-async function callsOverLimit(world: Place, account: Account, planted429s: boolean): Promise<string[]> {
-  const log = (await world.control.send(
-    'GET',
-    `/requests?portalId=${account.portalId}`,
-  )) as readonly Logged[];
+function callsOverLimit(world: Place, account: Account, planted429s: boolean): string[] {
+  const log = world.control.requests(account.portalId);
   const paced = log.filter(({ path }) => !path.startsWith('/oauth/') && !path.endsWith('/search'));
   const times = paced.map(({ at }) => Date.parse(at)).sort((a, b) => a - b);
   const most = times.reduce(

@@ -48,10 +48,10 @@ export async function runSeed(
     return { seed, hits: 1, duplicates: 0, missing: 0, parked: 0, violations: [`the run broke: ${what}`] };
   } finally {
     await Promise.all(story.engines.map((engine) => engine.close()));
-    await world.control.clearFaults();
+    world.control.clearFaults();
     await world.simulator.lateCommitsLanded();
     await removeAccount(world, account.portalId);
-    await world.control.send('DELETE', '/requests');
+    world.control.forgetRequests();
   }
 }
 
@@ -100,8 +100,10 @@ function createCell(
       engines.push(engine);
       return engine;
     },
-    plant: (fault) =>
-      world.control.plant({ ...fault, match: { ...fault.match, portalId: account.portalId } }),
+    plant: (fault) => {
+      world.control.plant({ ...fault, match: { ...fault.match, portalId: account.portalId } });
+      return Promise.resolve();
+    },
     settle: () => runUntilQuiet(work()),
     advance,
     outliveLease: () => {
@@ -124,15 +126,15 @@ function createCell(
     found,
     /** Faults off, late commits landed, an engine alive, and time for all that waits. */
     finish: async () => {
-      const { faults } = await world.control.faults();
-      await world.control.clearFaults();
+      const hits = ownHits + world.control.faultHits();
+      world.control.clearFaults();
       await world.simulator.lateCommitsLanded();
       if (engines.every((engine) => engine.isGone())) {
         await cell.outliveLease();
         await cell.start();
       }
       await advance(UNTIL_QUIET_MS);
-      return { hits: ownHits + faults.reduce((sum, { hit }) => sum + hit, 0), expected };
+      return { hits, expected };
     },
   };
 }

@@ -69,7 +69,7 @@ export async function runInWorkers(
 }
 
 function serveWorker(waiting: Task[], done: (result: TaskResult) => void): Promise<void> {
-  const worker = fork(WORKER);
+  const worker = fork(WORKER, [], { execArgv: [...process.execArgv, '--max-semi-space-size=32'] });
   return new Promise((resolve, reject) => {
     let current: Task | undefined;
     const next = () => {

@@ -18,6 +18,8 @@ export const START = new Date('2026-08-12T15:00:00.000Z');
 const LOGIN = 'sci_faults';
 const DATABASE = 'faults';
 const CONNECTIONS = 16;
+/** What a database of small tables on one machine can do without. */
+const THROWAWAY = ['jit=off', 'wal_level=minimal', 'max_wal_senders=0', 'shared_buffers=64MB'];
 /** A key for the tokens of a throwaway database, which open nothing. */
 const MASTER_KEY = Buffer.from('a key of fault runs, opens naught').subarray(0, 32).toString('base64');
 
@@ -82,7 +84,10 @@ export type PlaceOptions = {
 /** Starts a throwaway PostgreSQL and the sandbox's HubSpot. */
 export async function openPlace(options: PlaceOptions): Promise<Place> {
   const { clock } = options;
-  const cluster = await startPostgresCluster({ isDurable: options.isDurable ?? false });
+  const cluster = await startPostgresCluster({
+    isDurable: options.isDurable ?? false,
+    settings: options.isDurable === true ? [] : THROWAWAY,
+  });
   const { ownerUrl, loginUrl } = await makeDatabase(cluster.adminUrl, clock);
   const database = await openDatabase({ url: loginUrl }, { clock, connections: CONNECTIONS });
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });
@@ -100,7 +105,7 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
     clock,
     simulator,
     simulatorUrl,
-    control: createControl(simulatorUrl),
+    control: createControl(simulator, simulatorUrl),
     database,
     owner,
     ownerUrl,
@@ -157,14 +162,16 @@ async function makeDatabase(
 }
 
 /** Empties every table of what belongs to one account: thousands of seeds share the database. */
-const FORGET_PORTAL = `CREATE FUNCTION forget_portal(gone bigint) RETURNS void LANGUAGE plpgsql AS $$
-  DECLARE t text;
+const FORGET_PORTAL = `DO $do$
+  DECLARE deletes text;
   BEGIN
-    SET LOCAL session_replication_role = replica;
-    FOR t IN SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-      WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attname = 'portal_id' AND NOT a.attisdropped
-    LOOP EXECUTE format('DELETE FROM %I WHERE portal_id = $1', t) USING gone; END LOOP;
-  END $$`;
+    SELECT string_agg(format('DELETE FROM %I WHERE portal_id = gone;', c.relname), ' ') INTO deletes
+      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attname = 'portal_id' AND NOT a.attisdropped;
+    -- Plain statements, so that each connection plans them once.
+    EXECUTE 'CREATE FUNCTION forget_portal(gone bigint) RETURNS void LANGUAGE plpgsql SET session_replication_role = replica AS $f$ BEGIN '
+      || deletes || ' END $f$';
+  END $do$`;
 
 function listen(server: Server): Promise<string> {
   return new Promise((resolve) => {

@@ -22,6 +22,8 @@ export type ClusterOptions = {
   readonly isDurable?: boolean;
   /** 120 unless stated. */
   readonly maxConnections?: number;
+  /** More settings of the server, such as `jit=off`. */
+  readonly settings?: readonly string[];
 };
 
 type Identity = { readonly uid: number; readonly gid: number };
@@ -98,6 +100,7 @@ function startServer({ binaries, folder, port, identity }: Place, options: Clust
   const settings = [
     `max_connections=${options.maxConnections ?? 120}`,
     ...(options.isDurable === true ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    ...(options.settings ?? []),
   ];
   const flags = settings.flatMap((setting) => ['-c', setting]);
   return spawn(

@@ -147,7 +147,7 @@ async function newAccount(run: Run, cause: Cause, life: Life): Promise<Account> 
   const { place, random } = run;
   const portalId = 100 + run.accounts.length;
   if (cause === 'sandbox') {
-    await place.control.plant({
+    place.control.plant({
       match: { path: CREATE, portalId },
       when: random.below(4) === 0 ? 'before' : 'after',
       skip: random.below(3),

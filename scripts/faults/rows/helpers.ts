@@ -82,7 +82,6 @@ export async function planNow(cell: Cell): Promise<void> {
 }
 
 /** How many calls of a kind the sandbox has seen from this account. */
-export async function callsSeen(cell: Cell, path: string): Promise<number> {
-  const log = await cell.world.control.send('GET', `/requests?portalId=${cell.account.portalId}`);
-  return (log as readonly { readonly path: string }[]).filter((call) => call.path.startsWith(path)).length;
+export function callsSeen({ world, account }: Cell, path: string): number {
+  return world.control.requests(account.portalId).filter((call) => call.path.startsWith(path)).length;
 }

@@ -101,8 +101,8 @@ const conflict: Row = {
   modes: UNIQUE,
   run: async (cell) => {
     const { world, account } = cell;
-    await world.control.send('PATCH', `/portals/${account.portalId}/settings`, {
-      uniqueConflict: pick(cell, ['409', '400', '207']),
+    world.control.changeSettings(account.portalId, {
+      uniqueConflict: pick(cell, ['409', '400', '207'] as const),
     });
     let seen = 0;
     const wanted = 1 + cell.random.below(3);
@@ -166,7 +166,7 @@ const searchLag: Row = {
   modes: BOTH,
   run: async (cell) => {
     const searchLagMs = cell.random.below(60) * MINUTE_MS;
-    await cell.world.control.send('PATCH', `/portals/${cell.account.portalId}/settings`, { searchLagMs });
+    cell.world.control.changeSettings(cell.account.portalId, { searchLagMs });
     await cell.advance(HOUR_MS);
     await cell.start();
     await cell.plant({

@@ -19,14 +19,14 @@ const uninstalled: Row = {
     let before = 0;
     await cell.start({
       observe: atEvent(1 + cell.random.below(3), isCreate, async () => {
-        before = await callsSeen(cell, '/crm/');
+        before = callsSeen(cell, '/crm/');
         await world.control.send('POST', '/uninstall', { portalId: account.portalId });
         cell.hit();
       }),
     });
     await cell.settle();
     await cell.advance(HOUR_MS);
-    const after = (await callsSeen(cell, '/crm/')) - before;
+    const after = callsSeen(cell, '/crm/') - before;
     if (after > CALLS_TO_NOTICE) cell.fault(`${after} calls after the app was taken away`);
     await expectStatus(cell, 'disconnected');
     await connect(world, account.portalId);
@@ -47,17 +47,17 @@ const scopeRemoved: Row = {
   point: 'between two batches',
   modes: BOTH,
   run: async (cell) => {
-    const settings = `/portals/${cell.account.portalId}/settings`;
+    const { world, account } = cell;
     const removeScopes = ['crm.objects.contacts.write', 'crm.objects.companies.write'];
     await cell.start({
-      observe: atEvent(1 + cell.random.below(3), isCreate, async () => {
-        await cell.world.control.send('PATCH', settings, { removeScopes });
+      observe: atEvent(1 + cell.random.below(3), isCreate, () => {
+        world.control.changeSettings(account.portalId, { removeScopes });
         cell.hit();
       }),
     });
     await cell.settle();
     await cell.advance(10 * MINUTE_MS);
-    await cell.world.control.send('PATCH', settings, { removeScopes: [] });
+    world.control.changeSettings(account.portalId, { removeScopes: [] });
   },
 };
 
@@ -70,7 +70,7 @@ const twentyCallers: Row = {
     const engines = [await cell.start(), await cell.start()];
     await cell.settle();
     await cell.advance(TOKEN_LIFETIME_MS);
-    await cell.world.control.send('DELETE', '/requests');
+    cell.world.control.forgetRequests();
     const { portalId } = cell.account;
     const calls = Array.from({ length: CALLERS }, (_, index) =>
       askPatiently(cell, () => Promise.resolve(engines[index % 2]?.deps.hubspot.owners(portalId))),
@@ -79,7 +79,7 @@ const twentyCallers: Row = {
     const failures = answers.flatMap((answer) =>
       answer.status === 'rejected' ? [String(answer.reason)] : [],
     );
-    const refreshed = await callsSeen(cell, '/oauth/');
+    const refreshed = callsSeen(cell, '/oauth/');
     if (refreshed > 0) cell.hit();
     if (refreshed !== 1) cell.fault(`${refreshed} refreshes for one expired token`);
     if (failures.length > 0) cell.fault(`${failures.length} of ${CALLERS} calls failed: ${failures[0]}`);
