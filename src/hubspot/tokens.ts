@@ -41,9 +41,19 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 /** Access tokens by portal: refreshed by their age, once for all callers, and stored before use. */
 export function createPortalTokens(deps: TokenDeps): PortalTokens {
   const refreshing = new Map<PortalId, Promise<string>>();
+  const reading = new Map<PortalId, Promise<StoredTokens | null>>();
   const earlyRests = new Map<PortalId, number>();
 
   const lifeMs = (tokens: StoredTokens) => tokens.expiresAt.getTime() - deps.clock.now().getTime();
+
+  /** Calls of an account often leave together: they share the read that is under way. */
+  function readTogether(portalId: PortalId): Promise<StoredTokens | null> {
+    const running = reading.get(portalId);
+    if (running !== undefined) return running;
+    const started = deps.vault.read(portalId).finally(() => reading.delete(portalId));
+    reading.set(portalId, started);
+    return started;
+  }
 
   /** Joins a refresh of this process that is under way; the vault's row lock does the same between processes. */
   function refreshOnce(portalId: PortalId, isUsable: (tokens: StoredTokens) => boolean): Promise<string> {
@@ -67,7 +77,7 @@ export function createPortalTokens(deps: TokenDeps): PortalTokens {
 
   return {
     async accessToken(portalId) {
-      const stored = await deps.vault.read(portalId);
+      const stored = await readTogether(portalId);
       if (stored === null) throw notInstalled();
       if (lifeMs(stored) > EARLY_MS) return stored.accessToken;
       if (lifeMs(stored) > MARGIN_MS) {

@@ -89,12 +89,20 @@ async function readDueJobs(tx: Tx, now: Date, { leaseOf, seed, except = [] }: Du
 
 async function isDue(scope: TenantScope, job: JobName, now: Date): Promise<boolean> {
   const source = EVERY_KIND.find((one) => one.job === job);
-  if (source === undefined || !('portalColumn' in source)) return true;
-  const due = await sql<{
-    isDue: boolean | null;
-  }>`SELECT ${sql.ref(source.portalColumn)} <= ${now}::timestamptz AS is_due
-    FROM portals WHERE portal_id = ${scope.portalId}::bigint AND status = 'installed'`.execute(txOf(scope));
-  return due.rows[0]?.isDue === true;
+  const stillDue = source === undefined ? null : stillDueOf(scope, source, now);
+  if (stillDue === null) return true;
+  const due = await sql<{ found: number }>`${stillDue} LIMIT 1`.execute(txOf(scope));
+  return due.rows.length > 0;
+}
+
+/** Null where the job's own look for its rows is as quick. */
+function stillDueOf({ portalId }: TenantScope, source: Source, now: Date): RawBuilder<unknown> | null {
+  if ('portalColumn' in source)
+    return sql`SELECT 1 AS found FROM portals WHERE portal_id = ${portalId}::bigint AND status = 'installed'
+      AND ${sql.ref(source.portalColumn)} <= ${now}::timestamptz`;
+  if ('dayTable' in source || source.state === undefined) return null;
+  return sql`SELECT 1 AS found FROM ${sql.table(source.table)} WHERE portal_id = ${portalId}::bigint
+    AND wake_at <= ${now}::timestamptz ${inState(source.state)}`;
 }
 
 async function readFigures(tx: Tx, now: Date): Promise<SystemFigures> {

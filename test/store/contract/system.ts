@@ -271,10 +271,10 @@ export function systemContract(h: Harness): void {
     expect([free, excepted, held, released]).toEqual([1, 0, 0, 1]);
   });
 
-  it('tells by the portal’s own row whether a job is still due, and leaves the others to find their rows', async () => {
+  it('tells whether an account is still to be read, planned or given its tasks', async () => {
     const portalId = await h.portal({ timeZone: NEW_YORK, startedAt: T0 });
     const read = { companiesReadAt: T0, readCursor: null };
-    const jobs = ['refreshPortal', 'planCycle', 'syncTasks', 'releaseTouches'] as const;
+    const jobs = ['refreshPortal', 'planCycle', 'syncTasks', 'releaseTouches', 'deliverOutbox'] as const;
     const stillDue = () =>
       h.inside(portalId, async (scope) => {
         const answers: boolean[] = [];
@@ -285,19 +285,21 @@ export function systemContract(h: Harness): void {
     const atFirst = await stillDue();
     await h.inside(portalId, (scope) => h.store.portals.update(scope, read));
     const onceRead = await stillDue();
-    await h.inside(portalId, (scope) =>
-      h.store.portals.update(scope, { plannedAt: T0, reconciledAt: T0, status: 'installed' }),
-    );
-    const done = await stillDue();
-    await h.inside(portalId, (scope) =>
-      h.store.portals.update(scope, { companiesReadAt: null, status: 'disconnected' }),
-    );
+    await h.inside(portalId, async (scope) => {
+      await h.store.portals.update(scope, { plannedAt: T0, reconciledAt: T0 });
+      await h.store.touches.plan(scope, [touch('1')]);
+    });
+    const planned = await stillDue();
+    await h.inside(portalId, async (scope) => {
+      await h.store.touches.claimForSending(scope, T0, 100);
+      await h.store.portals.update(scope, { companiesReadAt: null, status: 'disconnected' });
+    });
     const gone = await stillDue();
 
-    expect(atFirst).toEqual([true, false, true, true]);
-    expect(onceRead).toEqual([false, true, true, true]);
-    expect(done).toEqual([false, false, false, true]);
-    expect(gone).toEqual([false, false, false, true]);
+    expect(atFirst).toEqual([true, false, true, false, true]);
+    expect(onceRead).toEqual([false, true, true, false, true]);
+    expect(planned).toEqual([false, false, false, true, true]);
+    expect(gone).toEqual([false, false, false, false, true]);
   });
 
   it('shows portals that wait since the same minute in an order of each worker’s own', async () => {
