@@ -4,7 +4,8 @@ import { asCompanyId, asPortalId, asUserId, type CompanyId, type PortalId } from
 import { TOUCH_KEY_PROPERTY, PROPERTY_GROUP } from '../../src/hubspot/api-version.ts';
 import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
 import { DEFAULT_SETTINGS } from '../../src/usecases/person.ts';
-import type { PortalRow, ProgramSettings, TenantScope } from '../../src/usecases/records.ts';
+import type { PortalRow, TenantScope } from '../../src/usecases/records.ts';
+import type { ProgramSettings } from '../../src/core/program-settings.ts';
 import type { Place } from './world.ts';
 
 export const MANAGER = { userId: 1, ownerId: '900' };

@@ -16,7 +16,8 @@ import { LATE_LOGGING_MS } from './comparison/tier.ts';
 import { percent, type Fact } from './method-wording.ts';
 import { VERDICTS } from './model.ts';
 import { PATTERN_PROMISE } from './pattern-wording.ts';
-import { COUNT_QUESTION, NOT_CONSIDERED, RECENCY_QUESTION, REASONS, VERDICT_WORDS } from './wording.ts';
+import { COUNT_QUESTION, RECENCY_QUESTION } from './wording.ts';
+import { NOT_CONSIDERED, REASONS, VERDICT_WORDS } from './finding-wording.ts';
 
 export type MethodSection = {
   readonly title: string;

@@ -1,24 +1,6 @@
+import type { ProgramSettings } from './program-settings.ts';
+
 /** Each version of the rules in words: what changed from what to what. */
-
-type Source = { readonly label: string; readonly detail: string };
-
-/** The parts of the settings that a version can change. */
-export type Rules = {
-  readonly openness: 'listeningOnly' | 'listenAndCompare' | null;
-  readonly lifecycleStages: readonly string[];
-  readonly combineBranches: boolean;
-  readonly checkInsPerWeek: number;
-  readonly managers: readonly { readonly managerUserId: number; readonly repOwnerIds: readonly string[] }[];
-  readonly holidayCountry: string;
-  readonly holidayRegion: string | null;
-  readonly replyWindowBusinessDays: number;
-  readonly releaseHorizon: number | 'cycle';
-  readonly fiscalStartMonth: number;
-  readonly trustedSources: readonly Source[];
-  readonly dispositionMeanings: Readonly<Record<string, string>>;
-  readonly secondManagerUserId: number | null;
-  readonly auditorUserId: number | null;
-};
 
 /** How people and call outcomes are called in this account. */
 export type Names = {
@@ -38,13 +20,13 @@ const MONTHS = 'January February March April May June July August September Octo
 );
 
 const person = (names: Names, userId: number | null) => (userId === null ? 'nobody' : names.user(userId));
-const place = ({ holidayCountry, holidayRegion }: Rules) =>
+const place = ({ holidayCountry, holidayRegion }: ProgramSettings) =>
   holidayRegion === null ? holidayCountry : `${holidayCountry}, ${holidayRegion}`;
 const horizon = (days: number | 'cycle') =>
   days === 'cycle' ? 'the whole quarter at once' : `${days} business days before they are due`;
 
 /** What a rule says, by its name; the same text twice means that nothing changed. */
-function said(rules: Rules, names: Names): Readonly<Record<string, string>> {
+function said(rules: ProgramSettings, names: Names): Readonly<Record<string, string>> {
   return {
     'How open': rules.openness === null ? 'not chosen' : OPENNESS[rules.openness],
     'Lifecycle stages': rules.lifecycleStages.join(', '),
@@ -60,7 +42,7 @@ function said(rules: Rules, names: Names): Readonly<Record<string, string>> {
 }
 
 /** Returns one sentence for each rule that differs; none where nothing does. */
-export function changesInWords(before: Rules, after: Rules, names: Names): string[] {
+export function changesInWords(before: ProgramSettings, after: ProgramSettings, names: Names): string[] {
   const now = said(after, names);
   const lines = Object.entries(said(before, names)).flatMap(([rule, was]) =>
     now[rule] === was ? [] : [`${rule}: from ${was} to ${now[rule] ?? ''}.`],
@@ -73,8 +55,8 @@ export function changesInWords(before: Rules, after: Rules, names: Names): strin
   ];
 }
 
-function callerChanges(before: Rules, after: Rules, names: Names): string[] {
-  const callersOf = ({ managers }: Rules) =>
+function callerChanges(before: ProgramSettings, after: ProgramSettings, names: Names): string[] {
+  const callersOf = ({ managers }: ProgramSettings) =>
     new Map(
       managers.flatMap(({ managerUserId, repOwnerIds }) => repOwnerIds.map((id) => [id, managerUserId])),
     );
@@ -90,7 +72,7 @@ function callerChanges(before: Rules, after: Rules, names: Names): string[] {
   );
 }
 
-function outcomeChanges(before: Rules, after: Rules, names: Names): string[] {
+function outcomeChanges(before: ProgramSettings, after: ProgramSettings, names: Names): string[] {
   const [was, now] = [before.dispositionMeanings, after.dispositionMeanings];
   const meaning = (value: string | undefined) => MEANINGS[value ?? 'open'] ?? '';
   return [...new Set([...Object.keys(was), ...Object.keys(now)])].flatMap((id) =>
@@ -100,8 +82,9 @@ function outcomeChanges(before: Rules, after: Rules, names: Names): string[] {
   );
 }
 
-function sourceChanges(before: Rules, after: Rules): string[] {
-  const name = ({ label, detail }: Source) => (detail === '' ? label : `${label} · ${detail}`);
+function sourceChanges(before: ProgramSettings, after: ProgramSettings): string[] {
+  const name = ({ label, detail }: ProgramSettings['trustedSources'][number]) =>
+    detail === '' ? label : `${label} · ${detail}`;
   const [was, now] = [before.trustedSources.map(name), after.trustedSources.map(name)];
   return [
     ...now

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { AppError } from '../errors.ts';
-import type { ProgramSettings, TenantScope } from '../usecases/records.ts';
+import type { TenantScope } from '../usecases/records.ts';
+import type { ProgramSettings } from '../core/program-settings.ts';
 import type { UserId } from '../core/model.ts';
 import type { ProgramStore } from '../usecases/store-port.ts';
 import { toJson } from './json.ts';

@@ -14,18 +14,16 @@ import type {
   Company,
   Correction,
   Cycle,
-  FindingLater,
-  FindingRow,
   Issue,
   OutboxRow,
   PortalRow,
   Program,
   PromiseRow,
   RepNotice,
-  Reply,
   Touch,
   WebhookEvent,
 } from '../usecases/records.ts';
+import type { FindingLater, FindingRow, Reply } from '../usecases/finding-records.ts';
 import type { EarlierWish } from './preferences.ts';
 
 /** A jsonb column: read as a value, written as JSON text. */

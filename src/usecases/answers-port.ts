@@ -1,19 +1,13 @@
 import type { CompanyId, ContactId, CycleLabel, LocalDay, OwnerId, UserId } from '../core/model.ts';
+import type { CheckIn, Correction, Heard, Issue, PromiseRow, RepNotice, TenantScope } from './records.ts';
 import type {
-  CheckIn,
-  Correction,
   EvidenceLine,
   FindingLater,
   FindingResult,
   FindingRow,
   FindingState,
-  Heard,
-  Issue,
-  PromiseRow,
-  RepNotice,
   Reply,
-  TenantScope,
-} from './records.ts';
+} from './finding-records.ts';
 
 export interface CheckInStore {
   add(scope: TenantScope, checkIn: CheckIn): Promise<void>;

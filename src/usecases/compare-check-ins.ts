@@ -19,7 +19,8 @@ import { calendarOfRep, leaveBusinessDays } from './leave.ts';
 import { settingsOfToday } from './measure-recall.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { CheckIn, Correction, FindingResult, FindingRow, TenantScope } from './records.ts';
+import type { CheckIn, Correction, TenantScope } from './records.ts';
+import type { FindingResult, FindingRow } from './finding-records.ts';
 import { wantTeamTest } from './test-teams.ts';
 
 const SLICE = 20;

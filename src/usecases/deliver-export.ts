@@ -7,7 +7,8 @@ import { asPortalId, type ExportKind, type PortalId } from '../core/model.ts';
 import type { ExportedFinding } from './export-port.ts';
 import { notFound } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { FindingLater, TenantScope } from './records.ts';
+import type { TenantScope } from './records.ts';
+import type { FindingLater } from './finding-records.ts';
 
 const PAGE = 500;
 /** Far beyond any account's two years of findings; more would not fit a process's memory. */

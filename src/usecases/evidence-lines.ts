@@ -3,10 +3,10 @@ import type { ActivityRecord } from '../core/comparison/activity.ts';
 import { hygieneOf } from '../core/comparison/hygiene.ts';
 import { COUNTED_DAYS } from '../core/comparison/settings.ts';
 import { localDayOf } from '../core/cadence/calendar.ts';
-import { TIER_WORDS } from '../core/wording.ts';
+import { TIER_WORDS } from '../core/finding-wording.ts';
 import { asContactId, type OwnerId } from '../core/model.ts';
 import type { CompanyLog } from './hubspot-port.ts';
-import type { EvidenceLine } from './records.ts';
+import type { EvidenceLine } from './finding-records.ts';
 
 type LineContact = Pick<EvidenceLine, 'contactId' | 'contactName'>;
 

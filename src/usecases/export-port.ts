@@ -1,5 +1,6 @@
 import type { ExportKind, UserId } from '../core/model.ts';
-import type { FindingLater, FindingResult, TenantScope } from './records.ts';
+import type { TenantScope } from './records.ts';
+import type { FindingLater, FindingResult } from './finding-records.ts';
 
 export type ExportLink = {
   readonly exportId: string;

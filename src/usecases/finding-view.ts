@@ -1,10 +1,9 @@
+import { COUNT_LABELS, RECENCY_LABELS } from '../core/wording.ts';
 import {
-  COUNT_LABELS,
   FINDING_INCOMPLETE,
   FINDING_PENDING,
   NOT_CONSIDERED,
   REASONS,
-  RECENCY_LABELS,
   REPLY_LABELS,
   SERVICE_GAP,
   VERDICT_WORDS,
@@ -12,19 +11,12 @@ import {
   differenceNextStep,
   replyUntilText,
   whoSeesText,
-} from '../core/wording.ts';
+} from '../core/finding-wording.ts';
 import { contactView } from './manager-view.ts';
 import { nameOfUser, ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
-import type {
-  CheckIn,
-  EvidenceLine,
-  FindingResult,
-  FindingRow,
-  Recall,
-  Reply,
-  TenantScope,
-} from './records.ts';
+import type { CheckIn, Recall, TenantScope } from './records.ts';
+import type { EvidenceLine, FindingResult, FindingRow, Reply } from './finding-records.ts';
 
 /** One finding as its readers see it: both sides' facts in the same form, why, what was not considered, what to do. */
 export async function findingView(deps: Deps, scope: TenantScope, person: Person, row: FindingRow) {

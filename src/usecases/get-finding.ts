@@ -4,7 +4,8 @@ import { findingView, isWindowOpen } from './finding-view.ts';
 import { calendarOfRep } from './leave.ts';
 import { loadPerson, notFound, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
-import type { CheckIn, FindingRow, TenantScope } from './records.ts';
+import type { CheckIn, TenantScope } from './records.ts';
+import type { FindingRow } from './finding-records.ts';
 
 /** One finding, for those who may see it now. Throws not_found for everyone else, as for one that does not exist. */
 export function getFinding(deps: Deps, actor: UserActor, findingId: string) {

@@ -7,7 +7,8 @@ import { comparisonContext } from './comparison-context.ts';
 import type { CompanyLog } from './hubspot-port.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { CheckIn, FindingLater, FindingResult, FindingRow, TenantScope } from './records.ts';
+import type { CheckIn, TenantScope } from './records.ts';
+import type { FindingLater, FindingResult, FindingRow } from './finding-records.ts';
 
 type Known = {
   readonly row: FindingRow;

@@ -8,7 +8,8 @@ import type { CompanyId, LocalDay, OwnerId, UserId } from '../core/model.ts';
 import type { OwnerRecord } from './hubspot-port.ts';
 import type { Deps, RoleSet, UserActor } from './ports.ts';
 import type { PersonRead, PortalRead } from './read-port.ts';
-import type { PortalRow, Program, ProgramSettings, TenantScope } from './records.ts';
+import type { PortalRow, Program, TenantScope } from './records.ts';
+import type { ProgramSettings } from '../core/program-settings.ts';
 
 /** A portal as a use case meets it: its row, its current rules, its people and today's date there. */
 export type PortalContext = {

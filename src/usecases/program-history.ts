@@ -1,7 +1,8 @@
 import { changesInWords, type Names } from '../core/program-history.ts';
 import { DEFAULT_SETTINGS, nameOfUser, ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { Program, ProgramSettings, TenantScope } from './records.ts';
+import type { Program, TenantScope } from './records.ts';
+import type { ProgramSettings } from '../core/program-settings.ts';
 import type { OwnerId, UserId } from '../core/model.ts';
 
 const VERSIONS_SHOWN = 20;

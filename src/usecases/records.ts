@@ -1,4 +1,3 @@
-import type { ListeningReason, ReplyKind } from '../core/model.ts';
 import type {
   AttemptOutcome,
   Channel,
@@ -6,6 +5,7 @@ import type {
   ContactId,
   CountBand,
   CycleLabel,
+  ListeningReason,
   LocalDay,
   OwnerId,
   PortalId,
@@ -15,8 +15,7 @@ import type {
   TouchState,
   UserId,
 } from '../core/model.ts';
-import type { Claim } from '../core/comparison/claim.ts';
-import type { HygieneMark } from '../core/comparison/hygiene.ts';
+import type { ProgramSettings } from '../core/program-settings.ts';
 import type { CompanyRecord, TaskKeyMode } from './hubspot-port.ts';
 
 /**
@@ -59,24 +58,6 @@ export type Program = {
   readonly settings: ProgramSettings;
   readonly savedBy: UserId;
   readonly savedAt: Date;
-};
-
-export type ProgramSettings = {
-  readonly openness: 'listeningOnly' | 'listenAndCompare' | null;
-  readonly lifecycleStages: readonly string[];
-  readonly combineBranches: boolean;
-  readonly checkInsPerWeek: number;
-  readonly managers: readonly { readonly managerUserId: number; readonly repOwnerIds: readonly string[] }[];
-  readonly holidayCountry: string;
-  readonly holidayRegion: string | null;
-  readonly replyWindowBusinessDays: number;
-  readonly releaseHorizon: number | 'cycle';
-  /** Month in which the account's year begins, 1 to 12; the cycles are its quarters. */
-  readonly fiscalStartMonth: number;
-  readonly trustedSources: readonly { readonly label: string; readonly detail: string }[];
-  readonly dispositionMeanings: Readonly<Record<string, 'live' | 'attempt' | 'open'>>;
-  readonly secondManagerUserId: number | null;
-  readonly auditorUserId: number | null;
 };
 
 export type Announcement = {
@@ -215,97 +196,6 @@ export type Correction = {
   readonly reason: string;
   readonly by: UserId;
   readonly at: Date;
-};
-
-/** pending → incomplete (read again later) → ready. */
-export type FindingState = 'pending' | 'incomplete' | 'ready';
-
-export type FindingRow = {
-  readonly findingId: string;
-  readonly checkInId: string;
-  readonly companyId: CompanyId;
-  readonly repOwnerId: OwnerId;
-  readonly callerUserId: UserId;
-  readonly state: FindingState;
-  /** The core finding as JSON (verdict, severity, rule, inputs, thresholds, method version); null while pending. */
-  readonly result: FindingResult | null;
-  /** Names and facts for the screen: claims with dates and contacts. Metadata only. */
-  readonly evidence: readonly EvidenceLine[];
-  readonly attempts: number;
-  readonly nextTryAt: Date;
-  readonly noticedOn: LocalDay | null;
-  readonly replyUntil: LocalDay | null;
-  readonly settledAt: Date | null;
-  /** First severity before any reply or second contact, for R00. */
-  readonly firstSeverity: number | null;
-  readonly supported: boolean;
-  readonly secondContactId: ContactId | null;
-};
-
-/** Verdict and what led to it; `inputs` and `thresholds` rerun to the same bytes. */
-export type FindingResult = {
-  readonly verdict: import('../core/model.ts').Verdict;
-  readonly severity: 0 | 1 | 2 | 3;
-  readonly rule: string;
-  readonly mu: number | null;
-  /** "Fewer than 1 in N" beside mu. */
-  readonly oneIn: number | null;
-  /** No contact in three months, by log and customer alike: about the service, about no one. */
-  readonly serviceGap: boolean;
-  readonly inputs: unknown;
-  readonly thresholds: unknown;
-  readonly methodVersion: string;
-};
-
-/** What came after the facts and was weighed: with it and the inputs a finding is performed again. */
-export type FindingLater = {
-  readonly claims: readonly Claim[];
-  readonly trace: boolean;
-  readonly isReplyAccepted: boolean;
-  readonly isFirmAgainLater: boolean;
-  /** The second contact's own statement, and what came after that. */
-  readonly secondContact: {
-    readonly inputs: unknown;
-    readonly thresholds: unknown;
-    readonly later: FindingLater | null;
-  } | null;
-};
-
-export type EvidenceLine = {
-  readonly activityId: string;
-  readonly what: 'call' | 'meeting' | 'email';
-  readonly on: LocalDay;
-  readonly ageDays: number;
-  /** Whose name stands here; absent in lines of earlier versions. */
-  readonly contactId?: ContactId | null;
-  readonly contactName: string | null;
-  readonly ownerId: OwnerId | null;
-  readonly tier: 0 | 1 | 2 | 3 | 4;
-  readonly outcome: 'live' | 'open' | 'dropped' | 'trace';
-  readonly counted: boolean;
-  readonly why: string;
-  /** Where HubSpot says the record came from; absent in lines of earlier versions. */
-  readonly source?: { readonly label: string; readonly detail: string };
-  /** The call outcome's id; absent for everything but calls. */
-  readonly disposition?: string;
-  /** What would make the record easier to use; for the rep alone. */
-  readonly hygiene?: readonly HygieneMark[];
-};
-
-export type Reply = {
-  readonly replyId: string;
-  readonly findingId: string;
-  readonly byUserId: UserId;
-  readonly kind: ReplyKind;
-  readonly sentence: string;
-  readonly activityId: string | null;
-  readonly repliedAt: Date;
-  /** The manager decides by then; silence accepts. Null for a comment. */
-  readonly decideBy: LocalDay | null;
-  readonly state: 'open' | 'accepted' | 'refused' | 'noted';
-  readonly decidedAt: Date | null;
-  readonly decidedBy: UserId | null;
-  readonly decisionReason: string | null;
 };
 
 export type Issue = {

@@ -1,6 +1,6 @@
 import { splitPraise } from '../core/feedback/say.ts';
 import { REPLY_KINDS } from '../core/model.ts';
-import { REPLY_LABELS, visibilityLines } from '../core/wording.ts';
+import { REPLY_LABELS, visibilityLines } from '../core/finding-wording.ts';
 import type { CompanyAccess } from './company-access.ts';
 import { findingView } from './finding-view.ts';
 import { gatesOf, gateViewOf } from './gate-of-rep.ts';
@@ -10,7 +10,8 @@ import { callerOf, nameOfUser } from './person.ts';
 import type { Deps } from './ports.ts';
 import { isMine, promiseView } from './promise-view.ts';
 import type { CompanyRead } from './read-port.ts';
-import type { CheckIn, FindingRow, TenantScope } from './records.ts';
+import type { CheckIn, TenantScope } from './records.ts';
+import type { FindingRow } from './finding-records.ts';
 
 const SHOWN_ANSWERS = 6;
 /** Tab and sidebar load one after the other: words stay new for a while after they were first shown. */

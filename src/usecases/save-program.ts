@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { loadPerson, requireAdmin, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import { programView } from './program-view.ts';
-import type { ProgramSettings } from './records.ts';
+import type { ProgramSettings } from '../core/program-settings.ts';
 import { submit } from './submit.ts';
 
 export type SaveProgramInput = {

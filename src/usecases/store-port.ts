@@ -26,10 +26,10 @@ import type {
   JobName,
   PortalRow,
   Program,
-  ProgramSettings,
   StoredReply,
   TenantScope,
 } from './records.ts';
+import type { ProgramSettings } from '../core/program-settings.ts';
 import type { TouchStore } from './touch-port.ts';
 
 export interface PortalStore {

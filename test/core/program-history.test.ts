@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { changesInWords, type Names, type Rules } from '../../src/core/program-history.ts';
+import { changesInWords, type Names } from '../../src/core/program-history.ts';
+import type { ProgramSettings } from '../../src/core/program-settings.ts';
 
-const RULES: Rules = {
+const RULES: ProgramSettings = {
   openness: null,
   lifecycleStages: ['customer'],
   combineBranches: false,
@@ -24,7 +25,7 @@ const NAMES: Names = {
 };
 
 describe('a version of the rules in words', () => {
-  const cases: [Partial<Rules>, string][] = [
+  const cases: [Partial<ProgramSettings>, string][] = [
     [{ openness: 'listenAndCompare' }, 'How open: from not chosen to listening and log comparison.'],
     [
       { lifecycleStages: ['customer', 'evangelist'] },

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { compare } from '../../src/core/comparison/compare.ts';
 import type { Claim } from '../../src/core/comparison/claim.ts';
 import { CAUTIOUS_SETTINGS } from '../../src/core/comparison/settings.ts';
-import type { CheckIn, FindingRow } from '../../src/usecases/records.ts';
+import type { CheckIn } from '../../src/usecases/records.ts';
+import type { FindingRow } from '../../src/usecases/finding-records.ts';
 import { anAnswer, COMPANY, CYCLE, DANA, FORGOT, MANAGER, REP, type World } from './world.ts';
 
 /** Live touches with the respondent that the rep logged, by their ages in days. */

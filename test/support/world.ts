@@ -14,7 +14,8 @@ import type { ContactRecord, OwnerRecord } from '../../src/usecases/hubspot-port
 import { DEFAULT_SETTINGS } from '../../src/usecases/person.ts';
 import type { UserActor } from '../../src/usecases/ports.ts';
 import { recordCheckIn, type RecordCheckInInput } from '../../src/usecases/record-check-in.ts';
-import type { PortalRow, ProgramSettings, Recall, TenantScope, Touch } from '../../src/usecases/records.ts';
+import type { PortalRow, Recall, TenantScope, Touch } from '../../src/usecases/records.ts';
+import type { ProgramSettings } from '../../src/core/program-settings.ts';
 import { aCall } from '../core/comparison/activity-builder.ts';
 import { createTestClock, createTestDeps, DAY_MS, type TestClock, type TestDeps } from './deps.ts';
 import { openTestStore, type TestStore } from './stores.ts';

@@ -5,7 +5,7 @@ import { getHome } from '../../src/usecases/get-home.ts';
 import { getProgram } from '../../src/usecases/get-program.ts';
 import { DEFAULT_SETTINGS } from '../../src/usecases/person.ts';
 import { saveProgram } from '../../src/usecases/save-program.ts';
-import type { ProgramSettings } from '../../src/usecases/records.ts';
+import type { ProgramSettings } from '../../src/core/program-settings.ts';
 import { CONNECTED } from '../core/comparison/activity-builder.ts';
 import { COMPANY, sixCalls, useWorlds, type World } from '../support/world.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { differingIds, recompute } from '../../scripts/recompute.ts';
 import { canonicalJson } from '../../src/core/comparison/canonical.ts';
 import { asUserId } from '../../src/core/model.ts';
@@ -115,13 +116,11 @@ const bySecondContact =
 
 /** As an earlier version left it: the result alone. */
 async function forgetLater(world: World, findingId: string): Promise<void> {
-  await world.inside(async (scope) => {
-    const rows = txOf(scope)
-      .updateTable('findings')
-      .set({ later: null })
-      .where('portalId', '=', scope.portalId);
-    await rows.where('findingId', '=', findingId).execute();
-  });
+  await world.inside((scope) =>
+    sql`UPDATE findings SET later = NULL WHERE portal_id = ${scope.portalId}::bigint AND finding_id = ${findingId}`.execute(
+      txOf(scope),
+    ),
+  );
 }
 
 describe('a finding that was explained before the explanation was kept', () => {

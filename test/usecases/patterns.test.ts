@@ -6,7 +6,7 @@ import { getHome } from '../../src/usecases/get-home.ts';
 import { enterLeave } from '../../src/usecases/leave.ts';
 import { openPattern } from '../../src/usecases/open-pattern.ts';
 import type { UserActor } from '../../src/usecases/ports.ts';
-import type { FindingRow } from '../../src/usecases/records.ts';
+import type { FindingRow } from '../../src/usecases/finding-records.ts';
 import { settleFindings } from '../../src/usecases/settle-findings.ts';
 import { addCompared, touchesOf } from '../support/compared.ts';
 import {

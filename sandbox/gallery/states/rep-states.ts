@@ -1,5 +1,6 @@
 import { REPLY_KINDS } from '../../../src/core/model.ts';
-import { announcementText, REPLY_LABELS, visibilityLines } from '../../../src/core/wording.ts';
+import { announcementText } from '../../../src/core/wording.ts';
+import { REPLY_LABELS, visibilityLines } from '../../../src/core/finding-wording.ts';
 import { company, statesOf, type GalleryState } from '../gallery-state.ts';
 import { LAST_ANSWER, PRAISE, promises, WORDS } from '../people-and-words.ts';
 import { feedback, gate, id, repView, viewerView } from '../views.ts';

@@ -8,7 +8,7 @@ import {
   TIER_WORDS,
   VERDICT_WORDS,
   whoSeesText,
-} from '../../../src/core/wording.ts';
+} from '../../../src/core/finding-wording.ts';
 import { company, reply, statesOf, type GalleryState } from '../gallery-state.ts';
 import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
 import { WORDS } from '../people-and-words.ts';

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { asCompanyId, asOwnerId, asUserId } from '../../../src/core/model.ts';
 import { txOf } from '../../../src/store/transact.ts';
 import type { RecallMeasurement } from '../../../src/usecases/recall-port.ts';
-import type { FindingResult, TenantScope } from '../../../src/usecases/records.ts';
+import type { TenantScope } from '../../../src/usecases/records.ts';
+import type { FindingResult } from '../../../src/usecases/finding-records.ts';
 import { checkIn, openGate, T0 } from './harness.ts';
 import type { Harness } from './harness.ts';
 

@@ -2,7 +2,8 @@ import { expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { asCompanyId, asContactId, asOwnerId, asUserId } from '../../../src/core/model.ts';
 import { txOf } from '../../../src/store/transact.ts';
-import type { EvidenceLine, FindingResult, ProgramSettings } from '../../../src/usecases/records.ts';
+import type { EvidenceLine, FindingResult } from '../../../src/usecases/finding-records.ts';
+import type { ProgramSettings } from '../../../src/core/program-settings.ts';
 import { at, checkIn, company, minutes, openGate, T0, touch } from './harness.ts';
 import type { Harness } from './harness.ts';
 

@@ -1,0 +1,168 @@
+import type { ReplyKind, Verdict } from './model.ts';
+import { dayText, repNamed } from './wording.ts';
+
+/** What people read of a comparison: its result, its reasons, who sees it, and what they can do. */
+
+type VerdictWords = { readonly label: string; readonly sentence: string };
+
+export const VERDICT_WORDS: Record<Verdict, VerdictWords> = {
+  CORROBORATED: {
+    label: 'Customer remembers contact',
+    sentence: 'The customer remembers contact that fits the log.',
+  },
+  CONSISTENT: { label: 'No conflict', sentence: 'Nothing the customer said goes against the log.' },
+  UNDER_LOGGED: {
+    label: 'More contact than logged',
+    sentence: 'The customer remembers more contact than the log shows. Good work; please log it.',
+  },
+  UNVERIFIED: { label: 'Not checked', sentence: 'There was not enough to compare this time.' },
+  CUSTOMER_UNSURE: {
+    label: 'Customer not sure',
+    sentence: 'The customer was not sure, so we compare nothing.',
+  },
+  DIFFERENT_CONTACT: {
+    label: 'Ask someone else there',
+    sentence: 'The logged contact may have been with another person at this company.',
+  },
+  STALE_CONTACT: {
+    label: 'Contact record out of date',
+    sentence: 'This person left or changed jobs. Please update the record.',
+  },
+  MEMORY_DIFFERS: {
+    label: 'Records show contact',
+    sentence:
+      'A phone, mail or calendar record shows contact the customer did not recall. It counts against no one.',
+  },
+  DIFFERS_SOFT: {
+    label: 'Worth a look',
+    sentence: 'The log and the answers do not fully match. This happens with honest logs too.',
+  },
+  DIFFERS_FIRM: {
+    label: 'Two answers differ from the log',
+    sentence: 'The answers and the log do not match. Honest logs get this too.',
+  },
+  EXPLAINED: {
+    label: 'Explained',
+    sentence: 'A reply or a second contact explains the difference. It no longer counts.',
+  },
+};
+
+export const REPLY_LABELS: Record<ReplyKind, string> = {
+  OTHER_PERSON: 'I spoke with someone else',
+  WRONG_RECORD: 'The record is wrong',
+  NOT_REACHED: 'I didn’t reach them',
+  COVERED: 'A colleague covered',
+  LEAVE: 'I was on leave',
+  EVIDENCE: 'I have a record',
+  COMMENT: 'Just a comment',
+};
+
+/** The reason shown beside a finding, by the rule that decided. */
+export const REASONS: Record<string, string> = {
+  R00: 'A reply or a second contact explains it.',
+  R01: 'We could not read all records.',
+  R02: 'This person left or changed jobs.',
+  R03: 'The two recall questions were not asked.',
+  R04: 'The customer was not sure.',
+  R05: 'The customer’s answers do not fit each other.',
+  R06: 'The customer recalls more than the log shows.',
+  R07: 'The customer recalls contact that fits the log.',
+  R08: 'Nothing said goes against the log.',
+  R09: 'One answer alone is not enough.',
+  R10: 'The contact may have been with a colleague.',
+  R11: 'A record shows contact the customer forgot.',
+  R12: 'The log is not one rep’s alone.',
+  R13: 'The answers and the log do not match. Honest logs get this too.',
+  R14: 'Log and answers do not fully match; this happens with honest logs too.',
+  R15: 'One or two touches are easy to forget.',
+};
+
+/** "Fewer than 1 in 700 would answer this way if the log is right." */
+export function chanceText(oneIn: number): string {
+  return `Fewer than 1 in ${oneIn} would answer this way if the log is right. Differences like this often have innocent reasons.`;
+}
+
+export const SERVICE_GAP =
+  'No contact in three months, by the log and by the customer. This is about the service, about no one.';
+export const FINDING_PENDING = 'The log is being read.';
+export const FINDING_INCOMPLETE = 'We could not read all records yet. We try again by ourselves.';
+
+/** How strong the records behind a claim are, in words. */
+export const TIER_WORDS = [
+  'Logged',
+  'Logged by hand',
+  'Logged, with other work that day',
+  'Phone or calendar record',
+  'Record the customer made',
+] as const;
+
+export const NOT_CONSIDERED = [
+  'What was said or written in any call, mail or meeting.',
+  'Notes, tasks and mass mail.',
+  'Touches before the program was announced, and open outcomes, can only help.',
+];
+
+/** Who sees what, and when: shown to reps. */
+export function visibilityLines(replyWindowDays: number): { label: string; text: string }[] {
+  return [
+    { label: 'What the customer said', text: 'You and your manager, 15 minutes after it was saved.' },
+    {
+      label: 'A difference',
+      text: `You and the calling manager only, for ${replyWindowDays} business days.`,
+    },
+    { label: 'Your reply', text: 'Your manager. A reply that explains it takes it out of every count.' },
+    { label: 'Other reps', text: 'Nothing about you.' },
+  ];
+}
+
+/** "You can reply until 2026-08-19." The card shows the day in the reader's own form. */
+export function replyUntilText(day: string): string {
+  return `You can reply until ${dayText(day)}.`;
+}
+
+type Readers = {
+  readonly severity: number;
+  readonly isOpen: boolean;
+  readonly repName: string | null;
+  readonly managerName: string;
+  readonly replyUntil: string | null;
+  readonly readerIsRep: boolean;
+};
+
+/** Who sees a finding now, in one sentence. */
+export function whoSeesText({
+  severity,
+  isOpen,
+  repName,
+  managerName,
+  replyUntil,
+  readerIsRep,
+}: Readers): string {
+  if (severity === 0)
+    return readerIsRep ? `You and ${managerName} see this.` : `${repNamed(repName)} and you see this.`;
+  const until = isOpen && replyUntil !== null ? ` until ${dayText(replyUntil)}` : '';
+  return readerIsRep
+    ? `Only you and ${managerName} see this${until}.`
+    : `Only ${repNamed(repName)} and you see this${until}. ${repNamed(repName)} sees it first and can reply.`;
+}
+
+/** What the reader can do now; empty where there is nothing to say. */
+export function differenceNextStep({
+  severity,
+  isOpen,
+  repName,
+  replyUntil,
+  readerIsRep,
+  secondContactName,
+}: Omit<Readers, 'managerName'> & { readonly secondContactName: string | null }): string {
+  const isDifference = severity > 0;
+  const first = repName?.split(' ')[0] ?? repNamed(repName);
+  if (readerIsRep)
+    return isDifference && isOpen ? 'You can reply, or leave it: silence never counts against you.' : '';
+  const ask = secondContactName === null ? '' : `It may help to ask ${secondContactName} the same question.`;
+  const wait =
+    isDifference && isOpen && replyUntil !== null
+      ? `${first} sees this first and can reply until ${dayText(replyUntil)}. Nothing to do now.`
+      : '';
+  return [wait, ask].filter((sentence) => sentence !== '').join(' ');
+}
