@@ -1,18 +1,18 @@
 /**
- * `npm run mutate`: makes one small mistake at a time in src/core/comparison and looks whether its tests see it. `-- --only NAME`
- * takes one file, `--sample N` at most so many mutants a file (seeded by `--seed TEXT`), `--jobs N` runs side by side. Prints every
- * survivor, then killed of total; exits with 1 below the bar.
+ * `npm run mutate`: makes one small mistake at a time in src/core/comparison and looks whether the tests of core see it. `-- --only
+ * NAME` takes one file, `--sample N` at most so many mutants a file (seeded by `--seed TEXT`), `--jobs N` threads side by side.
+ * Prints every survivor, then killed of total; exits with 1 below the bar.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createRandom, sampled } from '../../src/core/random.ts';
+import { EQUIVALENT, isListed, isSame } from './equivalent.ts';
+import { readModules } from './modules.ts';
 import { mutantsOf, type Mutant } from './mutants.ts';
-import { openCopy } from './run.ts';
+import { openBench } from './run.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const FOLDER = 'src/core/comparison';
+const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
+const FOLDER = 'src/core/comparison/';
 const BAR = 0.9;
 
 const { values: options } = parseArgs({
@@ -20,52 +20,78 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     sample: { type: 'string' },
     seed: { type: 'string', default: 'mutate' },
-    jobs: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: '2' },
   },
 });
 
 type Task = { readonly path: string; readonly mutant: Mutant };
 
-const originals = new Map(
-  readdirSync(join(ROOT, FOLDER)).map((name) => {
-    const path = `${FOLDER}/${name}`;
-    return [path, readFileSync(join(ROOT, path), 'utf8')] as const;
-  }),
-);
-const tasks = [...originals].flatMap(([path, text]) => tasksOf(path, text));
+const modules = readModules(ROOT);
+const all = [...modules.texts]
+  .filter(([path]) => path.startsWith(FOLDER))
+  .flatMap(([path, text]) => mutantsOf(path, text).map((mutant) => ({ path, mutant })));
+refuseStaleList();
+const tasks = chosen();
 const survivors: Task[] = [];
+const tookMs = new Map<string, number>();
 let done = 0;
+const startedAt = performance.now();
+await tryWithoutMutant();
 await Promise.all(Array.from({ length: Number(options.jobs) }, () => work()));
 
 const killed = tasks.length - survivors.length;
 const share = tasks.length === 0 ? 1 : killed / tasks.length;
+const seconds = Math.round((performance.now() - startedAt) / 1000);
 process.stdout.write(
-  `killed ${killed} of ${tasks.length} mutants (${(share * 100).toFixed(1)} %), bar 90 %\n`,
+  `killed ${killed} of ${tasks.length} mutants (${(share * 100).toFixed(1)} %) in ${seconds} s, bar 90 %; ${EQUIVALENT.length} entries of equivalent ones left out\n`,
 );
 process.exitCode = share >= BAR ? 0 : 1;
 
-function tasksOf(path: string, text: string): Task[] {
-  if (options.only !== undefined && !path.endsWith(`/${options.only}`)) return [];
-  const all = mutantsOf(path, text).map((mutant) => ({ path, mutant }));
-  if (options.sample === undefined) return all;
-  return sampled(all, Number(options.sample), createRandom(`${options.seed}/${path}`));
+/** A line that was changed since takes its entries with it. */
+function refuseStaleList(): void {
+  const stale = EQUIVALENT.filter((listed) => !all.some(({ path, mutant }) => isSame(listed, path, mutant)));
+  if (stale.length > 0)
+    throw new Error(`No such mutants: ${stale.map(({ file, line }) => `${file}: ${line}`).join('; ')}`);
+}
+
+function chosen(): Task[] {
+  const { only, sample, seed } = options;
+  const real = all.filter(({ path, mutant }) => !isListed(path, mutant));
+  const named = real.filter(({ path }) => only === undefined || path === `${FOLDER}${only}`);
+  if (sample === undefined) return named;
+  return [...new Set(named.map(({ path }) => path))].flatMap((path) =>
+    sampled(
+      named.filter((task) => task.path === path),
+      Number(sample),
+      createRandom(`${seed}/${path}`),
+    ),
+  );
+}
+
+/** The tests have to pass without a mutant; by the way it is learned how long each takes. */
+async function tryWithoutMutant(): Promise<void> {
+  const bench = openBench(ROOT, modules, tookMs);
+  for (const [path, text] of modules.texts) {
+    if (!path.startsWith(FOLDER)) continue;
+    const { killedBy } = await bench.judge(path, text);
+    if (killedBy !== null) throw new Error(`${killedBy} fails without any mutant.`);
+    break;
+  }
+  await bench.close();
 }
 
 async function work(): Promise<void> {
-  const copy = openCopy(ROOT, originals);
+  const bench = openBench(ROOT, modules, tookMs);
   try {
-    const [unchanged] = originals;
-    if (unchanged === undefined || (await copy.kills(...unchanged)))
-      throw new Error('The tests fail without any mutant.');
     for (let task = tasks[done]; task !== undefined; task = tasks[done]) {
       done += 1;
-      const { path, mutant } = task;
-      if (!(await copy.kills(path, mutant.text))) reportSurvivor(task);
-      if (done % 20 === 0)
+      const { killedBy } = await bench.judge(task.path, task.mutant.text);
+      if (killedBy === null) reportSurvivor(task);
+      if (done % 50 === 0)
         process.stderr.write(`mutate: ${done} of ${tasks.length}, ${survivors.length} survived\n`);
     }
   } finally {
-    copy.close();
+    await bench.close();
   }
 }
 
@@ -73,10 +99,10 @@ function reportSurvivor(task: Task): void {
   const { path, mutant } = task;
   survivors.push(task);
   process.stdout.write(
-    `survived  ${path}:${mutant.line}  ${oneLine(mutant.from)}  ->  ${oneLine(mutant.to)}\n`,
+    `survived  ${path}:${mutant.line}  ${oneLine(mutant.from)}  ->  ${oneLine(mutant.to)}  in  ${oneLine(mutant.code)}\n`,
   );
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').slice(0, 60);
+  return text.replace(/\s+/g, ' ').slice(0, 90);
 }

@@ -3,6 +3,8 @@ import ts from 'typescript';
 
 export type Mutant = {
   readonly line: number;
+  /** That line as it stands in the file, without its indent. */
+  readonly code: string;
   /** What stood there, and what stands there now. */
   readonly from: string;
   readonly to: string;
@@ -47,8 +49,10 @@ export function mutantsOf(fileName: string, text: string): Mutant[] {
 }
 
 function mutantOf({ start, end, to }: Edit, text: string, source: ts.SourceFile): Mutant {
+  const { line } = source.getLineAndCharacterOfPosition(start);
   return {
-    line: source.getLineAndCharacterOfPosition(start).line + 1,
+    line: line + 1,
+    code: text.split('\n')[line]?.trim() ?? '',
     from: text.slice(start, end),
     to,
     text: text.slice(0, start) + to + text.slice(end),

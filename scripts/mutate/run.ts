@@ -1,69 +1,87 @@
-/** Runs the comparison's tests against a mutant, in a copy of the tree: the real files are never touched. */
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Tries mutants in worker threads: nothing is written, and a mutant that loops for ever ends with its thread. */
+import { Worker } from 'node:worker_threads';
+import { testsAmong, type Modules } from './modules.ts';
 
-const TIMEOUT_MS = 120_000;
+/** Of one mutant's tests; all of them take about two seconds without any. */
+const TIMEOUT_MS = 60_000;
+/** Every trial leaves its modules behind: a thread is let go before they fill the memory. */
+const TRIALS_PER_THREAD = 80;
 /** Few cases of each property: a mutant that needs more to be seen is looked at by hand. */
 const PROPERTY_RUNS = '300';
-const JEST = 'node_modules/jest/bin/jest.js';
-const COPIED = ['src/core', 'test/core/comparison', 'package.json'];
 
-export type Copy = {
-  /** Puts a text in place of a file's own, and returns true where some test then fails. */
-  kills(path: string, text: string): Promise<boolean>;
-  close(): void;
+export type Trial = {
+  readonly id: number;
+  readonly path: string;
+  readonly text: string;
+  /** Modules that the change can reach, the tests among them. */
+  readonly reached: ReadonlySet<string>;
+  readonly tests: readonly string[];
 };
 
-/** Copies what the comparison's tests need beside the project's own modules. */
-export function openCopy(root: string, originals: ReadonlyMap<string, string>): Copy {
-  const folder = mkdtempSync(join(tmpdir(), 'mutate-'));
-  for (const path of COPIED) cpSync(join(root, path), join(folder, path), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  writeFileSync(join(folder, 'jest.config.js'), jestConfig());
+export type Verdict = {
+  /** The test file that failed, or null where all passed. */
+  readonly killedBy: string | null;
+  /** Of the test files that passed. */
+  readonly tookMs: Readonly<Record<string, number>>;
+};
+
+const LOOPED: Verdict = { killedBy: 'the clock', tookMs: {} };
+
+export type Bench = {
+  /** Puts a text in place of a file's own and runs the tests that can see it, the quick ones first, until one fails. */
+  judge(path: string, text: string): Promise<Verdict>;
+  close(): Promise<void>;
+};
+
+/** Returns a bench of one thread. `tookMs` is shared by all benches: which tests are quick is learned once. */
+export function openBench(root: string, modules: Modules, tookMs: Map<string, number>): Bench {
+  let worker: Worker | null = null;
+  let trials = 0;
+  const close = async () => {
+    await worker?.terminate();
+    worker = null;
+  };
   return {
-    kills: async (path, text) => {
-      writeFileSync(join(folder, path), text);
-      try {
-        return !(await passes(folder, path));
-      } finally {
-        writeFileSync(join(folder, path), originals.get(path) ?? '');
-      }
-    },
-    close: () => {
-      rmSync(folder, { recursive: true });
+    close,
+    judge: async (path, text) => {
+      if (trials % TRIALS_PER_THREAD === 0) await close();
+      trials += 1;
+      worker ??= openWorker(root, modules);
+      const reached = modules.reachedFrom(path);
+      const tests = testsAmong(reached).sort(
+        (left, right) => (tookMs.get(left) ?? 0) - (tookMs.get(right) ?? 0),
+      );
+      const verdict = await answer(worker, { id: trials, path, text, reached, tests });
+      if (verdict === LOOPED) await close();
+      for (const [test, ms] of Object.entries(verdict.tookMs)) if (!tookMs.has(test)) tookMs.set(test, ms);
+      return verdict;
     },
   };
 }
 
-function jestConfig(): string {
-  return `export default { testEnvironment: 'node', extensionsToTreatAsEsm: ['.ts', '.tsx'], bail: 1,
-  moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'], transform: { '^.+\\\\.tsx$': '@swc/jest' },
-  testMatch: ['<rootDir>/test/**/*.test.ts'], haste: { enableSymlinks: false } };\n`;
+function openWorker(root: string, modules: Modules): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { root, texts: modules.texts },
+    env: { ...process.env, PROPERTY_RUNS, SEED: '1' },
+    stdout: true,
+    execArgv: ['--no-warnings'],
+  });
 }
 
-/** A run that does not end in time counts as failed: the mutant made a loop. */
-function passes(folder: string, path: string): Promise<boolean> {
-  const options = [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    JEST,
-    '--runInBand',
-    '--silent',
-    '--reporters=default',
-  ];
-  const args = [...options, '--passWithNoTests', '--findRelatedTests', path];
-  const child = spawn(process.execPath, args, {
-    cwd: folder,
-    env: { ...process.env, PROPERTY_RUNS, SEED: '1' },
-    stdio: 'ignore',
-  });
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
-    child.once('close', (code) => {
+function answer(worker: Worker, trial: Trial): Promise<Verdict> {
+  return new Promise((resolve, reject) => {
+    const end = (act: () => void) => {
       clearTimeout(timer);
-      resolve(code === 0);
-    });
+      worker.off('message', onMessage);
+      worker.off('error', onError);
+      act();
+    };
+    const onMessage = (verdict: Verdict) => end(() => resolve(verdict));
+    const onError = (error: unknown) =>
+      end(() => reject(error instanceof Error ? error : new Error(String(error))));
+    const timer = setTimeout(() => end(() => resolve(LOOPED)), TIMEOUT_MS);
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    worker.postMessage(trial);
   });
 }

@@ -74,6 +74,8 @@ describe('the edges of the rules', () => {
     ['W1', '16', 'R06'],
     ['W4', '61', 'R07'],
     ['W4', '62', 'R06'],
+    ['W4', '3', 'R07'],
+    ['W4', '2', 'R08'],
     ['M2', '121 5', 'R07'],
     ['M2', '122', 'R06'],
     ['M2', '14', 'R08'],
@@ -99,6 +101,10 @@ describe('the edges of the rules', () => {
   it('look back 182 days', () => {
     expect(ruleOf('182 60', 'LONG', 'DK')).toBe('R07');
     expect(ruleOf('183 60', 'LONG', 'DK')).toBe('R08');
+  });
+
+  it('take one contact of three months for a contradiction of "longer ago"', () => {
+    expect([ruleOf('6 21 40', 'M6', '1'), ruleOf('6 21 40', 'M3', '1')]).toEqual(['R05', 'R14']);
   });
 
   it('read "asked, but not known" apart from "not asked"', () => {

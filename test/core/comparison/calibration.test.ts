@@ -84,6 +84,20 @@ describe('the date error of very many statements', () => {
   });
 });
 
+describe('the date error of a few known answers', () => {
+  const answers = (times: number, ageDays: number, recency: Recency) =>
+    Array.from({ length: times }, () => ({ ageDays, recency: bandOf(recency) }));
+
+  it.each([
+    ['a touch of today, always in the band', answers(60, 0, 'W1'), 0.85],
+    ['8 days, often taken for a week', [...answers(15, 8, 'W4'), ...answers(45, 8, 'W1')], 0.85],
+    ['30 days, rarely taken for more', [...answers(57, 30, 'W4'), ...answers(3, 30, 'M2')], 0.5],
+    ['90 days, rarely taken for less', [...answers(57, 90, 'M3'), ...answers(3, 90, 'M2')], 0.25],
+  ])('is what it is for %s', (_what, samples, expected) => {
+    expect(dateErrorBound(samples)).toBe(expected);
+  });
+});
+
 describe('the measured clustering', () => {
   it('is zero where no more are missed in full than chance would miss', () => {
     const samples = Array.from({ length: 400 }, (_, index) => ({ touchDays: 2, areAllMissed: index < 12 }));
@@ -95,7 +109,7 @@ describe('the measured clustering', () => {
     // 48 of 400 is 0.12 = 0.04 + rho · 0.16.
     const samples = Array.from({ length: 400 }, (_, index) => ({ touchDays: 2, areAllMissed: index < 48 }));
 
-    expect(clusterEstimate(samples, 0.2)).toBeCloseTo(0.5, 3);
+    expect(clusterEstimate(samples, 0.2)).toBe(0.5);
   });
 
   it('finds the clustering of simulated respondents', () => {
@@ -133,6 +147,7 @@ describe('ground truth in a statement', () => {
 
   it.each([
     ['a touch logged by hand', '20^3 40', 'W4', '2'],
+    ['a touch logged by hand on the last of the 90 days', '20^3 90', 'W4', '2'],
     ['a touch with another contact', '20^3 40o^3', 'W4', '2'],
     ['no touch', '', 'LONG', '0'],
     ['a missing answer', '20^3', 'W4', null],
@@ -169,6 +184,15 @@ describe('the settings of a portal', () => {
     const young = [...repeated(49, single(45, false)), ...repeated(11, single(45, true))];
 
     expect(measureRecall([...young, ...repeated(299, several)]).settings.rho).toBe(0);
-    expect(measureRecall([...young, ...repeated(300, several)]).settings.rho).toBeGreaterThan(0.9);
+    expect(measureRecall([...young, ...repeated(300, several)]).settings.rho).toBe(0.99);
+  });
+
+  it('take sigma from sixty remembered ones, at every size between perfect and useless dates', () => {
+    const exact: RecallSample = { kind: 'one', ageDays: 19, isMissed: false, recency: bandOf('W4') };
+    const wild: RecallSample = { kind: 'one', ageDays: 1, isMissed: false, recency: bandOf('M3') };
+    const sigmaOf = (samples: readonly RecallSample[]) => measureRecall(samples).settings.sigma;
+
+    expect(sigmaOf(repeated(59, wild))).toBe(0.55);
+    expect([sigmaOf(repeated(3_000, exact)), sigmaOf(repeated(60, wild))]).toEqual([0.2, 1]);
   });
 });

@@ -40,6 +40,12 @@ describe('the rep of record', () => {
     expect(repOfRecordOn(day, changes)).toBe(expected);
     expect(repOfRecordOn(day, [...changes].reverse())).toBe(expected);
   });
+
+  it('is the last of two who came on one day', () => {
+    const twice = ['11', '12'].map((ownerId) => ({ fromDay: '2026-07-20', ownerId }));
+
+    expect(repOfRecordOn('2026-07-20', twice)).toBe('12');
+  });
 });
 
 describe('the flags that follow from the log', () => {
@@ -52,6 +58,7 @@ describe('the flags that follow from the log', () => {
     ['none', {}, []],
     ['partial after a failed read', { isLogComplete: false }, ['partial']],
     ['partial after a read from before the facts', { logReadAt: '2026-08-12T15:14:59Z' }, ['partial']],
+    ['none from a read at the very moment of the facts', { logReadAt: '2026-08-12T15:15:00Z' }, []],
     ['shared with another rep of record', { repsOfRecord: turnover }, ['shared']],
     ['nothing from an unknown history', { repsOfRecord: [] }, []],
     ['leave from ten business days', { repLeaveBusinessDays: 10 }, ['leave']],

@@ -27,6 +27,13 @@ describe('a slow drift', () => {
     expect(drift.sums.map((sum) => Number(sum.toFixed(2)))).toEqual([2.1, 2.1]);
   });
 
+  it('counts cycles of eight check-ins', () => {
+    const drift = driftOf(cycles([7, 7, 7, 7, 4], 8));
+
+    expect(drift.usualShare).toBe(0.875);
+    expect(drift.sums.map((sum) => Number(sum.toFixed(2)))).toEqual([2.71]);
+  });
+
   it('says nothing before four cycles', () => {
     expect(driftOf(cycles([1, 1, 1]))).toEqual({ usualShare: null, sums: [], isSignaled: false });
   });

@@ -12,6 +12,7 @@ describe('what would make a record easier to use', () => {
   it.each([
     ['exactly a week later', '2026-08-08T15:00:00Z', []],
     ['a second more than a week later', '2026-08-08T15:00:01Z', ['late']],
+    ['a millisecond more than a week later', '2026-08-08T15:00:00.001Z', ['late']],
   ])('looks at a record made %s', (_when, createdAt, expected) => {
     expect(hygieneOf(aCall({ ...LOGGED, createdAt }))).toEqual(expected);
   });

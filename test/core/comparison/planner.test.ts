@@ -98,3 +98,21 @@ describe('a draw that just reaches its chance', () => {
     expect(drawForOneNeglected(4, 1, 0.5)).toBe(2);
   });
 });
+
+describe('numbers at their edge', () => {
+  it('need no more check-ins than just reach the chance', () => {
+    expect(checkInsForOneHit(0.5, 0.75)).toBe(2);
+  });
+
+  it('make a signal of what is exactly as rare as asked, and none where nothing is rare enough', () => {
+    const of = (level: number) => criticalCount(1, { baseRate: 0.5, hitRate: 1, level });
+
+    expect([of(0.5), of(0.1)]).toEqual([1, 2]);
+  });
+
+  it('are one check-in where one is enough', () => {
+    const assumptions = { baseRate: 0.01, hitRate: 1, level: 0.02 };
+
+    expect([checkInsForPower(0.8, 1, assumptions), checkInsForPower(1, 1, assumptions)]).toEqual([1, 1]);
+  });
+});

@@ -101,6 +101,7 @@ describe('a burst', () => {
     expect(findBursts(inTime).size).toBe(10);
     expect(findBursts([...inTime.slice(5), ...inTime.slice(0, 5).reverse()]).size).toBe(10);
     expect(findBursts(creations((index) => (index * 10.1) / 9)).size).toBe(0);
+    expect(findBursts(creations((index) => (index * (10 + 1 / 60_000)) / 9)).size).toBe(0);
   });
 
   it('is none of ten far apart, of nine, of two days, or of no known user', () => {
@@ -114,5 +115,12 @@ describe('a burst', () => {
       ).size,
     ).toBe(0);
     expect(findBursts(together.map((one) => ({ ...one, userId: null }))).size).toBe(0);
+  });
+
+  it('is found among records in any order, and leaves one of another hour alone', () => {
+    const [late] = creations(() => 90);
+    const found = findBursts([{ ...late!, activityId: 'late' }, ...creations(() => 0)]);
+
+    expect([found.size, found.has('late')]).toEqual([10, false]);
   });
 });

@@ -1,0 +1,34 @@
+/** As much of jest as the comparison's tests use: they are collected when their file is loaded, and run in order until one fails. */
+import { createRequire } from 'node:module';
+
+type Run = (...values: never[]) => unknown;
+type Collected = () => unknown;
+
+const collected: Collected[] = [];
+
+// The very matchers that jest's own globals stand on.
+const here = createRequire(import.meta.url);
+const matchers = createRequire(here.resolve('@jest/globals'))('expect') as { expect: unknown };
+export const { expect } = matchers;
+
+/** Runs the body at once, which collects its tests. */
+export function describe(_title: string, body: () => void): void {
+  body();
+}
+
+export const it = Object.assign((_title: string, run: Collected) => void collected.push(run), {
+  each: (rows: readonly unknown[]) => (_title: string, run: Run) => {
+    for (const row of rows) collected.push(() => run(...((Array.isArray(row) ? row : [row]) as never[])));
+  },
+});
+
+/** Returns true where one of the tests collected since the last call fails; those after it are dropped. */
+export async function oneFails(): Promise<boolean> {
+  const tests = collected.splice(0);
+  try {
+    for (const test of tests) await test();
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { readEvidence } from '../../../src/core/comparison/evidence.ts';
+import { tierOf } from '../../../src/core/comparison/tier.ts';
+import { aCall, aContext, aDialerCall, anEmail, readingOf } from './activity-builder.ts';
+
+/** August 12 in Chicago is the day of the facts. */
+const callOf = (day: string) => aCall({ occurredAt: `${day}T15:00:00Z`, createdAt: `${day}T16:00:00Z` });
+const emailOf = (day: string) => anEmail({ occurredAt: `${day}T15:00:00Z`, createdAt: `${day}T15:00:00Z` });
+
+describe('a conversation that is saved on a later day', () => {
+  const heldBefore = aContext({ heldOn: '2026-08-10' });
+
+  it('takes touches up to its own day, and none after it', () => {
+    expect(readingOf(callOf('2026-08-10'), heldBefore)).toBe('live E1');
+    expect(readingOf(callOf('2026-08-11'), heldBefore)).toBe('dropped afterFacts');
+  });
+
+  it('takes touches up to the facts where its day is not known', () => {
+    expect(readingOf(callOf('2026-08-11'), aContext())).toBe('live E1');
+  });
+});
+
+describe('the last day looked at', () => {
+  it('is 182 days back for a touch', () => {
+    const early = aContext({ gateOpensOnByOwnerId: { '11': '2026-01-01' } });
+
+    expect(readingOf(callOf('2026-02-11'), early)).toBe('live E1');
+    expect(readingOf(callOf('2026-02-10'), early)).toBe('dropped tooOld');
+  });
+
+  it('is 90 days back for an email', () => {
+    expect([readingOf(emailOf('2026-05-14')), readingOf(emailOf('2026-05-13'))]).toEqual([
+      'trace',
+      'dropped email',
+    ]);
+  });
+});
+
+describe('the owner of a claim', () => {
+  it('is the record’s, and none where the record has none', () => {
+    const claimOf = (ownerId: string | null) => readEvidence([aCall({ ownerId })], aContext()).claims[0];
+
+    expect(claimOf('11')).toMatchObject({ owner: '11' });
+    expect(Object.keys(claimOf(null) ?? {})).not.toContain('owner');
+  });
+});
+
+describe('a trusted call', () => {
+  const context = { isTrusted: true, isBurst: false, supportingChanges: [], timeZone: 'America/Chicago' };
+
+  it('is confirmed by a minute and a status together', () => {
+    expect(tierOf(aDialerCall(), context)).toBe(3);
+    expect(tierOf(aDialerCall({ durationMs: 59_999 }), context)).toBe(1);
+    expect(tierOf(aDialerCall({ callStatus: null, durationMs: 900_000 }), context)).toBe(1);
+    expect(tierOf(aDialerCall({ durationMs: null, hasRecording: true }), context)).toBe(1);
+  });
+
+  it('logged later than a week is weak from the next millisecond on', () => {
+    const loggedAfter = (createdAt: string) => tierOf(aCall({ createdAt }), { ...context, isTrusted: false });
+
+    expect([loggedAfter('2026-07-27T15:00:00Z'), loggedAfter('2026-07-27T15:00:00.001Z')]).toEqual([1, 0]);
+  });
+});
