@@ -5,6 +5,7 @@ import { workAhead } from './ahead.ts';
 import { OBJECT_TYPES, occurredAtOf, type ActivityType } from './activity-record.ts';
 import type { ObjectTypeName } from './api-version.ts';
 import { readAssociations } from './associations.ts';
+import { inTurn } from './in-turn.ts';
 import { isScopeMissing, unreadable } from './outcome.ts';
 import type { PortalClient } from './portal-client.ts';
 import type { HubSpotRecord } from './schemas.ts';
@@ -40,12 +41,19 @@ export async function* readQuarterLog(
   yield* workAhead(parts, (part) => withLinks(reader, part, options.paths), PARTS_AHEAD);
 }
 
-/** One type after another: the next one is searched while the links of the last one's parts are still read. */
-async function* partsOf(reader: LogReader, window: LogWindow, options: LogOptions): AsyncGenerator<Part> {
-  for (const type of TYPES) {
-    const pages = unlessScopeIsMissing(searchOf(reader, type, window, options), type);
-    for await (const records of inParts(pages)) yield { type, records };
-  }
+/** All types side by side: while one waits for the page that shows it the way, the searches of the others leave. */
+function partsOf(reader: LogReader, window: LogWindow, options: LogOptions): AsyncGenerator<Part> {
+  return inTurn(TYPES.map((type) => partsOfType(reader, type, window, options)));
+}
+
+async function* partsOfType(
+  reader: LogReader,
+  type: ActivityType,
+  window: LogWindow,
+  options: LogOptions,
+): AsyncGenerator<Part> {
+  const pages = unlessScopeIsMissing(searchOf(reader, type, window, options), type);
+  for await (const records of inParts(pages)) yield { type, records };
 }
 
 function searchOf(
