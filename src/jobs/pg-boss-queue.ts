@@ -27,22 +27,14 @@ export function createBossQueue(databaseUrl: string, log: Log): BossQueue {
   boss.on('error', (error) => {
     log.error({ cause: error.name }, 'the queue reports a fault');
   });
+  const sender = createSender(boss, log);
   return {
     start: async () => {
       await boss.start();
       await boss.createQueue(QUEUE, { policy: 'short', retryLimit: 0, expireInSeconds: 3_600 });
       await boss.getQueue(QUEUE);
     },
-    wake: async (job, portalId) => {
-      const work: Work = { job, portalId };
-      // A wake-up follows a commit: failing here would answer an error for something that was done. The next tick finds it.
-      await boss.send(QUEUE, work, { singletonKey: `${portalId}/${job}` }).catch((error: unknown) => {
-        log.warn(
-          { job, portalId, cause: error instanceof Error ? error.name : typeof error },
-          'a wake-up was lost',
-        );
-      });
-    },
+    wake: (job, portalId) => sender.send({ job, portalId }),
     work: async (onWake) => {
       await boss.work<Work>(QUEUE, { batchSize: BATCH, pollingIntervalSeconds: POLL_S }, (jobs) => {
         for (const { data } of jobs) onWake(data.job, asPortalId(data.portalId));
@@ -50,5 +42,35 @@ export function createBossQueue(databaseUrl: string, log: Log): BossQueue {
       });
     },
     stop: () => boss.stop({ graceful: true, timeout: 8_000 }),
+  };
+}
+
+/** Sends one statement at a time: in a storm of webhooks the wake-ups of many requests share the next one. */
+function createSender(boss: PgBoss, log: Log): { send(work: Work): Promise<void> } {
+  const waiting = new Map<string, Work>();
+  let last: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+
+  async function sendWaiting(): Promise<void> {
+    next = null;
+    const works = [...waiting];
+    waiting.clear();
+    const jobs = works.map(([singletonKey, data]) => ({ data, singletonKey }));
+    // A wake-up follows a commit: failing here would answer an error for something that was done. The next tick finds it.
+    await boss.insert(QUEUE, jobs).catch((error: unknown) => {
+      const cause = error instanceof Error ? error.name : typeof error;
+      log.warn({ wakeUps: jobs.length, cause }, 'wake-ups were lost');
+    });
+  }
+
+  return {
+    send: (work) => {
+      waiting.set(`${work.portalId}/${work.job}`, work);
+      if (next === null) {
+        next = last.then(sendWaiting);
+        last = next;
+      }
+      return next;
+    },
   };
 }

@@ -60,6 +60,22 @@ if (missing === null) {
       expect(heard.slice(3)).toEqual(['7/planCycle']);
     }, 60_000);
 
+    it('carries every wake-up of a storm, each account’s once', async () => {
+      const { heard, run, until } = createListener();
+      const accounts = Array.from({ length: 40 }, (_, index) => asPortalId(100 + index));
+      const own = await createTestDatabase();
+      const queue = createBossQueue(own.ownerUrl, silent);
+      await queue.start();
+
+      await Promise.all([...accounts, ...accounts].map((account) => queue.wake('processInbox', account)));
+      await queue.work(run);
+      await until(40);
+      await queue.stop();
+      await own.close();
+
+      expect([...heard].sort()).toEqual(accounts.map((account) => `${account}/processInbox`).sort());
+    }, 60_000);
+
     it('does not fail what was done where a wake-up cannot be sent', async () => {
       const lost: string[] = [];
       const log = { ...silent, warn: (_fields: unknown, message: string) => void lost.push(message) };
@@ -67,7 +83,7 @@ if (missing === null) {
 
       await never.wake('planCycle', portalId);
 
-      expect(lost).toEqual(['a wake-up was lost']);
+      expect(lost).toEqual(['wake-ups were lost']);
     }, 60_000);
   });
 } else {
