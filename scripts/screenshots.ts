@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { ACTS } from '../test/browser/states/acts.ts';
 import { waitUntilCalm } from '../test/browser/states/calm.ts';
 import { takeGallery } from './gallery-pictures.ts';
-import { takeForGuide } from './guide-pictures.ts';
+import { takeForGuides } from './guide-pictures.ts';
 import { openStage, type Scene, type Stage } from '../test/browser/states/stage.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../screenshots');
@@ -14,7 +14,7 @@ const WIDTHS = { wide: 1280, narrow: 480 };
 /**
  * `npm run screenshots`: every state of every surface as a picture in `screenshots/`, first as the real backend brings it about,
  * then each state of the gallery. `-- --only NAME` takes the scenes whose name contains NAME; `-- --gallery` takes the gallery
- * alone; `-- --docs` also renews the pictures in `docs/images/`.
+ * alone; `-- --docs` renews the pictures of README and guides in `docs/images/` and takes no others.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -24,6 +24,7 @@ async function main(): Promise<void> {
       gallery: { type: 'boolean', default: false },
     },
   });
+  if (values.docs) return takeForGuides(say);
   await mkdir(FOLDER, { recursive: true });
   const missing = values.gallery ? [] : await takeActs(values);
   say('\nthe gallery');
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
   process.exitCode = 1;
 }
 
-async function takeActs(values: { only: string; docs: boolean }): Promise<string[]> {
+async function takeActs(values: { only: string }): Promise<string[]> {
   const stage = await openStage();
   const missing: string[] = [];
   try {
@@ -42,9 +43,7 @@ async function takeActs(values: { only: string; docs: boolean }): Promise<string
       await act.prepare(stage);
       for (const scene of act.scenes.filter(({ name }) => name.includes(values.only))) {
         for (const [suffix, width] of Object.entries(WIDTHS)) {
-          const isForDocs = values.docs && suffix === 'wide';
-          if (!(await take(stage, scene, { suffix, width, isForDocs })))
-            missing.push(`${scene.name}-${suffix}`);
+          if (!(await take(stage, scene, { suffix, width }))) missing.push(`${scene.name}-${suffix}`);
         }
       }
     }
@@ -57,7 +56,6 @@ async function takeActs(values: { only: string; docs: boolean }): Promise<string
 interface Picture {
   suffix: string;
   width: number;
-  isForDocs: boolean;
 }
 
 async function take(stage: Stage, scene: Scene, size: Picture): Promise<boolean> {
@@ -70,8 +68,7 @@ async function take(stage: Stage, scene: Scene, size: Picture): Promise<boolean>
     // A panel covers the window, not the whole length of the page behind it.
     const hasPanel = await opened.page.getByRole('dialog').isVisible();
     await opened.page.screenshot({ path: file, fullPage: !hasPanel });
-    const guide = size.isForDocs ? await takeForGuide(opened.page, scene.name) : null;
-    say(`  ${path.basename(file)}${guide === null ? '' : ` and docs/images/${guide}`}`);
+    say(`  ${path.basename(file)}`);
     return true;
   } catch (error) {
     await opened?.page.screenshot({ path: file, fullPage: true });

@@ -56,6 +56,10 @@ export const promises = (count: number) =>
     }),
   );
 
+/** The same, all of them the rep’s. */
+export const promisesOfRep = (count: number) =>
+  promises(count).map((one) => ({ ...one, ownerName: 'Tom Berg' }));
+
 export const LAST_ANSWER = {
   checkInId: id(2_000),
   respondentName: 'Dana Ruiz',

@@ -132,6 +132,25 @@ describe('a rep’s page', () => {
       lastDay: '2026-11-12',
     });
   });
+
+  it('says so beside leave that could not be taken out again', async () => {
+    const away = {
+      leaveId: '00000000-0000-4000-8000-000000000055',
+      ownerId: '900',
+      name: 'Tom Berg',
+      mine: true,
+      firstDay: '2026-12-21',
+      lastDay: '2027-01-01',
+    };
+    const home = await openHome({ rep: { ...repHome(), leave: [away] } });
+
+    click(button(home, 'Remove'));
+    await home.waitFor(() => {
+      expect(textOf(home)).toContain('Not removed yet');
+    });
+
+    expect(linesOf(home)).toContain('Dec 21 to Jan 1');
+  });
 });
 
 describe('an export', () => {

@@ -9,7 +9,7 @@ import {
 } from '../../../src/core/wording.ts';
 import { reply, statesOf, type GalleryState } from '../gallery-state.ts';
 import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
-import { LAST_ANSWER, PRAISE, promises, WORDS } from '../people-and-words.ts';
+import { LAST_ANSWER, PRAISE, promises, promisesOfRep, WORDS } from '../people-and-words.ts';
 import { gate, homeView, id, managerHome, managerView, repHome, run } from '../views.ts';
 
 type Home = NonNullable<Parameters<typeof homeView>[0]>;
@@ -73,10 +73,12 @@ export const fullRepHome = (change: Partial<Rep> = {}): Rep => ({
       isNew: false,
       liked: null,
       companyName: 'Bright Pumps',
+      respondentName: 'Luis Ortega',
+      words: LAST_ANSWER.words,
       happenedOn: '2026-08-11',
     },
   ],
-  promises: promises(3),
+  promises: promisesOfRep(3),
   waitingForReply: [],
   numbers: ownNumbers(compared),
   hygiene: [{ label: 'Without an outcome', value: '2 of 12 records' }],

@@ -2,7 +2,7 @@ import { REPLY_KINDS } from '../../../src/core/model.ts';
 import { announcementText } from '../../../src/core/wording.ts';
 import { REPLY_LABELS, visibilityLines } from '../../../src/core/finding-wording.ts';
 import { company, statesOf, type GalleryState } from '../gallery-state.ts';
-import { LAST_ANSWER, PRAISE, promises, WORDS } from '../people-and-words.ts';
+import { LAST_ANSWER, PRAISE, promisesOfRep, WORDS } from '../people-and-words.ts';
 import { feedback, gate, id, repView, viewerView } from '../views.ts';
 import { firmForRep, replyOf, resultOf } from './saved-states.ts';
 
@@ -60,7 +60,7 @@ const ofReps: GalleryState[] = [
     'rep-promises',
     'Promises of the rep',
     'Mark promise kept',
-    company(fullRepView({ promises: promises(3) })),
+    company(fullRepView({ promises: promisesOfRep(3) })),
   ),
   of(
     'rep-credit',
@@ -84,7 +84,7 @@ const ofReps: GalleryState[] = [
     'rep-difference-promises',
     'A difference, a credit and promises',
     'Your promises',
-    company(fullRepView({ findings: [firm, { ...credit, findingId: id(6) }], promises: promises(2) })),
+    company(fullRepView({ findings: [firm, { ...credit, findingId: id(6) }], promises: promisesOfRep(2) })),
   ),
   of('rep-reply', 'Replying', 'What happened?', {
     ...company(fullRepView({ findings: [firm] })),

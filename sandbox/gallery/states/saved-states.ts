@@ -54,6 +54,23 @@ const LOG = [
   },
 ];
 
+/** What a difference rests on: no machine record among it, which would end any difference. */
+const LOGGED_BY_HAND = [
+  '2026-11-05',
+  '2026-10-29',
+  '2026-10-21',
+  '2026-10-12',
+  '2026-09-24',
+  '2026-09-03',
+].map((on, index) => ({
+  activityId: String(7_101 + index),
+  what: 'Call, Tom Berg',
+  on,
+  withWhom: 'Dana Ruiz',
+  evidence: TIER_WORDS[1],
+  counted: true,
+}));
+
 type Result = {
   verdict: Verdict;
   severity: number;
@@ -91,6 +108,18 @@ const RESULTS: readonly Result[] = [
   { verdict: 'EXPLAINED', severity: 0, rule: 'R00', says: ['Never', '0'] },
 ];
 
+/** The two answers as a finding names them; other remarks stand as they are. */
+const saidWords = ([recency, second, ...others]: string[]) => [
+  ...(recency === undefined ? [] : [/left|know/.test(recency) ? recency : `Last contact: ${recency}`]),
+  ...(second === undefined ? [] : [/^\d/.test(second) ? `In three months: ${second}` : second]),
+  ...others,
+];
+
+function logOf(verdict: Verdict) {
+  if (verdict === 'UNVERIFIED') return [];
+  return /^DIFFERS|^EXPLAINED/.test(verdict) ? LOGGED_BY_HAND : LOG;
+}
+
 /** A finding as one of its two readers gets it. */
 export function resultOf({ verdict, severity, rule, says, chance, second }: Result, readerIsRep = false) {
   const names = { repName: 'Tom Berg', managerName: 'Ana Lopez' };
@@ -101,8 +130,8 @@ export function resultOf({ verdict, severity, rule, says, chance, second }: Resu
     rule,
     ...VERDICT_WORDS[verdict],
     reason: REASONS[rule] ?? '',
-    customerSaid: says ?? [],
-    logSays: verdict === 'UNVERIFIED' ? [] : LOG,
+    customerSaid: saidWords(says ?? []),
+    logSays: logOf(verdict),
     notConsidered: NOT_CONSIDERED,
     chance: chance ?? null,
     whoSees: whoSeesText({ ...open, ...names }),

@@ -1,3 +1,4 @@
+import { plannerPanel, recallPanel } from '../../../src/core/method-wording.ts';
 import { announcementText, capacityWarning, SCOPE_REASONS } from '../../../src/core/wording.ts';
 import { reply, statesOf, type GalleryState } from '../gallery-state.ts';
 import { id, program, run } from '../views.ts';
@@ -27,6 +28,7 @@ const reps = [
     gateOpensOn: null,
   },
 ];
+const panel = ({ note, facts }: ReturnType<typeof plannerPanel>) => ({ note, facts: [...facts] });
 const settings = (change: Partial<Program> = {}) => ({
   answers: {
     getProgram: reply(
@@ -34,6 +36,8 @@ const settings = (change: Partial<Program> = {}) => ({
         scopes: scopes(),
         announcementDefault: announcementText('{date}'),
         reps,
+        planner: panel(plannerPanel({ reps: 7, customers: 420, capacity: 140, firmShare: 0 })),
+        recall: panel(recallPanel(null)),
         people: [...base.people, { userId: 13, ownerId: '904', name: 'Robert Vance' }],
         dryRun: {
           ...base.dryRun,
@@ -134,10 +138,15 @@ export const settingsStates: readonly GalleryState[] = [
     ...settings(started),
     press: ['Advanced', 'What changed, and who changed it'],
   }),
-  of('settings-planner', 'What check-ins can find', 'A check-in finds accounts that nobody serves.', {
-    ...settings(started),
-    press: ['What check-ins can find, and what they cannot'],
-  }),
+  of(
+    'settings-planner',
+    'What check-ins can find',
+    'A check-in finds accounts that nobody serves. It cannot check single calls',
+    {
+      ...settings(started),
+      press: ['What check-ins can find, and what they cannot'],
+    },
+  ),
   of('settings-recall', 'How well customers remember', 'Measured each day.', {
     ...settings(started),
     press: ['How well customers remember'],

@@ -7,6 +7,7 @@ import {
   LONG_NAMES,
   LONG_WORDS,
   promises,
+  promisesOfRep,
   TEN_LANGUAGES,
 } from '../people-and-words.ts';
 import { greeting } from '../../../src/core/wording.ts';
@@ -115,7 +116,7 @@ export const stressStates: readonly GalleryState[] = [
             callerName: LONG_NAMES.person,
           }),
         ],
-        promises: promises(40),
+        promises: promisesOfRep(40),
       }),
     ),
   ),
@@ -160,7 +161,7 @@ export const stressStates: readonly GalleryState[] = [
           roles: ['rep'],
           rep: fullRepHome({
             words: quotes.map((quote) => ({ ...quote, isNew: false, liked: null })),
-            promises: promises(40),
+            promises: promisesOfRep(40),
           }),
         }),
       ),

@@ -27,6 +27,7 @@ export const LEAVE = {
   last: 'Last day',
   add: 'Add leave',
   remove: 'Remove',
+  notRemoved: 'Not removed yet',
   none: 'None entered.',
   days: (firstDay: string, lastDay: string, locale: string) =>
     `${formatShortDay(firstDay, locale)} to ${formatShortDay(lastDay, locale)}`,

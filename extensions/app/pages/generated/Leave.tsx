@@ -96,11 +96,14 @@ function Entered({
     if (reply !== null) onChanged();
   };
   return (
-    <Flex direction="row" gap="sm" align="center" justify="between">
-      <Text>{isOwn ? days : `${item.name} · ${days}`}</Text>
-      <Button variant="transparent" size="xs" disabled={write.busy} onClick={remove}>
-        {LEAVE.remove}
-      </Button>
+    <Flex direction="column" gap="xs">
+      <Flex direction="row" gap="sm" align="center" justify="between">
+        <Text>{isOwn ? days : `${item.name} · ${days}`}</Text>
+        <Button variant="transparent" size="xs" disabled={write.busy} onClick={remove}>
+          {LEAVE.remove}
+        </Button>
+      </Flex>
+      <WriteFailed failure={write.failure} title={LEAVE.notRemoved} />
     </Flex>
   );
 }
