@@ -97,13 +97,14 @@ async function takeCard(): Promise<Buffer> {
   const stage = await openStage();
   try {
     await morning.prepare(stage);
+    await stage.sandbox.settle();
     const { page } = await scene.show(stage, 1280);
     await waitUntilCalm(page, scene);
     const clip = { x: 0, y: 0, width: 1280, height: CARD_HEIGHT_PX };
     // The simulated clock goes on by itself: with it, no two runs would make the same picture.
     await page
-      .locator('.page-clock time')
-      .evaluate((time: HTMLElement) => (time.style.visibility = 'hidden'));
+      .locator('.page-clock > span')
+      .evaluate((clock: HTMLElement) => (clock.style.visibility = 'hidden'));
     return await page.screenshot({ fullPage: true, clip });
   } finally {
     await stage.close();

@@ -204,6 +204,9 @@ export const CHECKLIST = {
 
 export const HEALTH = {
   connection: 'HubSpot',
+  announcement: 'Announcement',
+  announced: (startsOn: string | null) =>
+    startsOn === null ? 'Not yet' : `Made; calls from ${dayText(startsOn)}`,
   run: 'This quarter’s tasks',
   parked: 'Needs a person',
   notFollowed: 'Changes in HubSpot we could not follow',

@@ -28,6 +28,7 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
     })),
     health: [
       { label: HEALTH.connection, value: 'Connected' },
+      { label: HEALTH.announcement, value: HEALTH.announced(announcement?.startsOn ?? null) },
       { label: HEALTH.run, value: run.message },
       { label: HEALTH.parked, value: String(run.parked + parkedWrites.length) },
       { label: HEALTH.notFollowed, value: String(notFollowed.reduce((sum, [, events]) => sum + events, 0)) },

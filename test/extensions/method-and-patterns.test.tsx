@@ -6,7 +6,7 @@ import { Settings } from '../../extensions/app/settings/Settings.tsx';
 import { BASE_URL } from '../../extension-kit/base-url.ts';
 import type { HomeView, PatternView } from '../../extension-kit/contract-types.ts';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
-import { Stage, button, click, hasButton, primaryButtons, textOf } from './support/surface.tsx';
+import { Stage, button, click, hasButton, linesOf, primaryButtons, textOf } from './support/surface.tsx';
 import { homeView, managerHome, program, repHome } from '../../sandbox/gallery/views.ts';
 
 let backend: FakeBackend;
