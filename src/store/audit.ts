@@ -11,27 +11,12 @@ const GENESIS = '0'.repeat(64);
  * locked to the end of the transaction: append last.
  */
 export const audit: AuditStore = {
-  append: async (scope, entry) => {
-    const tx = txOf(scope);
-    const { portalId } = scope;
-    const head = await tx
-      .insertInto('auditHeads')
-      .values({ portalId, seq: 0, hash: GENESIS })
-      .onConflict((conflict) =>
-        conflict.column('portalId').doUpdateSet((by) => ({ seq: by.ref('auditHeads.seq') })),
-      )
-      .returning(['seq', 'hash'])
-      .executeTakeFirstOrThrow();
-    const seq = head.seq + 1;
-    const hash = entryHash(head.hash, portalId, seq, entry);
-    const { at, actor, action, subject, outcome, requestId } = entry;
-    const row = { portalId, seq, at, actor, action, subject, outcome, requestId, hash };
-    await tx
-      .with('appended', (by) => by.insertInto('auditLog').values(row))
-      .updateTable('auditHeads')
-      .set({ seq, hash })
-      .where('portalId', '=', portalId)
-      .execute();
+  append,
+  appendOnce: async (scope, entry) => {
+    if (await isWritten(scope, entry)) return;
+    await lockedHead(scope);
+    // Somebody may have written it while this one waited for the head.
+    if (!(await isWritten(scope, entry))) await append(scope, entry);
   },
   verify: async (scope) => {
     let last = { seq: 0, hash: GENESIS };
@@ -46,6 +31,49 @@ export const audit: AuditStore = {
     }
   },
 };
+
+async function append(scope: TenantScope, entry: AuditEntry): Promise<void> {
+  const { portalId } = scope;
+  const head = await lockedHead(scope);
+  const seq = head.seq + 1;
+  const hash = entryHash(head.hash, portalId, seq, entry);
+  const { at, actor, action, subject, outcome, requestId } = entry;
+  const row = { portalId, seq, at, actor, action, subject, outcome, requestId, hash };
+  await txOf(scope)
+    .with('appended', (by) => by.insertInto('auditLog').values(row))
+    .updateTable('auditHeads')
+    .set({ seq, hash })
+    .where('portalId', '=', portalId)
+    .execute();
+}
+
+function lockedHead(scope: TenantScope): Promise<{ readonly seq: number; readonly hash: string }> {
+  return txOf(scope)
+    .insertInto('auditHeads')
+    .values({ portalId: scope.portalId, seq: 0, hash: GENESIS })
+    .onConflict((conflict) =>
+      conflict.column('portalId').doUpdateSet((by) => ({ seq: by.ref('auditHeads.seq') })),
+    )
+    .returning(['seq', 'hash'])
+    .executeTakeFirstOrThrow();
+}
+
+async function isWritten(
+  scope: TenantScope,
+  { actor, action, subject, outcome }: AuditEntry,
+): Promise<boolean> {
+  const row = await txOf(scope)
+    .selectFrom('auditLog')
+    .select('seq')
+    .where('portalId', '=', scope.portalId)
+    .where('action', '=', action)
+    .where('subject', '=', subject)
+    .where('actor', '=', actor)
+    .where('outcome', '=', outcome)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 function page(scope: TenantScope, afterSeq: number) {
   return txOf(scope)

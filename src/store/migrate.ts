@@ -21,6 +21,7 @@ import { inbox } from './migrations/016-inbox.ts';
 import { givenByPerson } from './migrations/017-given-by-person.ts';
 import { taskOwner } from './migrations/018-task-owner.ts';
 import { wishes } from './migrations/019-wishes.ts';
+import { findingReads } from './migrations/020-finding-reads.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   givenByPerson,
   taskOwner,
   wishes,
+  findingReads,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

@@ -1,5 +1,6 @@
 import { canSeeFinding, findingPhase, type FindingPhase } from '../core/feedback/visibility.ts';
 import { managerOf } from '../core/feedback/roles.ts';
+import { auditReads } from './audit-reads.ts';
 import { findingView, isWindowOpen } from './finding-view.ts';
 import { calendarOfRep } from './leave.ts';
 import { loadPerson, notFound, type Person } from './person.ts';
@@ -11,7 +12,9 @@ import type { FindingRow } from './finding-records.ts';
 export function getFinding(deps: Deps, actor: UserActor, findingId: string) {
   return deps.store.inTenant(actor.portalId, async (scope) => {
     const { person, row } = await accessFinding(deps, scope, actor, findingId);
-    return { finding: await findingView(deps, scope, person, row) };
+    const finding = await findingView(deps, scope, person, row);
+    await auditReads(deps, scope, person, [row], actor.requestId);
+    return { finding };
   });
 }
 

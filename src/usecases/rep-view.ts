@@ -1,6 +1,7 @@
 import { splitPraise } from '../core/feedback/say.ts';
 import { REPLY_KINDS } from '../core/model.ts';
 import { REPLY_LABELS, visibilityLines } from '../core/finding-wording.ts';
+import { auditReads } from './audit-reads.ts';
 import type { CompanyAccess } from './company-access.ts';
 import { findingView } from './finding-view.ts';
 import { gatesOf, gateViewOf } from './gate-of-rep.ts';
@@ -43,6 +44,7 @@ export async function repView(
   const findings = (await deps.store.findings.ofCompany(scope, company.companyId, 20)).filter((finding) =>
     isForRep(finding, shown),
   );
+  await auditReads(deps, scope, person, findings, null);
   return {
     role: 'rep' as const,
     company: { companyId: company.companyId as string, name: company.name },

@@ -157,6 +157,8 @@ export interface DraftStore {
 export interface AuditStore {
   /** Appends to the portal's hash chain. */
   append(scope: TenantScope, entry: AuditEntry): Promise<void>;
+  /** Appends unless an entry of the same actor, action, subject and outcome stands there already. */
+  appendOnce(scope: TenantScope, entry: AuditEntry): Promise<void>;
   /** True where every row's hash follows from the one before. */
   verify(scope: TenantScope): Promise<boolean>;
 }
@@ -208,8 +210,8 @@ export interface SystemStore {
   /** Work whose time has come by `now`, the earliest first; ≤ DUE_AT_MOST. */
   dueJobs(now: Date, look?: DueLook): Promise<readonly DueJob[]>;
   /**
-   * False where a job that is due by the portal's own row is not due any more. True for every other one: such a job looks for its
-   * rows itself, and finds none.
+   * False where a job is not due any more that reads, plans, or makes tasks of this portal. True for every other one: such a job
+   * looks for its rows itself, and finds none.
    */
   isDue(scope: TenantScope, job: JobName, now: Date): Promise<boolean>;
   /** How much is due by job, touches by state and leases held, over all portals: for operators. */
