@@ -43,15 +43,17 @@ const killed = tasks.length - survivors.length;
 const share = tasks.length === 0 ? 1 : killed / tasks.length;
 const seconds = Math.round((performance.now() - startedAt) / 1000);
 process.stdout.write(
-  `killed ${killed} of ${tasks.length} mutants (${(share * 100).toFixed(1)} %) in ${seconds} s, bar 90 %; ${EQUIVALENT.length} entries of equivalent ones left out\n`,
+  `killed ${killed} of ${tasks.length} mutants (${(share * 100).toFixed(1)} %) in ${seconds} s, bar 90 %; ${EQUIVALENT.length} equivalent ones left out\n`,
 );
 process.exitCode = share >= BAR ? 0 : 1;
 
-/** A line that was changed since takes its entries with it. */
+/** A line that was changed since takes its entries with it, and no entry may hide a second mutant. */
 function refuseStaleList(): void {
-  const stale = EQUIVALENT.filter((listed) => !all.some(({ path, mutant }) => isSame(listed, path, mutant)));
-  if (stale.length > 0)
-    throw new Error(`No such mutants: ${stale.map(({ file, line }) => `${file}: ${line}`).join('; ')}`);
+  const unclear = EQUIVALENT.filter(
+    (listed) => all.filter(({ path, mutant }) => isSame(listed, path, mutant)).length !== 1,
+  );
+  if (unclear.length > 0)
+    throw new Error(`Not one mutant each: ${unclear.map(({ file, line }) => `${file}: ${line}`).join('; ')}`);
 }
 
 function chosen(): Task[] {
