@@ -153,4 +153,5 @@ const UNIQUE_KEY = {
 export async function removeAccount(world: Place, portalId: number): Promise<void> {
   await world.owner.query(`SELECT forget_portal($1)`, [portalId]);
   world.simulator.state.commit([{ op: 'portalRemoved', portalId }]);
+  world.calls.forget(portalId);
 }

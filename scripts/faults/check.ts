@@ -1,6 +1,7 @@
 import type { PortalState, StoredObject } from '../../sandbox/hubspot/model.ts';
 import type { CompanyId } from '../../src/core/model.ts';
 import type { Account } from './account.ts';
+import { keyIn } from './task-key.ts';
 import type { Place } from './world.ts';
 
 /** What one seed left behind, counted in the sandbox's own store and in the product's database. */
@@ -26,6 +27,8 @@ export type Expectation = {
   readonly planted429s?: boolean;
   /** True beside a clock that runs ahead of real time: what waits on the way would count as a call too early. */
   readonly timesAreRough?: boolean;
+  /** True where the row itself calls past the leases, or lets a process call after its lease was taken over. */
+  readonly callsPastLeases?: boolean;
 };
 
 type TouchRow = {
@@ -40,7 +43,6 @@ type TouchRow = {
 const WINDOW_MS = 10_000;
 /** HubSpot's limit for an app of the marketplace, as the sandbox states it in its headers. */
 const CALLS_PER_WINDOW = 110;
-const REFERENCE = /Reference: ([A-Za-z0-9_-]{8,64})/;
 
 /** Looks at both sides once all is quiet. */
 export async function checkAccount(world: Place, account: Account, expected: Expectation): Promise<Verdict> {
@@ -74,6 +76,7 @@ export async function checkAccount(world: Place, account: Account, expected: Exp
       ? parked.map(({ company_id: id, reason }) => `${id} is parked (${reason})`)
       : []),
     ...(await stuckRows(world, account, touches)),
+    ...(expected.callsPastLeases === true ? [] : world.calls.violationsOf(account.portalId)),
     ...(expected.timesAreRough === true ? [] : callsOverLimit(world, account, expected.planted429s ?? false)),
   ];
   return { duplicates, missing: missing.length, parked: parked.length, violations };
@@ -107,7 +110,7 @@ function sameKeyTwice(_portal: PortalState, tasks: readonly StoredObject[]): str
 }
 
 function keyOf({ properties }: StoredObject): string | null {
-  return properties['sci_touch_key'] ?? REFERENCE.exec(properties['hs_task_body'] ?? '')?.[1] ?? null;
+  return keyIn(properties);
 }
 
 /** What the ledger calls created is there, and what is there is in the ledger, or with a person. */

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import type { Config } from '../../src/config.ts';
 import { hasCode } from '../../src/errors.ts';
 import type { JobRunner } from '../../src/jobs/runner.ts';
 import type { Clock, Deps, Log } from '../../src/usecases/ports.ts';
@@ -41,6 +42,8 @@ export type EngineOptions = {
   readonly clock?: Clock;
   /** Where it finds HubSpot, if not at the sandbox itself. */
   readonly apiUrl?: string;
+  /** Settings of its own instead of the world's. */
+  readonly config?: Config;
   readonly decorate?: (deps: Deps) => Deps;
   /** Told of a job that broke by a fault of the product's own, not of what it met. */
   readonly onSurprise?: (what: string) => void;
@@ -67,7 +70,8 @@ export async function startEngine(world: World, options: EngineOptions = {}): Pr
     const small = withSmallBatches(deps, options.batch ?? BATCH);
     return observePorts(options.decorate?.(small) ?? small, observe);
   };
-  const config = { ...world.config, hubspotApiUrl: options.apiUrl ?? world.config.hubspotApiUrl };
+  const given = options.config ?? world.config;
+  const config = { ...given, hubspotApiUrl: options.apiUrl ?? given.hubspotApiUrl };
   const { app, deps, runner, ...wired } = await wire(config, {
     log: { ...SILENT, warn: surprised },
     clock: options.clock ?? world.clock,

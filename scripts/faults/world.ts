@@ -11,6 +11,7 @@ import { migrate } from '../../src/store/migrate.ts';
 import { createStore, type WholeStore } from '../../src/store/store.ts';
 import { runAsAdmin, startPostgresCluster } from '../support/postgres-cluster.ts';
 import { createControl, type Control } from './control.ts';
+import { watchCalls, type CallWatch } from './watch-calls.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
 /** A Wednesday morning in Chicago, in the middle of a quarter. */
@@ -29,6 +30,8 @@ export type Place = {
   readonly simulator: Simulator;
   readonly simulatorUrl: string;
   readonly control: Control;
+  /** What each call to HubSpot rested on. */
+  readonly calls: CallWatch;
   /** The product's database as its runtime role sees it. */
   readonly database: Database;
   /** What the checker reads by: the tables' owner, past row-level security. */
@@ -92,12 +95,17 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
   const database = await openDatabase({ url: loginUrl }, { clock, connections: CONNECTIONS });
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });
   owner.on('error', () => undefined);
-  const simulator = await createSimulator({
+  const calls = watchCalls(
+    owner,
+    (faultId) => simulator.faults.list().find((fault) => fault.faultId === faultId)?.request.when === 'late',
+  );
+  const simulator: Simulator = await createSimulator({
     clock,
     stateDir: null,
     app: sandboxApp('http://localhost:3000/oauth/callback'),
     backendOrigin: options.backendOrigin,
     allowKill: options.allowKill ?? false,
+    extraRouters: [calls.router],
   });
   const { url: simulatorUrl } = await simulator.listen(0);
   const environment = engineEnvironment(simulatorUrl, loginUrl, ownerUrl);
@@ -106,6 +114,7 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
     simulator,
     simulatorUrl,
     control: createControl(simulator, simulatorUrl),
+    calls,
     database,
     owner,
     ownerUrl,

@@ -18,6 +18,20 @@ const UNSEEN_BATCH = 100;
 export async function refreshPortal(deps: Deps, portalId: PortalId): Promise<void> {
   const read = await beginRead(deps, portalId);
   const people = readPeople(deps, portalId);
+  try {
+    await readCompanies(deps, portalId, read, people);
+  } finally {
+    // The lease ends with the job: nothing of it may still call HubSpot then.
+    await people.catch(() => undefined);
+  }
+}
+
+async function readCompanies(
+  deps: Deps,
+  portalId: PortalId,
+  read: Read,
+  people: Promise<void>,
+): Promise<void> {
   // Awaited below; a failure before that must not count as one that nobody looks at.
   people.catch(() => undefined);
   for await (const page of deps.hubspot.companyPages(portalId, read.stages, read.afterId)) {
@@ -117,11 +131,14 @@ function beginRead(deps: Deps, portalId: PortalId): Promise<Read> {
 }
 
 async function readPeople(deps: Deps, portalId: PortalId): Promise<void> {
-  const [account, owners, dispositions] = await Promise.all([
+  const reads = [
     deps.hubspot.accountDetails(portalId),
     deps.hubspot.owners(portalId),
     deps.hubspot.callDispositions(portalId),
-  ]);
+  ] as const;
+  // Where one fails, the others end first.
+  await Promise.allSettled(reads);
+  const [account, owners, dispositions] = await Promise.all(reads);
   await deps.store.inTenant(portalId, async (scope) => {
     await deps.store.people.replaceOwners(scope, owners);
     await deps.store.portals.update(scope, {

@@ -130,6 +130,27 @@ describe('the nightly read', () => {
     expect(await portalOf(world)).toMatchObject({ companiesReadAt: world.clock.now(), readCursor: null });
   });
 
+  it('is not over while a call of it is under way, though another one failed', async () => {
+    const world = await worlds.fresh();
+    const { hubspot } = world.deps;
+    let isAnswered = false;
+    const accountDetails: HubSpotGateway['accountDetails'] = async (portalId) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      isAnswered = true;
+      return hubspot.accountDetails(portalId);
+    };
+    const owners = () => Promise.reject(new Error('no owners'));
+    const companyPages = () => {
+      throw new Error('no companies');
+    };
+    const deps = { ...world.deps, hubspot: { ...hubspot, accountDetails, owners, companyPages } };
+
+    const read = refreshPortal(deps, world.portalId);
+
+    await expect(read).rejects.toThrow('no companies');
+    expect(isAnswered).toBe(true);
+  });
+
   it('asks for each company once more at most where the clock steps back meanwhile', async () => {
     const world = await worlds.fresh();
     addCompanies(world, 150);

@@ -1,7 +1,9 @@
 import type { Row } from '../row.ts';
 import { CALENDAR_ROWS } from './calendar-rows.ts';
+import { CONNECTION_ROWS } from './connection-rows.ts';
 import { CRASH_ROWS } from './crash-rows.ts';
 import { DATABASE_ROWS } from './database-rows.ts';
+import { KEY_ROWS } from './key-rows.ts';
 import { PEOPLE_ROWS } from './people-rows.ts';
 import { PROCESS_ROWS } from './process-rows.ts';
 import { REPLY_ROWS } from './replies.ts';
@@ -12,7 +14,9 @@ import { WEBHOOK_ROWS } from './webhook-rows.ts';
 /** Every row of the fault matrix, in the order of the report. */
 export const ROWS: readonly Row[] = [
   ...REPLY_ROWS,
+  ...CONNECTION_ROWS,
   ...TOKEN_ROWS,
+  ...KEY_ROWS,
   ...PEOPLE_ROWS,
   ...WEBHOOK_ROWS,
   ...DATABASE_ROWS,

@@ -157,6 +157,7 @@ function zombie(position: Position): Row {
     modes: BOTH,
     isCrashPoint: true,
     run: async (cell) => {
+      cell.expect({ callsPastLeases: true });
       const nap = createNap(1 + POSITIONS.indexOf(position));
       const zombieEngine = await cell.start({ observe: nap.observe });
       const running = runUntil(zombieEngine, nap.isAsleep);

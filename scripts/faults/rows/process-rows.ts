@@ -37,6 +37,7 @@ const twoSchedulers: Row = {
   point: 'plan, release',
   modes: BOTH,
   run: async (cell) => {
+    cell.expect({ callsPastLeases: true });
     const engines = [await cell.start(), await cell.start()];
     await JOBS.refreshPortal(engine(engines, 0).deps, cell.account.portalId);
     const inParallel = (job: 'planCycle' | 'releaseTouches') =>

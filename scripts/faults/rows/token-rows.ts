@@ -67,6 +67,7 @@ const twentyCallers: Row = {
   point: 'refresh',
   modes: UNIQUE,
   run: async (cell) => {
+    cell.expect({ callsPastLeases: true });
     const engines = [await cell.start(), await cell.start()];
     await cell.settle();
     await cell.advance(TOKEN_LIFETIME_MS);
