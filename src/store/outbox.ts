@@ -6,7 +6,7 @@ import {
   type OutboxRow,
   type TenantScope,
 } from '../usecases/records.ts';
-import type { OutboxStore } from '../usecases/delivery-port.ts';
+import type { OutboxStore, SettledRow } from '../usecases/delivery-port.ts';
 import { slices, toJson } from './json.ts';
 import { UNKNOWN_AFTER_MS } from './sending.ts';
 import { txOf } from './transact.ts';
@@ -54,21 +54,8 @@ export const outbox: OutboxStore = {
       .execute();
     return claimed.sort((a, b) => a.seq - b.seq).map(({ seq: _seq, ...row }) => row);
   },
-  settle: async (scope, claimed, { state, hubspotId, reason, notBefore }) => {
-    const change = {
-      state,
-      ...(hubspotId === undefined ? {} : { hubspotId }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(notBefore === undefined ? {} : { notBefore }),
-    };
-    if (state === 'planned') return giveBack(scope, claimed, { ...change, state });
-    const rows = txOf(scope).updateTable('outbox').set(change).where('portalId', '=', scope.portalId);
-    await rows
-      .where('outboxId', '=', claimed.outboxId)
-      .where('state', '=', 'sending')
-      .where('attempts', '=', claimed.attempts)
-      .execute();
-  },
+  settle: (scope, claimed, change) => settleMany(scope, [{ claimed, change }]),
+  settleMany,
   openSubjects: async (scope, subjects) => {
     if (subjects.length === 0) return new Set();
     const rows = await txOf(scope)
@@ -136,6 +123,31 @@ async function addSlice(scope: TenantScope, rows: readonly NewOutboxRow[]): Prom
 
 /** A row written earlier than the last of those who asked for it could not say what that one wants said. */
 const WAITS_FOR_ALL: readonly OutboxKind[] = ['companyProperties'];
+
+async function settleMany(scope: TenantScope, settled: readonly SettledRow[]): Promise<void> {
+  const ended: SettledRow[] = [];
+  for (const row of settled) {
+    const { state, ...change } = row.change;
+    if (state === 'planned') await giveBack(scope, row.claimed, { ...change, state });
+    else ended.push(row);
+  }
+  for (const slice of slices(ended)) await endSlice(scope, slice);
+}
+
+async function endSlice(scope: TenantScope, ended: readonly SettledRow[]): Promise<void> {
+  const rows = ended.map(({ claimed: { outboxId, attempts }, change }) => ({
+    outboxId,
+    attempts,
+    ...change,
+  }));
+  await sql`
+    UPDATE outbox o SET state = r.state, hubspot_id = coalesce(r."hubspotId", o.hubspot_id),
+      reason = coalesce(r.reason, o.reason), not_before = coalesce(r."notBefore", o.not_before)
+    FROM jsonb_to_recordset(${toJson(rows)}::jsonb) AS r("outboxId" text, attempts integer, state text,
+      "hubspotId" text, reason text, "notBefore" timestamptz)
+    WHERE o.portal_id = ${scope.portalId}::bigint AND o.outbox_id = r."outboxId" AND o.state = 'sending'
+      AND o.attempts = r.attempts`.execute(txOf(scope));
+}
 
 /** A row whose predecessor is under way is looked at again when that one is: two writes about one thing never overtake each other. */
 async function holdBackFollowers(scope: TenantScope, now: Date): Promise<void> {

@@ -61,10 +61,9 @@ async function settle(
   settlements: Settlements,
 ): Promise<void> {
   if (settlements.size === 0) return;
-  await deps.store.inTenant(portalId, async (scope) => {
-    for (const row of rows) {
-      const settlement = settlements.get(row.outboxId);
-      if (settlement !== undefined) await deps.store.outbox.settle(scope, row, settlement);
-    }
+  const settled = rows.flatMap((claimed) => {
+    const change = settlements.get(claimed.outboxId);
+    return change === undefined ? [] : [{ claimed, change }];
   });
+  await deps.store.inTenant(portalId, (scope) => deps.store.outbox.settleMany(scope, settled));
 }

@@ -1,5 +1,16 @@
 import type { NewOutboxRow, OutboxRow, TenantScope, WebhookEvent } from './records.ts';
 
+export type SettledRow = {
+  readonly claimed: Pick<OutboxRow, 'outboxId' | 'attempts'>;
+  /** What is left out stays as it is. */
+  readonly change: {
+    readonly state: OutboxRow['state'];
+    readonly hubspotId?: string;
+    readonly reason?: string;
+    readonly notBefore?: Date;
+  };
+};
+
 export interface OutboxStore {
   /**
    * An open row of the same (kind, subject) takes over what this one says, key by key: a new day and a new owner of one task
@@ -26,11 +37,9 @@ export interface OutboxStore {
    * claimed it since, and knows more.
    * @param claimed the row as it was claimed; its attempts are the fence
    */
-  settle(
-    scope: TenantScope,
-    claimed: Pick<OutboxRow, 'outboxId' | 'attempts'>,
-    change: { state: OutboxRow['state']; hubspotId?: string; reason?: string; notBefore?: Date },
-  ): Promise<void>;
+  settle(scope: TenantScope, claimed: SettledRow['claimed'], change: SettledRow['change']): Promise<void>;
+  /** As settle, for many rows. */
+  settleMany(scope: TenantScope, settled: readonly SettledRow[]): Promise<void>;
   parked(scope: TenantScope, limit: number): Promise<readonly OutboxRow[]>;
   /** The latest row of this kind about the subject, whatever its state; null where there is none. */
   newest(scope: TenantScope, kind: OutboxRow['kind'], subject: string): Promise<OutboxRow | null>;

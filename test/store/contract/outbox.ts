@@ -57,6 +57,38 @@ export function outboxContract(h: Harness): void {
     expect(after.map((each) => each.outboxId)).toEqual(['2']);
   });
 
+  it('stores what became of many rows at once, each under its own claim, and leaves out what nobody says', async () => {
+    const portalId = await add({ ...row('1'), subject: 'a' });
+    await h.inside(portalId, (scope) =>
+      h.store.outbox.addMany(scope, [
+        { ...row('2'), subject: 'b' },
+        { ...row('3'), subject: 'c' },
+        { ...row('4'), subject: 'd' },
+      ]),
+    );
+    const claim = (instant: Date) => h.inside(portalId, (scope) => h.store.outbox.claim(scope, instant, 10));
+    await claim(T0);
+
+    await h.inside(portalId, (scope) =>
+      h.store.outbox.settleMany(scope, [
+        { claimed: { outboxId: '1', attempts: 1 }, change: { state: 'done', hubspotId: 'N1' } },
+        { claimed: { outboxId: '2', attempts: 1 }, change: { state: 'planned', notBefore: at(5_000) } },
+        { claimed: { outboxId: '3', attempts: 9 }, change: { state: 'done' } },
+        { claimed: { outboxId: '4', attempts: 1 }, change: { state: 'parked', reason: 'refused' } },
+      ]),
+    );
+    const newest = (subject: string) =>
+      h.inside(portalId, (scope) => h.store.outbox.newest(scope, row('1').kind, subject));
+    const states = [await newest('a'), await newest('b'), await newest('c'), await newest('d')];
+
+    expect(states).toMatchObject([
+      { state: 'done', hubspotId: 'N1', reason: null },
+      { state: 'planned', notBefore: at(5_000) },
+      { state: 'sending', hubspotId: null },
+      { state: 'parked', reason: 'refused' },
+    ]);
+  });
+
   it('wakes nobody for a row that waits for the one before it', async () => {
     const portalId = await add(row('1'));
     await h.inside(portalId, (scope) => h.store.outbox.claim(scope, T0, 10));
