@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { recompute, UnreadableRecordError } from '../../scripts/recompute.ts';
+import { differingIds, recompute, UnreadableRecordError } from '../../scripts/recompute.ts';
 
 const claim = (ageDays: number, changes = {}) => ({
   ageDays,
@@ -65,6 +65,40 @@ describe('performing findings again', () => {
     expect(recompute({ setting: measured, cases: [row28()] })).toEqual(expected);
     expect(recompute({ ...measured, cases: [row28()] })).toEqual(expected);
     expect(recompute({ setting: 'C', cases: [row28({ setting: measured })] })).toEqual(expected);
+  });
+});
+
+describe('every rule', () => {
+  const weeks = (answers: object) => row28({ recency: 'W4', count: '2', ...answers });
+  const asked = (ages: readonly number[], changes: object) =>
+    row28({ claims: ages.map((age) => claim(age)), ...changes });
+
+  it.each([
+    ['R00', row28({ flags: ['replyAccepted'] })],
+    ['R01', row28({ flags: ['partial'] })],
+    ['R02', row28({ flags: ['stale'] })],
+    ['R03', row28({ recency: null, count: null })],
+    ['R04', row28({ flags: ['unsure'] })],
+    ['R05', weeks({ count: '0' })],
+    ['R06', weeks({ claims: [] })],
+    ['R07', weeks({})],
+    ['R08', asked([6, 8], { recency: 'M2', count: '2' })],
+    ['R09', row28({ count: 'DK' })],
+    ['R10', row28({ flags: ['colleague'] })],
+    ['R11', row28({ flags: ['trace'] })],
+    ['R12', row28({ flags: ['shared'] })],
+    ['R13', row28()],
+    ['R14', asked([10, 28], { recency: 'M6' })],
+    ['R15', asked([15], {})],
+  ])('%s comes out again byte for byte, and a changed result is named', (rule, one) => {
+    const [first] = recompute({ setting: 'M', cases: [one] });
+    const { id, ...result } = first!;
+    const document = (stored: object) => ({ setting: 'M', cases: [{ ...one, stored }] });
+
+    expect([id, result.rule]).toEqual(['row28', rule]);
+    expect(JSON.stringify(recompute(document(result)))).toBe(JSON.stringify([first]));
+    expect(differingIds(document(result))).toEqual([]);
+    expect(differingIds(document({ ...result, supported: !result.supported }))).toEqual(['row28']);
   });
 });
 
