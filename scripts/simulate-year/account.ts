@@ -36,7 +36,8 @@ export type Heard = {
   readonly second: Finding | null;
 };
 
-type Touch = {
+/** A logged touch, and what nobody can tell from the log: whether it took place. */
+export type Touch = {
   readonly ageDays: number;
   readonly isReal: boolean;
   readonly tier: 1 | 3;
@@ -44,25 +45,37 @@ type Touch = {
   readonly withSecond: boolean;
 };
 
+/** The two people at an account who may be asked. */
+export type Person = 'withFirst' | 'withSecond';
+export type Statement = Pick<ComparisonInputs, 'recency' | 'count' | 'flags'>;
+
 /** Assumptions about second contacts, like the recall model's: not measurements. */
 const SHARE_WITH_BOTH = 0.3;
-const SECOND_REACHED = 0.7;
+export const SECOND_REACHED = 0.7;
 const RULES_THAT_PROPOSE = ['R10', 'R13', 'R14'];
 
 /** Returns what a check-in at the account brings; a second contact is asked where the product proposes one and reached. */
 export function hear(
   account: Account,
-  { recall, confirmedShare }: Surroundings,
+  surroundings: Surroundings,
   settings: Settings,
   random: Random,
 ): Heard {
-  const touches = Array.from({ length: touchCount({ mean: account.meanTouches }, random) }, () =>
+  const touches = drawTouches(account, surroundings, random);
+  const ask = (who: Person) => {
+    const statement = stateAs(touches, who, surroundings.recall, random);
+    return compare({ claims: touches.map((touch) => claimOf(touch, who)), ...statement }, settings);
+  };
+  const first = ask('withFirst');
+  const isAsked = RULES_THAT_PROPOSE.includes(first.rule) && random.uniform() < SECOND_REACHED;
+  return { companyId: account.companyId, first, second: isAsked ? ask('withSecond') : null };
+}
+
+/** Returns the touches of three months that an account's log shows. */
+export function drawTouches(account: Account, { confirmedShare }: Surroundings, random: Random): Touch[] {
+  return Array.from({ length: touchCount({ mean: account.meanTouches }, random) }, () =>
     drawTouch(account, confirmedShare, random),
   );
-  const first = compare(statementOf(touches, 'withFirst', recall, random), settings);
-  const isAsked = RULES_THAT_PROPOSE.includes(first.rule) && random.uniform() < SECOND_REACHED;
-  const second = isAsked ? compare(statementOf(touches, 'withSecond', recall, random), settings) : null;
-  return { companyId: account.companyId, first, second };
 }
 
 function drawTouch({ tookPlace }: Account, confirmedShare: number, random: Random): Touch {
@@ -78,12 +91,13 @@ function drawTouch({ tookPlace }: Account, confirmedShare: number, random: Rando
   };
 }
 
-function statementOf(
+/** Returns what one of the two says: of the touches that took place with that person, those remembered. */
+export function stateAs(
   touches: readonly Touch[],
-  who: 'withFirst' | 'withSecond',
+  who: Person,
   recall: RecallModel,
   random: Random,
-): ComparisonInputs {
+): Statement {
   const misses = missChanceOfPerson(recall, random);
   const remembered = touches.filter((touch) => touch.isReal && touch[who] && random.uniform() >= misses);
   const answers = simulateAnswers(
@@ -91,8 +105,7 @@ function statementOf(
     { recall, meanGapDays: REFERENCE_GAP_DAYS },
     random,
   );
-  const flags = flagsOf(random);
-  return { claims: touches.map((touch) => claimOf(touch, who)), ...answers, flags };
+  return { ...answers, flags: flagsOf(random) };
 }
 
 function flagsOf(random: Random): Flag[] {
@@ -103,7 +116,7 @@ function flagsOf(random: Random): Flag[] {
   return chances.flatMap(([flag, chance]) => (random.uniform() < chance ? [flag] : []));
 }
 
-function claimOf(touch: Touch, who: 'withFirst' | 'withSecond'): Claim {
+function claimOf(touch: Touch, who: Person): Claim {
   const contact = touch[who] ? 'respondent' : 'other';
   return { ageDays: touch.ageDays, outcome: 'live', tier: touch.tier, contact };
 }

@@ -30,7 +30,7 @@ export type YearReport = {
 const SECTION_TITLE = '## Simulated year';
 const PROMISED_SHARE = 0.01;
 
-const STATE_WORDS: Record<RepState, string> = {
+export const STATE_WORDS: Record<RepState, string> = {
   honest: 'every call took place',
   neglectsTenth: '1 account in 10 hears from nobody',
   neglectsFifth: '1 account in 5 hears from nobody',
@@ -101,14 +101,18 @@ function stateLine(row: StateRow): string {
   return `| ${STATE_WORDS[state]} | ${reps} | ${flagged} | ${checkInsUntilFlagged ?? '–'} | ${comparable} | ${firmDifferences} | ${cleared} |`;
 }
 
-/** Returns a page's section, or nothing where it has none. */
+/** Returns the sections that are written here, to be kept when the rest of the page is renewed; nothing where there is none. */
 export function sectionOf(page: string): string {
   const at = page.indexOf(SECTION_TITLE);
   return at < 0 ? '' : page.slice(at);
 }
 
-/** Returns the page with the section put in, in place of an earlier one; the section stands last. */
+/** Returns the page with the section put in: in place of an earlier one of its title, else at the end. */
 export function withSection(page: string, section: string): string {
-  const at = page.indexOf(SECTION_TITLE);
-  return `${(at < 0 ? page : page.slice(0, at)).trimEnd()}\n\n${section}`;
+  const [title = ''] = section.split('\n', 1);
+  const at = page.indexOf(`${title}\n`);
+  if (at < 0) return `${page.trimEnd()}\n\n${section}`;
+  const next = page.indexOf('\n## ', at);
+  const rest = next < 0 ? '' : `\n${page.slice(next + 1)}`;
+  return `${page.slice(0, at)}${section}${rest}`;
 }
