@@ -91,7 +91,7 @@ function decode(png: Buffer): Pixels {
 }
 
 function chunksOf(png: Buffer): { header: Buffer; data: Buffer } {
-  let header = Buffer.alloc(0);
+  let header: Buffer = Buffer.alloc(0);
   const data: Buffer[] = [];
   for (let at = SIGNATURE.length; at < png.length;) {
     const length = png.readUInt32BE(at);
