@@ -147,7 +147,7 @@ export const settingsStates: readonly GalleryState[] = [
       press: ['What check-ins can find, and what they cannot'],
     },
   ),
-  of('settings-recall', 'How well customers remember', 'Measured each day.', {
+  of('settings-recall', 'How well customers remember', 'Measured each day from contacts', {
     ...settings(started),
     press: ['How well customers remember'],
   }),
