@@ -180,7 +180,6 @@ describe('before a statement is saved', () => {
   });
 
   it.each(NAMES)('CMP-I14: %s tells the calling manager nothing of the log', async (name) => {
-    // Mutation: the manager's card listed the newest calls of the company.
     expect(found(await allBytes(ANA.userId, name))).toEqual([]);
   });
 
