@@ -9,8 +9,8 @@ export type DatabaseFault =
   | { readonly kind: 'lostCommit' }
   /** The statement fails with this SQLSTATE. */
   | { readonly kind: 'state'; readonly state: string }
-  /** No connection is to be had. */
-  | { readonly kind: 'noConnection' };
+  /** Transactions see the database as it was at their begin, so that what others change meanwhile is in their way. */
+  | { readonly kind: 'repeatableRead' };
 
 export type Breaking = {
   /** How often the fault came. */
@@ -19,11 +19,10 @@ export type Breaking = {
   mend(): void;
 };
 
-type Query = (...args: unknown[]) => unknown;
+type Query = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * Breaks the statements numbered `from` and the next `count - 1` of the world's pool (for `lostCommit` commits are counted, for
- * `noConnection` connections). Real where Postgres can be made to do it (`drop`), else its error is injected.
+ * Breaks the statements numbered `from` and the next `count - 1` of the world's pool (for `lostCommit` commits are counted). Real where Postgres can be made to do it (`drop`), else its error is injected.
  */
 export function breakDatabase(world: World, fault: DatabaseFault, from: number, count: number): Breaking {
   if (world.database.engine.kind !== 'postgres') throw new Error('Fault runs need Postgres.');
@@ -39,9 +38,6 @@ export function breakDatabase(world: World, fault: DatabaseFault, from: number, 
   };
   const mended: (() => void)[] = [];
   pool.connect = (async () => {
-    if (fault.kind === 'noConnection' && isTime()) {
-      throw new Error('timeout exceeded when trying to connect');
-    }
     const client = await plainConnect();
     mended.push(breakClient(world, client, fault, isTime));
     return client;
@@ -84,8 +80,16 @@ function breakClient(
       case 'state':
         if (/^(begin|commit|rollback)/i.test(text) || !isTime()) return plainQuery(...args);
         throw Object.assign(new Error('injected'), { code: fault.state });
-      case 'noConnection':
-        return plainQuery(...args);
+      case 'repeatableRead':
+        return await (
+          /^begin/i.test(text)
+            ? plainQuery(text.replace(/^begin/i, 'BEGIN ISOLATION LEVEL REPEATABLE READ'))
+            : plainQuery(...args)
+        ).catch((error: unknown) => {
+          // Only those that Postgres itself refused are counted.
+          if (codeOf(error) === '40001') isTime();
+          throw error;
+        });
     }
   }) as typeof client.query;
   return mend;
@@ -95,6 +99,10 @@ function breakClient(
 async function endConnection({ owner }: World, client: pg.PoolClient): Promise<void> {
   const { processID } = client as unknown as { readonly processID: number };
   await owner.query('SELECT pg_terminate_backend($1)', [processID]);
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : null;
 }
 
 function textOf(query: unknown): string {

@@ -18,7 +18,7 @@ type Input = {
 type Body = { readonly inputs?: readonly Input[] } | null | undefined;
 type Seen = { readonly held: readonly string[]; readonly intended: number; readonly delivering: boolean };
 
-const CREATE = /\/tasks\/batch\/create$/;
+const CREATE = '/tasks/batch/create';
 /** Everything else that changes what is there goes through the outbox. */
 const CHANGE = /\/(tasks|notes|companies)\/batch\/(update|archive)$/;
 /** The leases under which tasks may be made. */
@@ -41,7 +41,7 @@ export function watchCalls(owner: pg.Pool, isLate: (faultId: string) => boolean)
     }
     const body = ('value' in parsedBody ? parsedBody.value : null) as Body;
     const inputs = body?.inputs ?? [];
-    const keys = CREATE.test(request.path) ? keysOf(inputs) : [];
+    const keys = request.path.endsWith(CREATE) ? keysOf(inputs) : [];
     const ids = CHANGE.test(request.path) ? inputs.map(({ id = '' }) => id) : [];
     look(owner, portalId, keys, ids)
       .then((seen) => {

@@ -20,7 +20,13 @@ const LOGIN = 'sci_faults';
 const DATABASE = 'faults';
 const CONNECTIONS = 16;
 /** What a database of small tables on one machine can do without. */
-const THROWAWAY = ['jit=off', 'wal_level=minimal', 'max_wal_senders=0', 'shared_buffers=64MB'];
+const THROWAWAY = [
+  'jit=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'shared_buffers=64MB',
+  'deadlock_timeout=20ms',
+];
 /** A key for the tokens of a throwaway database, which open nothing. */
 const MASTER_KEY = Buffer.from('a key of fault runs, opens naught').subarray(0, 32).toString('base64');
 

@@ -1,7 +1,8 @@
-import { breakDatabase, endEveryConnection, type DatabaseFault } from '../break-database.ts';
+import { breakDatabase, endEveryConnection, type Breaking, type DatabaseFault } from '../break-database.ts';
 import { isClaimCommitted } from '../crash-points.ts';
-import type { PortEvent } from '../ports.ts';
+import type { Observer, PortEvent } from '../ports.ts';
 import { BOTH, type Row } from '../row.ts';
+import { fillDisk, holdPool, lockCrosswise } from '../trouble-database.ts';
 import { atEvent, isCreate, MINUTE_MS, pick } from './helpers.ts';
 
 /** Statements of a whole run, roughly: the fault comes at any of them. */
@@ -56,13 +57,123 @@ const restarted: Row = {
   },
 };
 
+/** Others hold every connection: a transaction waits, and then finds none. */
+const poolEmpty: Row = {
+  fault: 'pool empty: others hold every connection',
+  point: 'any transaction of the run',
+  modes: BOTH,
+  run: async (cell) => {
+    const held: Breaking[] = [];
+    await cell.start({
+      observe: atEvent(1 + cell.random.below(COMMITS), isBegin, async () => {
+        held.push(await holdPool(cell.world, 1 + cell.random.below(3)));
+      }),
+    });
+    try {
+      await cell.settle();
+      await cell.advance(2 * MINUTE_MS);
+    } finally {
+      for (const holding of held) holding.mend();
+    }
+    for (let hit = 0; hit < (held[0]?.hits() ?? 0); hit += 1) cell.hit();
+  },
+};
+
+const isBegin = ({ name }: PortEvent) => name === 'tx.begin';
+/** The touches are changed and the companies are not yet. */
+const isSettled = ({ name, when }: PortEvent) => name === 'touches.settle' && when === 'after';
+
+/**
+ * Calls `meddle` in the middle of the n-th transaction that stores outcomes; `isGivenUp` tells whether that very one never came to
+ * its commit.
+ */
+function meddleOnce(count: number, meddle: () => Promise<void>) {
+  let meant: unknown = null;
+  let isCommitted = false;
+  const once = atEvent(count, isSettled, meddle);
+  const observe: Observer = async (event) => {
+    if (event.name === 'tx.commit' && meant !== null)
+      isCommitted ||= event.inside?.some((call) => call.args[1] === meant) === true;
+    if (isSettled(event) && --count === 0) [, meant] = event.args;
+    await once(event);
+  };
+  return { observe, isGivenUp: () => meant !== null && !isCommitted };
+}
+
+/** Postgres itself finds the deadlock and gives up the engine's transaction. */
+const deadlocked: Row = {
+  fault: 'deadlock: two transactions lock crosswise',
+  point: 'outcome of a create',
+  modes: BOTH,
+  run: async (cell) => {
+    const intruders: Promise<void>[] = [];
+    const meddling = meddleOnce(1 + cell.random.below(3), async () => {
+      const { over } = await lockCrosswise(cell.world, cell.account.portalId);
+      intruders.push(over);
+    });
+    await cell.start({ observe: meddling.observe });
+    await cell.settle();
+    await Promise.all(intruders);
+    if (meddling.isGivenUp()) cell.hit();
+    await cell.advance(2 * MINUTE_MS);
+  },
+};
+
+/** Postgres itself refuses a change over what another transaction changed since the begin of this one: of the budget, say. */
+const serialized: Row = {
+  fault: 'serialization failure: transactions see the database of their begin',
+  point: 'any transaction of the run',
+  modes: BOTH,
+  run: async (cell) => {
+    await Promise.all([cell.start(), cell.start()]);
+    const breaking = breakDatabase(cell.world, { kind: 'repeatableRead' }, 1, Infinity);
+    try {
+      await cell.settle();
+      await cell.advance(2 * MINUTE_MS);
+    } finally {
+      breaking.mend();
+    }
+    for (let hit = 0; hit < breaking.hits(); hit += 1) cell.hit();
+  },
+};
+
+/** For a while every change of the ledger is refused by the server. */
+const diskFull: Row = {
+  fault: 'disk full (53100, raised by a trigger in Postgres)',
+  point: 'any transaction of the run',
+  modes: BOTH,
+  run: async (cell) => {
+    const full: Awaited<ReturnType<typeof fillDisk>>[] = [];
+    await cell.start({
+      observe: atEvent(1 + cell.random.below(COMMITS), isBegin, async () => {
+        full.push(await fillDisk(cell.world));
+      }),
+    });
+    try {
+      await cell.settle();
+      await cell.advance(2 * MINUTE_MS);
+    } finally {
+      for (const disk of full) await disk.mend();
+    }
+    for (const disk of full) if ((await disk.hits()) > 0) cell.hit();
+  },
+};
+
 /** The product's own database fails, in passing. */
 export const DATABASE_ROWS: readonly Row[] = [
   broken('connection dropped mid-transaction', [{ kind: 'drop' }], STATEMENTS),
   broken('answer to a commit lost (injected)', [{ kind: 'lostCommit' }], COMMITS),
-  broken('pool empty (injected)', [{ kind: 'noConnection' }, failure('53300')], COMMITS),
+  poolEmpty,
+  broken('too many connections (53300, injected)', [failure('53300')], STATEMENTS),
+  deadlocked,
+  serialized,
   broken('deadlock or serialization failure (injected)', [failure('40P01'), failure('40001')], STATEMENTS),
   broken('statement timeout (injected)', [failure('57014')], STATEMENTS),
-  broken('disk full (53100, injected)', [failure('53100')], STATEMENTS),
+  diskFull,
+  broken(
+    'disk full or out of files (53100, 53000, injected)',
+    [failure('53100'), failure('53000')],
+    STATEMENTS,
+  ),
   restarted,
 ];
