@@ -103,7 +103,8 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
   owner.on('error', () => undefined);
   const calls = watchCalls(
     owner,
-    (faultId) => simulator.faults.list().find((fault) => fault.faultId === faultId)?.request.when === 'late',
+    (faultId) =>
+      simulator.faults.history().findLast((fault) => fault.faultId === faultId)?.request.when === 'late',
   );
   const simulator: Simulator = await createSimulator({
     clock,

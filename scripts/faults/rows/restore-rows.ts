@@ -15,9 +15,13 @@ const restored: Row = {
     const { portalId } = cell.account;
     await restoreBackup(cell.world, portalId, taken);
     const doubted = await followRunbook(cell.world);
-    const { rows } = await cell.world.owner.query(`SELECT 1 FROM touches WHERE portal_id = $1`, [portalId]);
+    const { rows } = await cell.world.owner.query<{ task_id: string | null }>(
+      `SELECT task_id FROM touches WHERE portal_id = $1`,
+      [portalId],
+    );
     const isPlanAnew = rows.length === 0;
-    if (isPlanAnew || doubted > 0) cell.hit();
+    const known = new Set(rows.map(({ task_id: id }) => id));
+    if (doubted > 0 || madeSince(cell).some((id) => !known.has(id))) cell.hit();
     // Without a unique key nothing refuses the second create of a plan that the backup does not know.
     if (isPlanAnew && cell.mode === 'ledger') for (const id of madeSince(cell)) archive(cell, 'tasks', id);
     await cell.start();
