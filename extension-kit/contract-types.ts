@@ -50,6 +50,7 @@ export interface DraftBody {
   words?: string;
   liked?: string;
   inConfidence?: string;
+  coachingNote?: string;
   happenedOn?: string;
   channel?: 'phone' | 'video' | 'inPerson';
   recall?: {
@@ -78,6 +79,7 @@ export interface FeedbackView {
   happenedOn: string;
   liked: string | null;
   said: string;
+  advice: string[];
   isNew: boolean;
 }
 
@@ -156,6 +158,10 @@ export interface ManagerView {
   } | null;
   otherContacts: ContactView[];
   repName: string | null;
+  adviceTo: {
+    ownerId: string;
+    name: string;
+  } | null;
   firstManagerCall: boolean;
   listening:
     'programListens' | 'gateClosed' | 'callerIsRepOfRecord' | 'noRepOfRecord' | 'olderThanOneDay' | null;
@@ -276,6 +282,7 @@ export interface RecordCheckInRequest {
   recall?: RecallAnswer | null;
   kudos?: KudosBody | null;
   preference?: PreferenceBody | null;
+  coachingNote?: CoachingNoteBody | null;
 }
 
 export interface ReopenRequest {
@@ -353,6 +360,7 @@ export interface SavedCheckInView {
   repName: string | null;
   findingId: string | null;
   issueTitle: string | null;
+  advice: string[];
 }
 
 export interface SkipRequest {
@@ -762,6 +770,11 @@ export interface UsageView {
     label: string;
     records: number;
   }[];
+}
+
+export interface CoachingNoteBody {
+  ownerId: string;
+  text: string;
 }
 
 export interface KudosBody {

@@ -11,7 +11,15 @@ import {
   TOUCH_STATES,
   VERDICTS,
 } from '../core/model.ts';
-import { kudosBody, kudosDraft, kudosView, preferenceBody, preferenceView } from './contract-people.ts';
+import {
+  adviceView,
+  coachingNoteBody,
+  kudosBody,
+  kudosDraft,
+  kudosView,
+  preferenceBody,
+  preferenceView,
+} from './contract-people.ts';
 import { hubspotId, instant, localDay, uuid } from './contract-scalars.ts';
 
 /**
@@ -70,6 +78,8 @@ export const savedCheckInView = answerView.extend({
   findingId: uuid.nullable(),
   /** The issue opened from this check-in, if any. */
   issueTitle: z.string().nullable(),
+  /** For the rep, by the reader; empty for everybody else. */
+  advice: adviceView.default([]),
 });
 
 export const replyView = z.object({
@@ -152,6 +162,7 @@ export const draftBody = z.strictObject({
   words: z.string().max(40_000).optional(),
   liked: z.string().max(8_000).optional(),
   inConfidence: z.string().max(40_000).optional(),
+  coachingNote: z.string().max(40_000).optional(),
   happenedOn: localDay.optional(),
   channel: z.enum(CHANNELS).optional(),
   recall: recallAnswer.partial().optional(),
@@ -192,6 +203,8 @@ export const managerView = z.object({
   ask: contactView.extend({ why: z.string() }).nullable(),
   otherContacts: z.array(contactView),
   repName: z.string().nullable(),
+  /** The rep who gets the words and may be advised with them; null where nobody does. */
+  adviceTo: z.object({ ownerId: hubspotId, name: z.string() }).nullable().default(null),
   firstManagerCall: z.boolean(),
   /** Null where the log is compared; else why this is a plain check-in. */
   listening: z.enum(LISTENING_REASONS).nullable(),
@@ -223,6 +236,8 @@ export const feedbackView = z.object({
   /** Praise, where the manager split the text. */
   liked: z.string().nullable(),
   said: z.string(),
+  /** What the caller advises. */
+  advice: adviceView.default([]),
   isNew: z.boolean(),
 });
 
@@ -277,6 +292,8 @@ export const recordCheckInRequest = z.strictObject({
   kudos: kudosBody.nullable().default(null),
   /** What the respondent wishes about being asked. */
   preference: preferenceBody.nullable().default(null),
+  /** Advice for the rep who gets the words. */
+  coachingNote: coachingNoteBody.nullable().default(null),
 });
 export const recordCheckInReply = z.object({
   saved: savedCheckInView,

@@ -19,6 +19,7 @@ const COLUMNS = [
   'words',
   'liked',
   'inConfidence',
+  'coachingNote',
   'happenedOn',
   'channel',
   'repOwnerId',
@@ -63,7 +64,7 @@ export const checkIns: CheckInStore = {
   undo: async (scope, checkInId, at) => {
     const rows = txOf(scope)
       .updateTable('checkIns')
-      .set({ undoneAt: at })
+      .set({ undoneAt: at, coachingNote: null })
       .where('portalId', '=', scope.portalId);
     await rows.where('checkInId', '=', checkInId).where('undoneAt', 'is', null).execute();
   },

@@ -22,6 +22,7 @@ import { givenByPerson } from './migrations/017-given-by-person.ts';
 import { taskOwner } from './migrations/018-task-owner.ts';
 import { wishes } from './migrations/019-wishes.ts';
 import { findingReads } from './migrations/020-finding-reads.ts';
+import { coachingNote } from './migrations/021-coaching-note.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   taskOwner,
   wishes,
   findingReads,
+  coachingNote,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

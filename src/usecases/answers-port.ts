@@ -23,6 +23,7 @@ export interface CheckInStore {
   countOfCompany(scope: TenantScope, companyId: CompanyId): Promise<number>;
   /** Newest wave of the company, 0 where none. */
   waveOf(scope: TenantScope, companyId: CompanyId, beforeCycle: CycleLabel | null): Promise<number>;
+  /** The words stay, as evidence of a statement that was shown; the advice for the rep goes. */
   undo(scope: TenantScope, checkInId: string, at: Date): Promise<void>;
   /** The caller's undone check-ins of the company, newest first: a statement stays frozen where the log was shown. */
   undoneOf(

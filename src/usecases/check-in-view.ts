@@ -17,7 +17,11 @@ export function answerView(context: PortalContext, checkIn: CheckIn) {
 export function savedCheckInView(
   context: PortalContext,
   checkIn: CheckIn,
-  linked: { readonly findingId: string | null; readonly issueTitle: string | null },
+  linked: {
+    readonly findingId: string | null;
+    readonly issueTitle: string | null;
+    readonly advice: string[];
+  },
 ) {
   const lastUndoAt = undoUntil(checkIn);
   return {
@@ -29,5 +33,6 @@ export function savedCheckInView(
     repName: ownerById(context, checkIn.repOwnerId)?.name ?? null,
     findingId: linked.findingId,
     issueTitle: linked.issueTitle,
+    advice: linked.advice,
   };
 }

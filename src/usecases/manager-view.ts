@@ -3,6 +3,7 @@ import { bestContact } from '../core/feedback/best-contact.ts';
 import { LISTENING_TEXT, PROBE, QUESTION, greeting, monthName } from '../core/wording.ts';
 import { RECALL_ITEMS } from '../core/recall-items.ts';
 import { answerView, savedCheckInView } from './check-in-view.ts';
+import { adviceOf, repToAdvise } from './coaching-note.ts';
 import type { CompanyAccess } from './company-access.ts';
 import type { ContactRecord } from './hubspot-port.ts';
 import { gatesOf } from './gate-of-rep.ts';
@@ -21,18 +22,15 @@ const DUE_SOON_DAYS = 14;
 const EARLIER_ANSWERS = 12;
 
 /** The card for whoever calls this customer: one question, whom to ask for, what was said before; nothing of the log. */
-export async function managerView(
-  deps: Deps,
-  scope: TenantScope,
-  { person, company }: CompanyAccess,
-  read: CompanyRead,
-) {
+export async function managerView(deps: Deps, scope: TenantScope, access: CompanyAccess, read: CompanyRead) {
+  const { person, company } = access;
   const { cycle } = person;
   const { touch, attempts, contacts } = read;
   const checkIns = read.checkIns.slice(0, EARLIER_ANSWERS);
   const listening = reasonToListen(gatesOf(person, read), person, company, person.today);
   const saved = checkIns.find((checkIn) => checkIn.cycle === cycle.label) ?? null;
   const ask = bestContact(contacts, heard(checkIns));
+  const advised = repToAdvise(access);
   return {
     role: 'manager' as const,
     company: { companyId: company.companyId as string, name: company.name },
@@ -47,6 +45,7 @@ export async function managerView(
     ask: ask === null ? null : { ...contactView(ask.contact), why: ask.why },
     otherContacts: contacts.filter(({ contactId }) => contactId !== ask?.contact.contactId).map(contactView),
     repName: ownerById(person, company.ownerId)?.name ?? null,
+    adviceTo: advised === null ? null : { ownerId: advised.ownerId as string, name: advised.name },
     firstManagerCall: !checkIns.some(({ callerUserId }) => callerUserId === person.userId),
     listening,
     listeningText:
@@ -120,7 +119,7 @@ function lastAnswer(
   return { ...answerView(person, last), issueTitle: issue?.title ?? null, issueState: issue?.state ?? null };
 }
 
-/** A finding is looked for only here: beside what its caller has saved. */
+/** A finding is looked for only here: beside what its caller has saved. Advice is between them and the rep. */
 async function savedView(
   deps: Deps,
   scope: TenantScope,
@@ -133,6 +132,7 @@ async function savedView(
   return savedCheckInView(person, saved, {
     findingId: finding?.findingId ?? null,
     issueTitle: issueOf(issues, saved)?.title ?? null,
+    advice: isOwn ? adviceOf(saved) : [],
   });
 }
 

@@ -3,6 +3,7 @@ import { cycleOf } from '../core/cadence/cycle.ts';
 import type { Channel, CompanyId, ContactId, CycleLabel, LocalDay } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { savedCheckInView } from './check-in-view.ts';
+import { adviceOf, adviceToKeep, type CoachingNoteInput } from './coaching-note.ts';
 import { accessAsManager, type CompanyAccess } from './company-access.ts';
 import { answerWithoutErased } from './erased.ts';
 import { noteKey } from './forget-contact.ts';
@@ -29,6 +30,8 @@ export type RecordCheckInInput = {
   /** Null or left out where nobody was named. */
   readonly kudos?: KudosInput | null;
   readonly preference?: PreferenceInput | null;
+  /** Advice for the rep who gets the words. */
+  readonly coachingNote?: CoachingNoteInput | null;
 };
 
 /** Older conversations cannot be recorded: memory of them is no longer a record. */
@@ -38,7 +41,8 @@ const NOT_COMPARED = { recall: null, correction: null } as const;
 
 /**
  * Saves what the customer said, frozen at this instant, before the log is shown to the caller.
- * @throws invalid_input (date out of range, colleague or contact unknown), forbidden (not the caller of this customer), not_found, conflict
+ * @throws invalid_input (date out of range, colleague or contact unknown, too much advice), forbidden (not the caller of this
+ * customer), not_found, conflict
  */
 export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordCheckInInput) {
   const companyId = input.companyId as CompanyId;
@@ -51,6 +55,7 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
       const answer = await answerWithoutErased(deps, scope, input);
       const access = await accessAsManager(deps, scope, actor, companyId);
       requireRecentDay(access, input.happenedOn);
+      const coachingNote = adviceToKeep(access, input.coachingNote ?? null);
       const listening = await listeningReason(deps, scope, access.person, access.company, input.happenedOn);
       const cycle = cycleOf(input.happenedOn, access.person.settings.fiscalStartMonth).label;
       const touch = await lockedTouch(deps, scope, companyId, cycle);
@@ -58,7 +63,13 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
         listening === null
           ? await recallThatCounts(deps, scope, access, cycle, answer.respondent, input.recall)
           : NOT_COMPARED;
-      const checkIn = await toCheckIn(deps, scope, access, answer, { cycle, listening, recall, touch });
+      const checkIn = await toCheckIn(deps, scope, access, answer, {
+        cycle,
+        listening,
+        recall,
+        touch,
+        coachingNote,
+      });
       await deps.store.checkIns.add(scope, checkIn);
       await keepCorrection(deps, scope, checkIn, correction);
       await keepKudos(deps, scope, access.person, checkIn, input.kudos ?? null);
@@ -67,7 +78,14 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
       await writeToHubSpotLater(deps, scope, checkIn);
       const findingId = await openFinding(deps, scope, checkIn);
       await deps.store.drafts.remove(scope, actor.userId, companyId);
-      return { saved: savedCheckInView(access.person, checkIn, { findingId, issueTitle: null }), listening };
+      return {
+        saved: savedCheckInView(access.person, checkIn, {
+          findingId,
+          issueTitle: null,
+          advice: adviceOf(checkIn),
+        }),
+        listening,
+      };
     },
   );
   // A wake-up costs about as much as the saving itself: none where nothing waits for the log.
@@ -94,14 +112,16 @@ async function lockedTouch(
   return touch === null ? null : deps.store.touches.findForUpdate(scope, touch.touchId);
 }
 
-type Decided = Pick<CheckIn, 'cycle' | 'listening' | 'recall'> & { readonly touch: Touch | null };
+type Decided = Pick<CheckIn, 'cycle' | 'listening' | 'recall' | 'coachingNote'> & {
+  readonly touch: Touch | null;
+};
 
 async function toCheckIn(
   deps: Deps,
   scope: TenantScope,
   { person, company }: CompanyAccess,
   input: RecordCheckInInput,
-  { cycle, listening, recall, touch }: Decided,
+  { cycle, listening, recall, touch, coachingNote }: Decided,
 ): Promise<CheckIn> {
   const earlier = await deps.store.checkIns.ofCompany(scope, company.companyId, 1);
   const newest = earlier[0];
@@ -119,6 +139,7 @@ async function toCheckIn(
     words: input.words,
     liked: input.liked,
     inConfidence: input.inConfidence,
+    coachingNote,
     happenedOn: input.happenedOn,
     channel: input.channel,
     repOwnerId: company.ownerId,

@@ -172,6 +172,8 @@ export type CheckIn = {
   readonly words: string;
   readonly liked: string | null;
   readonly inConfidence: string | null;
+  /** Advice for the rep who gets the words, its lines apart by line breaks; null where there is none. */
+  readonly coachingNote: string | null;
   readonly happenedOn: LocalDay;
   readonly channel: Channel;
   readonly repOwnerId: OwnerId | null;

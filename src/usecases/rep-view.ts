@@ -2,6 +2,7 @@ import { splitPraise } from '../core/feedback/say.ts';
 import { REPLY_KINDS } from '../core/model.ts';
 import { REPLY_LABELS, visibilityLines } from '../core/finding-wording.ts';
 import { auditReads } from './audit-reads.ts';
+import { adviceOf } from './coaching-note.ts';
 import type { CompanyAccess } from './company-access.ts';
 import { findingView } from './finding-view.ts';
 import { gatesOf, gateViewOf } from './gate-of-rep.ts';
@@ -75,6 +76,7 @@ function feedbackView(checkIn: CheckIn, callerName: string, now: Date) {
     callerName,
     happenedOn: checkIn.happenedOn,
     ...splitPraise(checkIn.words, checkIn.liked),
+    advice: adviceOf(checkIn),
     isNew: checkIn.seenByRepAt === null || now.getTime() - checkIn.seenByRepAt.getTime() < STAYS_NEW_MS,
   };
 }

@@ -85,6 +85,7 @@ function draftOf(checkIn: CheckIn, kudos: Kudos | null, preference: Preference |
     words: checkIn.words,
     ...(checkIn.liked === null ? {} : { liked: checkIn.liked }),
     ...(checkIn.inConfidence === null ? {} : { inConfidence: checkIn.inConfidence }),
+    ...(checkIn.coachingNote === null ? {} : { coachingNote: checkIn.coachingNote }),
     happenedOn: checkIn.happenedOn,
     channel: checkIn.channel,
     ...(checkIn.recall === null ? {} : { recall: checkIn.recall }),

@@ -95,6 +95,8 @@ describe('a body', () => {
     ['happenedOn', { happenedOn: 'yesterday' }],
     ['channel', { channel: 'fax' }],
     ['companyId', { companyId: '../1' }],
+    ['coachingNote.ownerId', { coachingNote: { ownerId: 'tom', text: 'Ask first.' } }],
+    ['coachingNote.text', { coachingNote: { ownerId: '11', text: ['Ask first.'] } }],
   ])('that is wrong in %s is refused with that field and what to do', async (field, change) => {
     const app = await startApp({});
 

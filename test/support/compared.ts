@@ -72,6 +72,7 @@ function comparedCheckIn(world: World, change: Partial<CheckIn>): CheckIn {
     words,
     liked,
     inConfidence,
+    coachingNote: null,
     happenedOn,
     channel,
     repOwnerId: REP.ownerId,

@@ -1,7 +1,7 @@
 /** Typed words of one author about one customer, as drafts hold them. */
 type Draft = Readonly<Record<string, unknown>>;
 
-const TYPED = ['words', 'liked', 'inConfidence'] as const;
+const TYPED = ['words', 'liked', 'inConfidence', 'coachingNote'] as const;
 
 /**
  * Returns one draft of two: the newer one, with the older one's words after its own, a blank line between them. What was chosen

@@ -118,6 +118,7 @@ export function checkIn(id: string, change: Partial<CheckIn> = {}): CheckIn {
     words: 'Please call before you deliver.',
     liked: null,
     inConfidence: null,
+    coachingNote: null,
     happenedOn: '2026-11-02',
     channel: 'phone',
     repOwnerId: asOwnerId('90'),

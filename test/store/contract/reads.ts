@@ -74,7 +74,13 @@ async function fillTouches(store: TestStore, scope: TenantScope): Promise<void> 
 async function fillAnswers(store: TestStore, scope: TenantScope): Promise<void> {
   const answers: readonly Partial<CheckIn>[] = [
     {},
-    { recall: null, liked: 'The “price”', inConfidence: 'A_b', releasesAt: null },
+    {
+      recall: null,
+      liked: 'The “price”',
+      inConfidence: 'A_b',
+      coachingNote: 'Go\n“see” them',
+      releasesAt: null,
+    },
     { releasedAt: at(6), seenByRepAt: at(7), savedAt: new Date('2026-11-02T15:00:00.123Z') },
     { companyId: asCompanyId('2') },
   ];

@@ -267,6 +267,22 @@ export function recordContract(h: Harness): void {
     expect(found.shown).toMatchObject([{ releasedAt: at(minutes(16)), seenByRepAt: at(minutes(20)) }]);
   });
 
+  it('keeps the advice for the rep as it was written, and loses it with Undo', async () => {
+    const portalId = await h.portal();
+    const coachingNote = 'Ask when the dock is free.\nThen call “Ada”.';
+
+    const [kept, undone] = await h.inside(portalId, async (scope) => {
+      const { checkIns } = h.store;
+      await checkIns.add(scope, checkIn('1', { coachingNote }));
+      const before = await checkIns.find(scope, 'check-in-1');
+      await checkIns.undo(scope, 'check-in-1', at(5));
+      return [before, await checkIns.find(scope, 'check-in-1')];
+    });
+
+    expect(kept).toEqual(checkIn('1', { coachingNote }));
+    expect(undone).toEqual(checkIn('1', { undoneAt: at(5) }));
+  });
+
   it('adds one notice a rep and day', async () => {
     const portalId = await h.portal();
     const notice = { ownerId: asOwnerId('90'), onDay: '2026-11-02', closesOn: '2026-11-09' };
