@@ -109,6 +109,12 @@ export const CRASH_POINTS = {
     what: 'intent committed, nothing sent',
     watch: (position) => nth(order(position), isClaimCommitted),
   },
+  K6: {
+    name: 'K6',
+    what: 'bytes partly sent',
+    // No port shows it: the line to HubSpot is cut, and who cuts it kills.
+    watch: () => () => false,
+  },
   K7: {
     name: 'K7',
     what: 'HubSpot committed, reply unread',
@@ -139,5 +145,10 @@ export const CRASH_POINTS = {
     name: 'K11',
     what: 'all created, run not summed up',
     watch: (position, customers) => after(2 * indexOf(position), whenAllCreated(customers)),
+  },
+  K12: {
+    name: 'K12',
+    what: 'zombie, its lease was taken over',
+    watch: (position) => nth(order(position), isBefore('hubspot.createTasks')),
   },
 } as const satisfies Record<string, CrashPoint>;

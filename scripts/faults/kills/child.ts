@@ -1,6 +1,6 @@
 /**
  * The product's backend as a process that will be killed: real wire, worker and web, on a clock that runs faster than real time. At
- * the crash point it is told to announce, it says so and stops there until somebody kills it. Its settings come by the environment.
+ * the crash point it is told to announce, it says so and stops there until somebody kills it or lets it go on. Its settings come by the environment.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -46,7 +46,8 @@ function stopAtPoint(): Observer {
   return async (event) => {
     if (isTime?.(event) !== true) return;
     say({ at: name });
-    await new Promise(() => undefined);
+    // Only a zombie is ever told to go on.
+    await new Promise((resolve) => process.stdin.once('data', resolve));
   };
 }
 

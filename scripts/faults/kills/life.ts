@@ -19,6 +19,8 @@ export type Life = {
   /** Resolves once it stands at its crash point. */
   readonly atPoint: Promise<void>;
   readonly ended: Promise<void>;
+  /** Lets it go on from its crash point. */
+  goOn(): void;
   isOver(): boolean;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
@@ -26,17 +28,19 @@ export type Life = {
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 
-/** Starts a process and waits until it listens. @throws Error where it ends before that */
+/** Starts a process that finds HubSpot at `apiUrl`, and waits until it listens. @throws Error where it ends before that */
 export async function beginLife(
   place: Place,
   formula: ClockFormula,
   point: AnnouncedPoint | null,
+  apiUrl = place.simulatorUrl,
 ): Promise<Life> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CHILD], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       ...process.env,
       ...place.environment,
+      HUBSPOT_API_URL: apiUrl,
       ROLE: 'all',
       FAULT_CLOCK: `${formula.startAt.toISOString()}x${formula.speed}`,
       FAULT_REAL_START: String(formula.realStartMs),
@@ -69,6 +73,9 @@ export async function beginLife(
     pid: child.pid ?? 0,
     atPoint,
     ended,
+    goOn: () => {
+      child.stdin.write('on\n');
+    },
     isOver: () => isOver,
     kill: async () => {
       child.kill('SIGKILL');

@@ -5,6 +5,7 @@ import { openAccount, type Account } from '../account.ts';
 import { checkAccount, type Verdict } from '../check.ts';
 import { CRASH_POINTS, POSITIONS } from '../crash-points.ts';
 import { openPlace, START, type Place } from '../world.ts';
+import { changeOwners, cutLine, prepare, untilTakenOver, type CutLine } from './fates.ts';
 import type { KillReport } from './kill-report.ts';
 import { beginLife, type AnnouncedPoint, type Life } from './life.ts';
 import { startTraffic } from './traffic.ts';
@@ -17,11 +18,13 @@ const CARD_CUSTOMERS = 60;
 /** A cause that does not come is replaced by a kill at this time. */
 const PATIENCE_MS = 5_000;
 const QUIET_WITHIN_MS = 60_000;
-/** K6, K7, K9, K10 and K12 need HubSpot's help: the sandbox's own kill and the random instants are for them. */
-const POINTS = ['K1', 'K2', 'K3', 'K4', 'K5', 'K8', 'K11'] as const;
+/** Enough for one create of a process that woke up. */
+const AFTERLIFE_MS = 300;
+const POINTS = ['K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8', 'K9', 'K10', 'K11', 'K12'] as const;
 const CREATE = String.raw`/\/tasks\/batch\/create$/`;
 
 type Cause = 'point' | 'sandbox' | 'instant' | 'recovery';
+type Fate = { readonly cause: Cause; readonly point: AnnouncedPoint | null; readonly cut: CutLine | null };
 type Counts = Record<Cause, number> & { databaseStops: number };
 type Run = {
   readonly place: Place;
@@ -31,6 +34,8 @@ type Run = {
   readonly pointHits: Map<string, number>;
   readonly accounts: Account[];
   readonly violations: string[];
+  /** Accounts of which a process called after its lease was taken over. */
+  readonly zombies: Set<number>;
   current: Life | null;
 };
 
@@ -57,6 +62,7 @@ export async function runKills(size: KillSize, out: NodeJS.WritableStream): Prom
     pointHits: new Map(),
     accounts: [],
     violations: [],
+    zombies: new Set(),
     current: null,
   };
   state.run = run;
@@ -97,13 +103,15 @@ async function live(run: Run, size: KillSize, out: NodeJS.WritableStream): Promi
 async function oneLife(run: Run, size: KillSize, kill: number): Promise<void> {
   const cause = causeOf(run, kill);
   const point = cause === 'point' ? pointOf(kill) : null;
-  const life = await beginLife(run.place, run.formula, point);
+  const cut = point?.name === 'K6' ? await cutLine(run.place, point.position, run.random) : null;
+  const life = await beginLife(run.place, run.formula, point, cut?.url);
   run.current = life;
   const stop = Math.floor(((kill + 1) * size.databaseStops) / size.kills) > run.counts.databaseStops;
-  const cameTrue = await meetFate(run, life, cause, stop);
+  const cameTrue = await meetFate(run, life, { cause, point, cut }, stop);
   if (point !== null && cameTrue) run.pointHits.set(point.name, (run.pointHits.get(point.name) ?? 0) + 1);
   run.counts[cameTrue ? cause : 'instant'] += 1;
   await life.kill();
+  await cut?.close();
 }
 
 function causeOf(run: Run, kill: number): Cause {
@@ -120,9 +128,14 @@ function pointOf(kill: number): AnnouncedPoint {
 }
 
 /** New work for it, perhaps a crash of its database, and then its cause of death. Returns false where that did not come. */
-async function meetFate(run: Run, life: Life, cause: Cause, stopDatabase: boolean): Promise<boolean> {
+async function meetFate(
+  run: Run,
+  life: Life,
+  { cause, point, cut }: Fate,
+  stopDatabase: boolean,
+): Promise<boolean> {
   const { place, random } = run;
-  const account = cause === 'recovery' ? null : await newAccount(run, cause, life);
+  const account = cause === 'recovery' ? null : await newAccount(run, cause, life, point);
   if (stopDatabase) {
     await sleep(random.below(300));
     await place.crashDatabase();
@@ -131,7 +144,11 @@ async function meetFate(run: Run, life: Life, cause: Cause, stopDatabase: boolea
   }
   switch (cause) {
     case 'point':
-      return inTime(life.atPoint);
+      if (cut !== null) return inTime(cut.done);
+      if (account !== null && point?.name === 'K10') await changeOwners(place, account);
+      if (!(await inTime(life.atPoint))) return false;
+      if (account !== null && point?.name === 'K12') await outliveByHeir(run, life, account);
+      return true;
     case 'sandbox':
       return account !== null && inTime(life.ended);
     case 'instant':
@@ -143,7 +160,12 @@ async function meetFate(run: Run, life: Life, cause: Cause, stopDatabase: boolea
   }
 }
 
-async function newAccount(run: Run, cause: Cause, life: Life): Promise<Account> {
+async function newAccount(
+  run: Run,
+  cause: Cause,
+  life: Life,
+  point: AnnouncedPoint | null,
+): Promise<Account> {
   const { place, random } = run;
   const portalId = 100 + run.accounts.length;
   if (cause === 'sandbox') {
@@ -154,10 +176,21 @@ async function newAccount(run: Run, cause: Cause, life: Life): Promise<Account> 
       fault: { kind: 'kill', pid: life.pid },
     });
   }
+  if (point !== null) prepare(place, portalId, point);
   const mode = run.accounts.length % 4 === 3 ? 'ledger' : 'unique';
   const account = await openAccount(place, { portalId, mode, companies: CUSTOMERS });
   run.accounts.push(account);
   return account;
+}
+
+/** The process sleeps before its create until another has taken its lease over; then it sends after all. */
+async function outliveByHeir(run: Run, zombie: Life, account: Account): Promise<void> {
+  run.zombies.add(account.portalId);
+  run.current = await beginLife(run.place, run.formula, null);
+  await untilTakenOver(run.place, account);
+  zombie.goOn();
+  await sleep(AFTERLIFE_MS);
+  await zombie.kill();
 }
 
 async function inTime(event: Promise<void>): Promise<boolean> {
@@ -190,7 +223,8 @@ async function report(
   const { place, counts } = run;
   const verdicts: (Verdict & { readonly account: Account })[] = [];
   for (const account of run.accounts) {
-    const expected = { withTask: account.companyIds, timesAreRough: true };
+    const callsPastLeases = run.zombies.has(account.portalId);
+    const expected = { withTask: account.companyIds, timesAreRough: true, callsPastLeases };
     verdicts.push({ account, ...(await checkAccount(place, account, expected)) });
   }
   verdicts.push({
