@@ -35,7 +35,8 @@ process.stderr.write(`faults: seed ${seed}\n`);
 
 const wanted = [...ROWS.entries()].filter(([, row]) => `${row.fault}, ${row.point}`.includes(options.only));
 const tasks = tasksOf(wanted, { seed, at, seeds: given ?? size.seeds, pointSeeds: given ?? size.pointSeeds });
-const results = await runInWorkers(tasks, availableParallelism(), showProgress);
+// A worker waits for its database a quarter of the time: one more than there are processors keeps them all at work.
+const results = await runInWorkers(tasks, availableParallelism() + 1, showProgress);
 const kills = 'real kills'.includes(options.only) ? await runKills({ seed, ...size }, process.stderr) : null;
 const report = reportOf({
   rows: ROWS,
