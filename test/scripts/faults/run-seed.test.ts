@@ -58,6 +58,20 @@ const forgets = (deps: Deps): Deps => ({
   store: { ...deps.store, touches: { ...deps.store.touches, settle: () => Promise.resolve(0) } },
 });
 
+/** Sends what no row of the ledger stands for. */
+const improvises = (deps: Deps): Deps => ({
+  ...deps,
+  hubspot: {
+    ...deps.hubspot,
+    createTasks: (portalId, mode, drafts) =>
+      deps.hubspot.createTasks(
+        portalId,
+        mode,
+        drafts.map((draft) => ({ ...draft, key: `${draft.key.slice(1)}2` })),
+      ),
+  },
+});
+
 describeWithPostgres('one seed of the fault matrix', () => {
   let world: World;
   beforeAll(async () => {
@@ -95,6 +109,26 @@ describeWithPostgres('one seed of the fault matrix', () => {
     const result = await runSeed(world, lostReply(), 'unique', 'seed/1', forgets);
 
     expect(result.violations.join()).toMatch(/is stuck as sending|does not come to rest|it hangs/);
+  }, 60_000);
+
+  it('names tasks that were made without a stored intent', async () => {
+    const result = await runSeed(world, lostReply(), 'unique', 'seed/1', improvises);
+
+    expect(result.violations.join()).toMatch(/tasks were made without a stored intent/);
+  }, 60_000);
+
+  it('names calls that no lease stood behind', async () => {
+    const unleased: Row = {
+      ...lostReply(),
+      run: async (cell) => {
+        const { deps } = await cell.start();
+        await deps.hubspot.owners(cell.account.portalId);
+      },
+    };
+
+    const result = await runSeed(world, unleased, 'unique', 'seed/1');
+
+    expect(result.violations.join()).toMatch(/a call of .*owners.* without a lease/);
   }, 60_000);
 
   it('counts no hit where the fault did not happen', async () => {
