@@ -293,7 +293,7 @@ export const recordCheckInRequest = z.strictObject({
   /** What the respondent wishes about being asked. */
   preference: preferenceBody.nullable().default(null),
   /** Advice for the rep who gets the words. */
-  coachingNote: coachingNoteBody.nullable().default(null),
+  coachingNote: coachingNoteBody.nullable().optional(),
 });
 export const recordCheckInReply = z.object({
   saved: savedCheckInView,

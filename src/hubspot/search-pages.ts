@@ -52,7 +52,7 @@ export async function* searchRecords(
     if (next === null || oneByOne > 0 || !isWhole(first, 0)) continue;
     const places = placesOf(search, first.total);
     let read = 0;
-    for await (const stretch of stretches(search, floorId, next, places)) {
+    for await (const stretch of stretches(search, { floorId, lastId: next, total: first.total, places })) {
       yield* stretch;
       next = stretch.at(-1)?.nextAfterId ?? null;
       read += 1;
@@ -69,29 +69,38 @@ function placesOf(search: RecordSearch, total: number): readonly number[] {
 }
 
 /** The pages up to each of the places, that one's own last; ends early where the page of a place is of no use. */
-function stretches(
-  search: RecordSearch,
-  floorId: string,
-  lastId: string,
-  places: readonly number[],
-): AsyncGenerator<readonly RecordPage[]> {
+function stretches(search: RecordSearch, ahead: Ahead): AsyncGenerator<readonly RecordPage[]> {
   const placed = workAhead(
-    places,
-    async (offset) => ({ offset, page: await ask(search, { above: floorId }, offset) }),
+    ahead.places,
+    async (offset) => ({ offset, page: await ask(search, { above: ahead.floorId }, offset) }),
     AHEAD,
   );
-  return workAhead(gapsBefore(placed, lastId), (gap) => fill(search, gap), AHEAD);
+  return workAhead(gapsBefore(placed, ahead), (gap) => fill(search, gap), AHEAD);
 }
+
+/** What the first page said, and where the read goes on from it. */
+type Ahead = {
+  readonly floorId: string;
+  readonly lastId: string;
+  readonly total: number;
+  readonly places: readonly number[];
+};
 
 type Placed = { readonly offset: number; readonly page: SearchPage };
 type Gap = { readonly above: string; readonly page: RecordPage };
 
-async function* gapsBefore(placed: AsyncIterable<Placed>, lastId: string): AsyncGenerator<Gap> {
+async function* gapsBefore(
+  placed: AsyncIterable<Placed>,
+  { lastId, total, places }: Ahead,
+): AsyncGenerator<Gap> {
   let above = lastId;
   for await (const { offset, page } of placed) {
     const last = page.records.at(-1);
     // Behind what was read already where as many went as lie between two places.
     if (last === undefined || !isWhole(page, offset) || BigInt(last.id) <= BigInt(above)) return;
+    // An index that suddenly knows far fewer hits would end the read too early.
+    const endsEarly = !page.hasMore && offset !== places.at(-1);
+    if (endsEarly || page.total < total - SEARCH_PAGE_SIZE) return;
     yield { above, page: toRecordPage(page, above) };
     above = last.id;
   }

@@ -34,7 +34,9 @@ export function createSearchSeconds(): SearchSeconds {
       const fifth = sent.map(({ countedAtMs }) => countedAtMs).sort((one, other) => other - one)[
         SEARCHES - 1
       ];
-      return fifth === undefined ? 0 : Math.max(0, fifth + SECOND_MS + MARGIN_MS - nowMs);
+      const waitMs = fifth === undefined ? 0 : fifth + SECOND_MS + MARGIN_MS - nowMs;
+      // A clock that was set back says nothing of the last second, and must not stop searches until it has caught up.
+      return waitMs > SECOND_MS + MARGIN_MS ? 0 : Math.max(0, waitMs);
     },
     leave(nowMs) {
       const search = { leftAtMs: nowMs, countedAtMs: nowMs };
@@ -44,6 +46,7 @@ export function createSearchSeconds(): SearchSeconds {
     },
     answered(search, nowMs) {
       const latencyMs = nowMs - search.leftAtMs;
+      if (latencyMs < 0) return;
       const [leastMs = 0] = latenciesMs.toSorted((one, other) => one - other);
       if (latencyMs > usualMs(latenciesMs) * USUAL_SPREAD) search.countedAtMs = nowMs - leastMs;
       latenciesMs.push(latencyMs);

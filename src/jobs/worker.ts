@@ -45,9 +45,10 @@ export function createWorker(runner: JobRunner, log: Log, { tickMs, slots }: Wor
   function pump(): void {
     while (!isStopped && running.size < slots) {
       const asked = take(woken);
-      const turn = asked ?? takeDue() ?? (isLookDue() ? null : take(followUps));
+      const found = asked === null ? takeDue() : null;
+      const turn = asked ?? found ?? (isLookDue() ? null : take(followUps));
       if (turn === null) break;
-      start(turn, { onlyIfStillDue: asked === null });
+      start(turn, { onlyIfStillDue: found !== null });
     }
     if (isLookDue() && running.size < slots) void look();
     if (isQuiet()) for (const tell of whenQuiet.splice(0)) tell();

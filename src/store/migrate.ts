@@ -83,7 +83,10 @@ export async function migrate(
 
 function runMissing(migrations: readonly Migration[], injectedClock: boolean) {
   return async (db: Transaction<Tables>): Promise<readonly string[]> => {
+    // A scan of a large table may take its time; a wait for others' locks may not, since every click then waits behind it.
+    await sql`SET LOCAL statement_timeout = 0`.execute(db);
     await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(db);
+    await sql`SET LOCAL lock_timeout = '5s'`.execute(db);
     await sql`CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`.execute(
       db,
     );

@@ -31,7 +31,7 @@ export type RecordCheckInInput = {
   readonly kudos?: KudosInput | null;
   readonly preference?: PreferenceInput | null;
   /** Advice for the rep who gets the words. */
-  readonly coachingNote?: CoachingNoteInput | null;
+  readonly coachingNote?: CoachingNoteInput | null | undefined;
 };
 
 /** Older conversations cannot be recorded: memory of them is no longer a record. */

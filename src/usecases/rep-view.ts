@@ -45,6 +45,8 @@ export async function repView(
   const findings = (await deps.store.findings.ofCompany(scope, company.companyId, 20)).filter((finding) =>
     isForRep(finding, shown),
   );
+  const findingViews = await inSequence(findings, (finding) => findingView(deps, scope, person, finding));
+  // Last, since the audit's head stays locked from here on.
   await auditReads(deps, scope, person, findings, null);
   return {
     role: 'rep' as const,
@@ -56,7 +58,7 @@ export async function repView(
     promises: read.promises
       .filter((promise) => promise.state !== 'kept' && isMine(person, promise))
       .map((promise) => promiseView(person, promise, company)),
-    findings: await inSequence(findings, (finding) => findingView(deps, scope, person, finding)),
+    findings: findingViews,
     replyKinds: REPLY_KINDS.map((value) => ({ value, label: REPLY_LABELS[value] })),
     visibility: visibilityLines(person.settings.replyWindowBusinessDays),
     gate: gateViewOf(gatesOf(person, read), ownerId),

@@ -91,6 +91,23 @@ describe('pages of companies', () => {
     expect(route.asked.length).toBeLessThanOrEqual(15 + 5);
   });
 
+  it('leave no company out where the index knows far fewer for one search', async () => {
+    const all = companies(3_000);
+    onEverySearch(
+      'companies',
+      () => all,
+      (reply, _request, { offset }) => {
+        if (offset !== 400) return reply;
+        const [status, body] = reply as [number, { results: unknown[] }];
+        return [status, { total: 500, results: body.results.slice(0, 100) }];
+      },
+    );
+
+    const pages = await readAll();
+
+    expect(idsOf(pages)).toEqual(idsIn(all));
+  });
+
   it('leave no company out where one leaves the frame and another one joins it: as many as before', async () => {
     const all = companies(3_000);
     const joined = company(1_000 + 3_000 * 3);

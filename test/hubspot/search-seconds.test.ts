@@ -41,6 +41,17 @@ describe('the searches of a second', () => {
     expect(seconds.waitMs(nowMs)).toBe(120);
   });
 
+  it('do not stop searching where the clock was set back by an hour', () => {
+    const { seconds, nowMs } = searchesAtPace(10, -1, 0);
+    const anHourBeforeMs = nowMs - 3_600_000;
+
+    const search = seconds.leave(anHourBeforeMs);
+    seconds.answered(search, anHourBeforeMs - 1_000);
+
+    expect(seconds.waitMs(anHourBeforeMs)).toBe(0);
+    expect(search.countedAtMs).toBe(anHourBeforeMs);
+  });
+
   it('forget a late one once its second is over', () => {
     const { seconds, nowMs } = searchesAtPace(40, 25, 150);
 

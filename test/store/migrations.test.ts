@@ -137,6 +137,21 @@ function migrationBattery(open: () => Promise<Opened>): void {
     ]);
     await close();
   }, 60_000);
+
+  it('leaves the version before its column for one release, with nothing in it', async () => {
+    const { admin, owner, close } = await open();
+    await migrate(owner, before('019-wishes'));
+    await run(admin, [
+      `INSERT INTO preferences (portal_id, contact_id, weekdays, do_not_call, noted_by, noted_at, check_in_id, previous)
+       VALUES (7, '3', '[]', false, 8, '2026-11-02', 'c1', '{"half":"morning"}')`,
+    ]);
+
+    await migrate(owner);
+
+    const left = await sql<{ previous: unknown }>`SELECT previous FROM preferences`.execute(admin.kysely);
+    expect(left.rows).toEqual([{ previous: null }]);
+    await close();
+  }, 60_000);
 }
 
 describe('migrating a database with rows in it, on PGlite', () => {
