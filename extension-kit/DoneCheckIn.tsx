@@ -1,4 +1,5 @@
 import { Button, Flex } from '@hubspot/ui-extensions';
+import { Advice } from './Advice.tsx';
 import type { Send } from './backend.ts';
 import type { ManagerView } from './contract-types.ts';
 import { EarlierAnswers } from './EarlierAnswers.tsx';
@@ -7,6 +8,7 @@ import { Answer } from './LastAnswer.tsx';
 import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
 import { Thanks } from './Thanks.tsx';
 import { MANAGER } from './wording.ts';
+import { ADVICE } from './wording-people.ts';
 
 interface Props {
   view: ManagerView;
@@ -22,6 +24,9 @@ export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) 
   return (
     <Flex direction="column" gap="md">
       {view.saved === null ? null : <Answer answer={view.saved} locale={locale} />}
+      {view.saved === null ? null : (
+        <Advice title={ADVICE.given(view.saved.repName)} lines={view.saved.advice} />
+      )}
       {view.openPromises.length === 0 ? null : <PromiseTable promises={view.openPromises} locale={locale} />}
       <Thanks
         thanks={view.thanks.filter(({ checkInId }) => checkInId === view.saved?.checkInId)}

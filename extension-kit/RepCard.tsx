@@ -10,6 +10,7 @@ import {
   Tile,
 } from '@hubspot/ui-extensions';
 import { Acknowledge } from './Acknowledge.tsx';
+import { Advice } from './Advice.tsx';
 import type { Send } from './backend.ts';
 import type { FeedbackView, FindingView, RepView } from './contract-types.ts';
 import { FindingDetails } from './FindingDetails.tsx';
@@ -18,6 +19,7 @@ import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
 import { ReplyPanel, replyPanelId } from './ReplyPanel.tsx';
 import { Thanks } from './Thanks.tsx';
 import { FINDING, PROMISES, quoted, REP } from './wording.ts';
+import { ADVICE } from './wording-people.ts';
 
 interface Props {
   view: RepView;
@@ -41,9 +43,9 @@ function Status({ view, locale }: { view: RepView; locale: string }) {
   );
 }
 
-/** What the customer said: the praise first where the manager marked it, else the whole. */
+/** What the customer said: the praise first where the manager marked it, else the whole; then the caller's advice. */
 function Words({ feedback, locale }: { feedback: FeedbackView; locale: string }) {
-  const { liked, said, respondentName, callerName, happenedOn } = feedback;
+  const { liked, said, advice, respondentName, callerName, happenedOn } = feedback;
   return (
     <Flex direction="column" gap="xs">
       {liked === null ? null : (
@@ -55,6 +57,7 @@ function Words({ feedback, locale }: { feedback: FeedbackView; locale: string })
       <Heading>{liked === null ? REP.said(respondentName) : REP.help}</Heading>
       <Text format={{ italic: true }}>{quoted(said)}</Text>
       <Text variant="microcopy">{REP.askedBy(callerName, happenedOn, locale)}</Text>
+      <Advice title={ADVICE.from(callerName)} lines={advice} />
     </Flex>
   );
 }

@@ -1,5 +1,6 @@
 import { Alert, Button, Flex, Text } from '@hubspot/ui-extensions';
 import { useEffect, useState } from 'react';
+import { Advice } from './Advice.tsx';
 import type { Send } from './backend.ts';
 import type { DraftBody, ManagerView, SavedCheckInView } from './contract-types.ts';
 import { formatTime } from './dates.ts';
@@ -8,7 +9,7 @@ import { WriteFailed } from './LoadStates.tsx';
 import { PromiseForm } from './PromiseForm.tsx';
 import { useWrite } from './use-write.ts';
 import { FAILURES, SAVED } from './wording.ts';
-import { THANKS } from './wording-people.ts';
+import { ADVICE, THANKS } from './wording-people.ts';
 
 interface Props {
   view: ManagerView;
@@ -76,6 +77,7 @@ export function SavedCheckIn({ view, saved, locale, send, onUndone, onChanged }:
         .map(({ kudosId, toName, releasesAt }) =>
           releasesAt === null ? null : <Text key={kudosId}>{THANKS.later(toName, releasesAt, locale)}</Text>,
         )}
+      <Advice title={ADVICE.given(saved.repName)} lines={saved.advice} />
       <Undo saved={saved} locale={locale} send={send} onUndone={onUndone} />
       {issueTitle === null && !nothing ? (
         <PromiseForm

@@ -1,4 +1,5 @@
 import type { GalleryState } from './gallery-state.ts';
+import { adviceStates } from './states/advice-states.ts';
 import { failureStates } from './states/failure-states.ts';
 import { homeStates } from './states/home-states.ts';
 import { managerStates } from './states/manager-states.ts';
@@ -16,6 +17,7 @@ export const GALLERY: readonly GalleryState[] = [
   ...savedStates,
   ...repStates,
   ...thanksStates,
+  ...adviceStates,
   ...sidebarStates,
   ...homeStates,
   ...patternStates,

@@ -82,6 +82,7 @@ export const managerView = (change: Partial<Manager> = {}): ManagerView =>
     ask: { ...dana, why: 'spoke with you in June' },
     otherContacts: [luis],
     repName: 'Tom Berg',
+    adviceTo: { ownerId: '900', name: 'Tom Berg' },
     firstManagerCall: true,
     listening: null,
     listeningText: null,

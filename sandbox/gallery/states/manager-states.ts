@@ -106,11 +106,13 @@ const REP_NAMES: Partial<Record<ListeningReason, null>> = { noRepOfRecord: null 
 const listening = LISTENING_REASONS.map((reason) => {
   const repName = reason in REP_NAMES ? null : 'Tom Berg';
   const listeningText = LISTENING_TEXT[reason](repName);
+  const isTold = repName !== null && reason !== 'callerIsRepOfRecord';
+  const advised = isTold ? {} : { adviceTo: null };
   return of(
     `card-listening-${reason.toLowerCase()}`,
     `Listening only: ${LISTENING_TITLES[reason]}`,
     listeningText,
-    company(view({ ...later, listening: reason, listeningText, recallItems: null, repName })),
+    company(view({ ...later, listening: reason, listeningText, recallItems: null, repName, ...advised })),
   );
 });
 

@@ -1,6 +1,7 @@
 // Copied from extension-kit/CheckInForm.tsx, by `npm run generate`. Do not edit.
 import { Accordion, Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
 import { useState } from 'react';
+import { AdviceForm } from './AdviceForm.tsx';
 import type { Failure, Send } from './backend.ts';
 import { CheckInDetails } from './CheckInDetails.tsx';
 import {
@@ -56,7 +57,7 @@ function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Prop
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const keeper = useDraft(view.company.companyId, send);
-  const problems = problemsOf(form);
+  const problems = problemsOf(view, form);
   const change = (part: Partial<FormState>): void => {
     const next = { ...form, ...part };
     setEdited(next);
@@ -133,6 +134,7 @@ export function CheckInForm(props: Props) {
           <PreferenceForm view={view} form={form} name={name} onChange={change} />
         </Flex>
       </Accordion>
+      <AdviceForm view={view} form={form} name={name} problem={problems.coachingNote} onChange={change} />
       <WriteFailed failure={failure} />
       <Flex direction="row" gap="sm" wrap="wrap" align="start">
         <LoadingButton variant="primary" loading={busy} onClick={save}>

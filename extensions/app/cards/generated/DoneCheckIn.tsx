@@ -1,5 +1,6 @@
 // Copied from extension-kit/DoneCheckIn.tsx, by `npm run generate`. Do not edit.
 import { Button, Flex } from '@hubspot/ui-extensions';
+import { Advice } from './Advice.tsx';
 import type { Send } from './backend.ts';
 import type { ManagerView } from './contract-types.ts';
 import { EarlierAnswers } from './EarlierAnswers.tsx';
@@ -8,6 +9,7 @@ import { Answer } from './LastAnswer.tsx';
 import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
 import { Thanks } from './Thanks.tsx';
 import { MANAGER } from './wording.ts';
+import { ADVICE } from './wording-people.ts';
 
 interface Props {
   view: ManagerView;
@@ -23,6 +25,9 @@ export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) 
   return (
     <Flex direction="column" gap="md">
       {view.saved === null ? null : <Answer answer={view.saved} locale={locale} />}
+      {view.saved === null ? null : (
+        <Advice title={ADVICE.given(view.saved.repName)} lines={view.saved.advice} />
+      )}
       {view.openPromises.length === 0 ? null : <PromiseTable promises={view.openPromises} locale={locale} />}
       <Thanks
         thanks={view.thanks.filter(({ checkInId }) => checkInId === view.saved?.checkInId)}

@@ -1,4 +1,5 @@
 // Copied from extension-kit/check-in-form.ts, by `npm run generate`. Do not edit.
+import { adviceLines, adviceProblem, type AdviceProblem } from './advice.ts';
 import type {
   DraftBody,
   KudosDraft,
@@ -26,6 +27,8 @@ export interface FormState {
   words: string;
   liked: string;
   inConfidence: string;
+  /** Advice for the rep who gets the words. */
+  coachingNote: string;
   happenedOn: string;
   channel: RecordCheckInRequest['channel'];
   recall: RecallAnswer;
@@ -38,6 +41,7 @@ export interface FormProblems {
   name?: true;
   words?: true;
   kudos?: true;
+  coachingNote?: AdviceProblem;
 }
 
 export interface Person {
@@ -67,6 +71,7 @@ export function openForm(
     words: draft?.words ?? '',
     liked: draft?.liked ?? '',
     inConfidence: draft?.inConfidence ?? '',
+    coachingNote: draft?.coachingNote ?? '',
     happenedOn: draft?.happenedOn ?? view.today,
     channel: draft?.channel ?? 'phone',
     recall: draft?.recall ?? {},
@@ -84,6 +89,7 @@ export function toDraft(form: FormState): DraftBody {
     words: form.words,
     liked: form.liked,
     inConfidence: form.inConfidence,
+    coachingNote: form.coachingNote,
     happenedOn: form.happenedOn,
     channel: form.channel,
     recall: form.recall,
@@ -103,12 +109,17 @@ export function preferenceOf(view: ManagerView, form: FormState): PreferenceBody
   return { talkToContactId, half, weekdays, channel, doNotCall };
 }
 
-/** What must be filled in before saving: who answered, and the words; thanks that were begun need a name and words. */
-export function problemsOf(form: FormState): FormProblems {
+/**
+ * What must be filled in before saving: who answered, and the words; thanks that were begun need a name and words, and advice a
+ * reader.
+ */
+export function problemsOf(view: ManagerView, form: FormState): FormProblems {
+  const coachingNote = adviceProblem(form.coachingNote, view.adviceTo !== null);
   return {
     ...(form.name.trim() === '' ? { name: true as const } : {}),
     ...(form.words.trim() === '' ? { words: true as const } : {}),
     ...(!isEmptyKudos(form.kudos) && kudosOf(form) === null ? { kudos: true as const } : {}),
+    ...(coachingNote === undefined ? {} : { coachingNote }),
   };
 }
 
@@ -143,6 +154,15 @@ function wishOf({ contactId, preference }: FormState): PreferenceBody | null {
   return isSelf ? { ...preference, talkToContactId: null } : preference;
 }
 
+function coachingNoteOf(
+  view: ManagerView,
+  { coachingNote }: FormState,
+): RecordCheckInRequest['coachingNote'] {
+  const lines = adviceLines(coachingNote);
+  if (view.adviceTo === null || lines.length === 0) return null;
+  return { ownerId: view.adviceTo.ownerId, text: lines.join('\n') };
+}
+
 /** The save itself. */
 export function toRequest(view: ManagerView, form: FormState): RecordCheckInRequest {
   const asked = asksRecall(view, form) && isAnswered(form.recall);
@@ -159,5 +179,6 @@ export function toRequest(view: ManagerView, form: FormState): RecordCheckInRequ
     recall: asked ? form.recall : null,
     kudos: kudosOf(form) ?? null,
     preference: wishOf(form),
+    coachingNote: coachingNoteOf(view, form) ?? null,
   };
 }

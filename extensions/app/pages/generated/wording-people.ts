@@ -2,7 +2,7 @@
 import { formatShortDay, formatTime } from './dates.ts';
 import { firstName } from './wording.ts';
 
-/** Words around thanks to colleagues and what contacts wish. */
+/** Words around thanks to colleagues, advice for reps and what contacts wish. */
 
 export const THANKS = {
   fold: 'Thank someone · what they prefer',
@@ -19,6 +19,26 @@ export const THANKS = {
   forName: (name: string) => `For ${name}`,
   from: (respondent: string, company: string, at: string, locale: string) =>
     [respondent, company, formatShortDay(at.slice(0, 10), locale)].filter((part) => part !== '').join(' · '),
+};
+
+const advice = (repName: string | null) => (repName === null ? 'Advice' : `Advice for ${firstName(repName)}`);
+
+export const ADVICE = {
+  fold: advice,
+  label: (repName: string | null) => `${advice(repName)} (optional)`,
+  hint: (repName: string | null, respondent: string) => {
+    if (repName === null) return 'Nobody gets the words of this company now.';
+    const words = respondent.trim() === '' ? 'the customer’s' : `${firstName(respondent)}’s`;
+    return `Three lines at most. ${firstName(repName)} sees it with ${words} words, after the 15 minutes of Undo.`;
+  },
+  problems: {
+    nobody: 'Nobody would read this. Take it out to save.',
+    tooManyLines: 'More than three lines. Keep the three that matter most.',
+    lineTooLong: 'A line has more than 200 characters. Shorten it, or break it into two lines.',
+  },
+  given: (repName: string | null) =>
+    repName === null ? 'Your advice' : `Your advice for ${firstName(repName)}`,
+  from: (callerName: string) => `Advice from ${firstName(callerName)}`,
 };
 
 export const PREFERENCE = {
