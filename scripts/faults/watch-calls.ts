@@ -6,10 +6,12 @@ import { keyIn } from './task-key.ts';
 /** Looks at each call as it arrives in HubSpot (I10): is a lease held, and was what it writes stored as an intent before? */
 export type CallWatch = {
   readonly router: Router;
-  violationsOf(portalId: number): readonly string[];
+  violationsOf(portalId: number): readonly CallViolation[];
   forget(portalId: number): void;
 };
 
+/** `rule`: which half of I10 was broken. */
+export type CallViolation = { readonly rule: 'lease' | 'intent'; readonly what: string };
 type Input = {
   readonly id?: string;
   readonly properties?: Readonly<Record<string, string | null>>;
@@ -29,7 +31,7 @@ const MAKERS: readonly string[] = ['touches', 'feedback'];
  * @param isLate whether a fault lets the call wait before it is seen here: by then its job may be over
  */
 export function watchCalls(owner: pg.Pool, isLate: (faultId: string) => boolean): CallWatch {
-  const found = new Map<number, string[]>();
+  const found = new Map<number, CallViolation[]>();
   const router = Router();
   router.use((request, response, next) => {
     const { logged, parsedBody } = response.locals as ExchangeLocals;
@@ -53,7 +55,10 @@ export function watchCalls(owner: pg.Pool, isLate: (faultId: string) => boolean)
   });
   return {
     router,
-    violationsOf: (portalId) => [...new Set(found.get(portalId))],
+    violationsOf: (portalId) => {
+      const byText = new Map((found.get(portalId) ?? []).map((one) => [one.what, one]));
+      return [...byText.values()];
+    },
     forget: (portalId) => {
       found.delete(portalId);
     },
@@ -67,17 +72,26 @@ function keysOf(inputs: readonly Input[]): readonly string[] {
     .map(({ properties = {} }) => keyIn(properties) ?? '');
 }
 
-function faultsOf(path: string, keys: readonly string[], { held, intended, delivering }: Seen): string[] {
+function faultsOf(
+  path: string,
+  keys: readonly string[],
+  { held, intended, delivering }: Seen,
+): CallViolation[] {
   const isMaking = keys.length > 0;
-  return [
+  const unmeant = new Set(keys).size - intended;
+  const lease = [
     ...(held.length === 0 ? [`a call of ${path} without a lease`] : []),
     ...(isMaking && held.length > 0 && !held.some((name) => MAKERS.includes(name))
       ? [`tasks were made under ${held.join(', ')} alone`]
       : []),
-    ...(isMaking && intended < new Set(keys).size
-      ? [`${new Set(keys).size - intended} tasks were made without a stored intent`]
-      : []),
+  ];
+  const intent = [
+    ...(isMaking && unmeant > 0 ? [`${unmeant} tasks were made without a stored intent`] : []),
     ...(CHANGE.test(path) && !delivering ? [`a call of ${path} without a stored intent`] : []),
+  ];
+  return [
+    ...lease.map((what) => ({ rule: 'lease' as const, what })),
+    ...intent.map((what) => ({ rule: 'intent' as const, what })),
   ];
 }
 

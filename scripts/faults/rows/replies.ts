@@ -29,6 +29,7 @@ function onCreate(fault: string, point: string, choose: Choose, callDeadlineMs?:
     point: `create, ${point}`,
     modes: BOTH,
     run: async (cell) => {
+      if (callDeadlineMs !== undefined) cell.expect({ callsPastLeases: true });
       await cell.start(callDeadlineMs === undefined ? {} : { callDeadlineMs });
       await cell.plant({ ...choose(cell), ...oneCreate(cell) });
       await cell.settle();
