@@ -202,6 +202,12 @@ export const CHECKLIST = {
   start: { label: 'Start check-ins', hint: 'Settings, step 5, after a look at the dry run.' },
 } as const;
 
+/** "2:05 PM" in a zone; its space is a plain one, whatever the formatter's version likes. */
+function clockTime(at: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', timeZone });
+  return format.format(at).replaceAll(/\s/g, ' ');
+}
+
 export const HEALTH = {
   connection: 'HubSpot',
   announcement: 'Announcement',
@@ -212,4 +218,11 @@ export const HEALTH = {
   notFollowed: 'Changes in HubSpot we could not follow',
   keyMode: 'Guard against double tasks',
   modes: { unique: 'Unique field', ledger: 'Reference in the task' },
+  quota: 'HubSpot’s limit on calls',
+  quotaUnknown: 'Not known yet.',
+  quotaUsual: (calls: number) =>
+    `At most ${calls} calls in 10 seconds, until HubSpot states another limit. Nothing waits.`,
+  quotaLeft: (calls: number) => `HubSpot leaves this app ${calls} calls in 10 seconds. Nothing waits.`,
+  quotaPaused: (until: Date, timeZone: string) =>
+    `HubSpot asked us to wait until ${clockTime(until, timeZone)}.`,
 } as const;

@@ -1,9 +1,10 @@
+import { DEFAULT_CALL_LIMIT, intervalFor } from '../core/call-budget.ts';
 import type { PortalId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import type { BudgetBucket, BudgetStore, Clock, Pace, Priority, Slot } from '../usecases/ports.ts';
 import type { WireReply } from './client.ts';
 import { createLanes, type Lane, type Turn } from './lanes.ts';
-import { statedBudget, WINDOW_MS, type StatedBudget } from './rate-headers.ts';
+import { statedBudget, type StatedBudget } from './rate-headers.ts';
 import { MAX_WAIT_MS } from './retry-after.ts';
 
 export interface Limiter {
@@ -22,10 +23,6 @@ export type LimiterDeps = {
   readonly random?: (() => number) | undefined;
 };
 
-/** Until a header says otherwise. Source: usage guidelines name 100 or 110 by kind of app; the lower is safe for both. */
-const DEFAULT_LIMIT = 100;
-/** We pace 2 % below the limit, so that uneven delivery over the network stays inside the window. */
-const SHARE = 0.98;
 /** Longer waits go back to the caller as hubspot_throttled instead of keeping its work open. */
 const LONGEST_WAIT_MS = 30_000;
 
@@ -40,7 +37,7 @@ const LONGEST_WAIT_MS = 30_000;
  *   What a busy machine adds to J is seen afterwards and made up for (search-seconds.ts).
  */
 const PACES: Readonly<Record<BudgetBucket, Pace>> = {
-  api: { intervalMs: intervalFor(DEFAULT_LIMIT), latenessMs: 90, longestWaitMs: LONGEST_WAIT_MS },
+  api: { intervalMs: intervalFor(DEFAULT_CALL_LIMIT), latenessMs: 90, longestWaitMs: LONGEST_WAIT_MS },
   search: { intervalMs: 207, latenessMs: 15, longestWaitMs: LONGEST_WAIT_MS },
 };
 /** Waiting runs of several processes ask again a little apart, and well within the lateness that costs nothing. */
@@ -76,10 +73,6 @@ export function createLimiter(deps: LimiterDeps): Limiter {
       await deps.budget.pause(portalId, bucket, cappedMs);
     },
   };
-}
-
-function intervalFor(callsAWindow: number): number {
-  return WINDOW_MS / Math.round(callsAWindow * SHARE);
 }
 
 /** A card call books the next slot and waits for it beside whatever else waits in this lane. */

@@ -1,7 +1,7 @@
+import { CALL_WINDOW_MS } from '../core/call-budget.ts';
 import type { WireReply } from './client.ts';
 
-/** The window that HubSpot counts an account's calls in. Source: usage guidelines. */
-export const WINDOW_MS = 10_000;
+export const WINDOW_MS = CALL_WINDOW_MS;
 
 export type StatedBudget = {
   /** Calls a window. */

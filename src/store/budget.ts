@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { BudgetBucket, BudgetStore, Pace, Priority, Slot } from '../usecases/ports.ts';
 import type { TenantScope } from '../usecases/records.ts';
+import type { Quota, QuotaStore } from '../usecases/store-port.ts';
 import type { Database } from './database.ts';
 import { inTenant, txOf } from './transact.ts';
 
@@ -47,6 +48,16 @@ export function createBudgetStore(database: Database): BudgetStore {
       }),
   };
 }
+
+/** The interval is that of plain calls; a pause of either bucket counts. */
+export const quota: QuotaStore = {
+  find: async (scope) => {
+    const found = await sql<Quota>`
+      SELECT max(interval_ms) FILTER (WHERE bucket = 'api') AS learned_interval_ms, max(paused_until) AS paused_until
+      FROM api_budget WHERE portal_id = ${scope.portalId}::bigint HAVING count(*) > 0`.execute(txOf(scope));
+    return found.rows[0] ?? null;
+  },
+};
 
 /**
  * Takes the next slot, or returns null where it is too far away. One statement, so that two processes that meet at a row, or

@@ -1,7 +1,7 @@
 import type { BudgetStore, TokenVault } from '../usecases/ports.ts';
 import type { Store } from '../usecases/store-port.ts';
 import { audit } from './audit.ts';
-import { createBudgetStore } from './budget.ts';
+import { createBudgetStore, quota } from './budget.ts';
 import { checkIns } from './check-ins.ts';
 import { companies } from './companies.ts';
 import { counts } from './counts.ts';
@@ -75,6 +75,7 @@ export function createStore(database: Database, keys: StoreKeys): WholeStore {
     audit,
     submissions,
     leases,
+    quota,
     system: createSystemStore(database),
     vault: createVault(database, secrets),
     budget: createBudgetStore(database),

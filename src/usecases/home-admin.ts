@@ -1,7 +1,9 @@
+import { callsFor, DEFAULT_CALL_LIMIT } from '../core/call-budget.ts';
 import { CHECKLIST, HEALTH } from '../core/wording.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
+import type { Quota } from './store-port.ts';
 import { NOT_CONNECTED } from './receive-webhooks.ts';
 import { runView } from './run-view.ts';
 
@@ -12,6 +14,7 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
   const parkedWrites = await deps.store.outbox.parked(scope, 100);
   const aside = await deps.store.inbox.asideByReason(scope);
   const notFollowed = [...aside].filter(([reason]) => reason !== NOT_CONNECTED);
+  const quota = await deps.store.quota.find(scope);
   const run = await runView(deps, scope, person);
   const done: Record<keyof typeof CHECKLIST, boolean> = {
     read: portal.companiesReadAt !== null,
@@ -28,6 +31,7 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
     })),
     health: [
       { label: HEALTH.connection, value: 'Connected' },
+      { label: HEALTH.quota, value: quotaText(person, quota) },
       { label: HEALTH.announcement, value: HEALTH.announced(announcement?.startsOn ?? null) },
       { label: HEALTH.run, value: run.message },
       { label: HEALTH.parked, value: String(run.parked + parkedWrites.length) },
@@ -38,4 +42,12 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
       },
     ],
   };
+}
+
+function quotaText({ now, portal }: Person, quota: Quota | null): string {
+  if (quota === null) return HEALTH.quotaUnknown;
+  const { learnedIntervalMs, pausedUntil } = quota;
+  if (pausedUntil !== null && pausedUntil > now) return HEALTH.quotaPaused(pausedUntil, portal.timeZone);
+  if (learnedIntervalMs === null) return HEALTH.quotaUsual(DEFAULT_CALL_LIMIT);
+  return HEALTH.quotaLeft(callsFor(learnedIntervalMs));
 }

@@ -225,6 +225,19 @@ export interface SystemStore {
   ready(): Promise<boolean>;
 }
 
+/** What the limiters of all processes know of how fast a portal may be called. */
+export type Quota = {
+  /** Between two calls at full speed; null while HubSpot stated no other limit than its usual one. */
+  readonly learnedIntervalMs: number | null;
+  /** HubSpot asked us to wait until then; may be over. */
+  readonly pausedUntil: Date | null;
+};
+
+export interface QuotaStore {
+  /** Null before the portal's first call. */
+  find(scope: TenantScope): Promise<Quota | null>;
+}
+
 export interface Store {
   /** One transaction in which only this portal's rows exist. Nested calls are not allowed. */
   inTenant<T>(portalId: PortalId, work: (scope: TenantScope) => Promise<T>): Promise<T>;
@@ -251,6 +264,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly submissions: SubmissionStore;
   readonly leases: LeaseStore;
+  readonly quota: QuotaStore;
   readonly system: SystemStore;
   close(): Promise<void>;
 }

@@ -20,7 +20,7 @@ const write = (card: Card, name: string, text: string): void => {
 };
 const fold = (card: Card) => card.find(Accordion, { title: 'Advice for Tom' });
 
-async function save(card: Card, advice: string): Promise<void> {
+function save(card: Card, advice: string): void {
   write(card, 'words', 'Deliver before noon.');
   write(card, 'coachingNote', advice);
   click(button(card, 'I asked. Save'));
@@ -42,7 +42,7 @@ describe('advice for the rep', () => {
   it('goes out with the check-in, for the rep whose name stood beside it, without blank lines', async () => {
     const card = await openCard();
 
-    await save(card, ` ${LINES.join('\n\n')} \n`);
+    save(card, ` ${LINES.join('\n\n')} \n`);
     await card.waitFor(() => {
       expect(backend.sent('recordCheckIn')).toHaveLength(1);
     });
@@ -55,7 +55,7 @@ describe('advice for the rep', () => {
   it('is left out of a plain check-in', async () => {
     const card = await openCard();
 
-    await save(card, ' \n');
+    save(card, ' \n');
     await card.waitFor(() => {
       expect(backend.sent('recordCheckIn')).toHaveLength(1);
     });
@@ -69,7 +69,7 @@ describe('advice for the rep', () => {
   ])('with %s opens and says what to do, and nothing is sent', async (_what, advice, remedy) => {
     const card = await openCard();
 
-    await save(card, advice);
+    save(card, advice);
     await card.waitFor(() => {
       expect(textOf(card)).toContain(remedy);
     });
@@ -80,7 +80,7 @@ describe('advice for the rep', () => {
 
   it('stays open while a fourth line is taken out', async () => {
     const card = await openCard();
-    await save(card, 'One.\nTwo.\nThree.\nFour.');
+    save(card, 'One.\nTwo.\nThree.\nFour.');
     await card.waitFor(() => {
       expect(fold(card).props).toMatchObject({ open: true });
     });

@@ -1,13 +1,18 @@
 import { expect, it } from '@jest/globals';
+import { intervalFor } from '../../src/core/call-budget.ts';
 import { getHome } from '../../src/usecases/get-home.ts';
+import { MINUTE_MS } from '../support/deps.ts';
 import { useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 
-async function announcementOf(world: World): Promise<string | undefined> {
+async function healthOf(world: World, fact: string): Promise<string | undefined> {
   const { admin } = await getHome(world.deps, world.manager);
-  return admin?.health.find(({ label }) => label === 'Announcement')?.value;
+  return admin?.health.find(({ label }) => label === fact)?.value;
 }
+const announcementOf = (world: World) => healthOf(world, 'Announcement');
+const quotaOf = (world: World) => healthOf(world, 'HubSpot’s limit on calls');
+const PACE = { intervalMs: intervalFor(100), latenessMs: 90, longestWaitMs: 30_000 };
 
 it('tells the admin from when on the announced calls are made', async () => {
   const world = await worlds.fresh();
@@ -19,4 +24,52 @@ it('tells the admin that nothing is announced yet', async () => {
   const world = await worlds.fresh({ announcedDaysAgo: null });
 
   expect(await announcementOf(world)).toBe('Not yet');
+});
+
+it('does not know HubSpot’s limit before the first call', async () => {
+  const world = await worlds.fresh();
+
+  expect(await quotaOf(world)).toBe('Not known yet.');
+});
+
+it('tells the admin the usual limit until HubSpot states another', async () => {
+  const world = await worlds.fresh();
+
+  await world.store.budget.reserve(world.portalId, 'api', PACE, 'card');
+
+  expect(await quotaOf(world)).toBe(
+    'At most 100 calls in 10 seconds, until HubSpot states another limit. Nothing waits.',
+  );
+});
+
+it.each([100, 110, 150, 190])('tells the admin that HubSpot leaves %i calls', async (calls) => {
+  const world = await worlds.fresh();
+
+  await world.store.budget.learn(world.portalId, 'api', intervalFor(calls));
+
+  expect(await quotaOf(world)).toBe(`HubSpot leaves this app ${calls} calls in 10 seconds. Nothing waits.`);
+});
+
+it.each(['api', 'search'] as const)(
+  'tells the admin until when HubSpot asked the %s to wait',
+  async (bucket) => {
+    const world = await worlds.fresh();
+    await world.store.budget.learn(world.portalId, 'api', intervalFor(110));
+
+    await world.store.budget.pause(world.portalId, bucket, 5 * MINUTE_MS);
+    const during = await quotaOf(world);
+    world.clock.advance(5 * MINUTE_MS);
+
+    expect(during).toBe('HubSpot asked us to wait until 10:05 AM.');
+    expect(await quotaOf(world)).toBe('HubSpot leaves this app 110 calls in 10 seconds. Nothing waits.');
+  },
+);
+
+it('tells nobody of another account’s pause', async () => {
+  const world = await worlds.fresh();
+  const other = await worlds.fresh();
+
+  await other.store.budget.pause(other.portalId, 'api', 5 * MINUTE_MS);
+
+  expect(await quotaOf(world)).toBe('Not known yet.');
 });

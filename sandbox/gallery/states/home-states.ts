@@ -139,6 +139,7 @@ const checklist = (done: readonly string[]) =>
   Object.entries(CHECKLIST).map(([key, { label, hint }]) => ({ key, label, hint, done: done.includes(key) }));
 const health = [
   { label: HEALTH.connection, value: 'Connected' },
+  { label: HEALTH.quota, value: HEALTH.quotaLeft(110) },
   { label: HEALTH.announcement, value: HEALTH.announced('2026-11-19') },
   { label: HEALTH.run, value: quiet },
   { label: HEALTH.parked, value: '1' },
