@@ -12,7 +12,7 @@ import { reportLines, reportOf } from './report.ts';
 import { ROWS } from './rows/all.ts';
 import { runInWorkers, tasksOf, type TaskResult } from './share-work.ts';
 
-const FULL = { seeds: 200, pointSeeds: 200, kills: 200, databaseStops: 50 };
+const FULL = { seeds: 200, pointSeeds: 67, kills: 200, databaseStops: 50 };
 const SHORT = { seeds: 3, pointSeeds: 3, kills: 20, databaseStops: 2 };
 
 const { values: options } = parseArgs({
