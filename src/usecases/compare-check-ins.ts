@@ -238,9 +238,10 @@ async function reportedContactBefore(deps: Deps, scope: TenantScope, checkIn: Ch
   );
 }
 
+/** Contact of any age: somebody who once named half a year ago did speak with the rep. */
 function recallsContact({ recency, count }: NonNullable<CheckIn['recall']>): boolean {
-  const isRecent = recency === 'W1' || recency === 'W4' || recency === 'M2' || recency === 'M3';
-  return isRecent || (count !== null && count !== '0' && count !== 'DK');
+  const wasInTouch = recency !== null && recency !== 'NEVER' && recency !== 'DK';
+  return wasInTouch || (count !== null && count !== '0' && count !== 'DK');
 }
 
 /**

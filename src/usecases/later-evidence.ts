@@ -1,7 +1,8 @@
+import { addBusinessDays } from '../core/cadence/business-days.ts';
 import { daysBetween, localDayOf } from '../core/cadence/calendar.ts';
 import { onlyClaim, sortedClaims, type Claim } from '../core/comparison/claim.ts';
 import { readEvidence, type Evidence } from '../core/comparison/evidence.ts';
-import type { LaterEvidence } from '../core/comparison/explain.ts';
+import { doesSecondContactRemember, type LaterEvidence } from '../core/comparison/explain.ts';
 import type { CompanyId } from '../core/model.ts';
 import { comparisonContext } from './comparison-context.ts';
 import type { CompanyLog } from './hubspot-port.ts';
@@ -42,7 +43,7 @@ export async function laterEvidence(
   const { claims, trace } = known.isLogRead
     ? await recordsSince(deps, scope, context, known)
     : ((await findings.later(scope, known.row.findingId)) ?? { claims: [], trace: false });
-  const { second, isFirmAgainLater } = await otherMemories(deps, scope, known);
+  const { second, isFirmAgainLater } = await otherMemories(deps, scope, context, known);
   const plain = {
     claims: sortedClaims(claims).map(onlyClaim),
     trace,
@@ -85,10 +86,14 @@ function claimsSince({ evidence, checkIn }: Known, now: Evidence, timeZone: stri
     .filter(({ ageDays }) => ageDays >= 0);
 }
 
-/** The newest other respondent of the same wave, and whether a later wave differed firmly again. */
+/** A second contact is asked within so many business days, whichever quarter these fall into (comparison method, section 5). */
+const SECOND_CONTACT_BUSINESS_DAYS = 10;
+
+/** The other respondent who counts, and whether a later wave differed firmly again. */
 async function otherMemories(
   deps: Deps,
   scope: TenantScope,
+  context: PortalContext,
   { row, checkIn }: Known,
 ): Promise<{ readonly second: OtherMemory | null; readonly isFirmAgainLater: boolean }> {
   const findings = await deps.store.findings.ofCompany(scope, row.companyId, 20);
@@ -99,18 +104,25 @@ async function otherMemories(
     if (heardAt(other) !== heardAt(checkIn)) return [];
     return [{ findingId: finding.findingId, checkIn: other, result: finding.result }];
   });
-  const second = others.find(
+  const until = addBusinessDays(checkIn.happenedOn, SECOND_CONTACT_BUSINESS_DAYS, context.cal);
+  const seconds = others.filter(
     (other) =>
-      other.checkIn.wave === checkIn.wave &&
+      (other.checkIn.wave === checkIn.wave || other.checkIn.happenedOn <= until) &&
       other.checkIn.savedAt > checkIn.savedAt &&
       isAnotherPerson(other.checkIn, checkIn),
   );
   return {
-    second: second ?? null,
+    second: whoCounts(seconds),
     isFirmAgainLater: others.some(
       (other) => other.checkIn.wave > checkIn.wave && other.result.verdict === 'DIFFERS_FIRM',
     ),
   };
+}
+
+/** One person who remembers explains, however many others do not; of those who do not, one who differs; else the newest. */
+function whoCounts(seconds: readonly OtherMemory[]): OtherMemory | null {
+  const remembers = seconds.find(({ result }) => doesSecondContactRemember(result));
+  return remembers ?? seconds.find(({ result }) => result.severity > 0) ?? seconds[0] ?? null;
 }
 
 /** Answers about two companies that were merged later are about two different times with them. */

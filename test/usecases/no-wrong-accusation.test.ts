@@ -5,6 +5,7 @@ import { getFinding } from '../../src/usecases/get-finding.ts';
 import { releaseFeedback } from '../../src/usecases/release-feedback.ts';
 import { settleFindings } from '../../src/usecases/settle-findings.ts';
 import { undoCheckIn } from '../../src/usecases/undo-check-in.ts';
+import { asContactId } from '../../src/core/model.ts';
 import { aCall } from '../core/comparison/activity-builder.ts';
 import { DAY_MS, MINUTE_MS } from '../support/deps.ts';
 import { COMPANY, FORGOT, LUIS, REMEMBERS, sixCalls, useWorlds, type World } from '../support/world.ts';
@@ -12,9 +13,21 @@ import { COMPANY, FORGOT, LUIS, REMEMBERS, sixCalls, useWorlds, type World } fro
 /** Ways in which an honest person could have been held to something; each was found by trying. */
 
 const worlds = useWorlds();
+const EVE = asContactId('399');
 
 function setLog(world: World, activities: ReturnType<typeof sixCalls>): void {
   world.deps.fake.logs.set(COMPANY, { activities, ownership: [], contacts: [] });
+}
+
+/** The six calls of the usual log, as long before this day as they are before August 12. */
+function callsBefore(day: string): ReturnType<typeof sixCalls> {
+  const laterMs = Date.parse(day) - Date.parse('2026-08-12');
+  const moved = (instant: string) => new Date(Date.parse(instant) + laterMs).toISOString();
+  return sixCalls().map((call) => ({
+    ...call,
+    occurredAt: moved(call.occurredAt),
+    createdAt: moved(call.createdAt),
+  }));
 }
 
 async function compared(world: World, change: Parameters<World['record']>[0] = {}) {
@@ -129,6 +142,23 @@ describe('the rep’s first word', () => {
   });
 });
 
+describe('somebody who once spoke with the rep', () => {
+  it.each(['M6', 'LONG'] as const)(
+    'and said %s, and now says never, holds nothing against anyone',
+    async (recency) => {
+      const world = await worlds.fresh();
+      setLog(world, []);
+      await compared(world, { recall: { ...FORGOT, recency } });
+      world.clock.set('2026-11-12T15:00:00Z');
+      setLog(world, callsBefore('2026-11-12'));
+
+      const { row } = await compared(world, { happenedOn: '2026-11-12' });
+
+      expect(row?.result).toMatchObject({ severity: 0, rule: 'R05' });
+    },
+  );
+});
+
 describe('a second memory', () => {
   it('explains nothing any more once it is taken back', async () => {
     const world = await worlds.fresh();
@@ -147,6 +177,43 @@ describe('a second memory', () => {
 
     expect(explained?.result?.verdict).toBe('EXPLAINED');
     expect(again?.result?.verdict).toBe('DIFFERS_FIRM');
+  });
+
+  it.each([
+    { name: 'was not asked', recall: null },
+    { name: 'remembers nothing', recall: FORGOT },
+  ])('goes on explaining when a third person $name', async ({ recall }) => {
+    const world = await worlds.fresh();
+    const first = await compared(world);
+    world.clock.advance(MINUTE_MS);
+    await compared(world, { respondent: { contactId: LUIS, name: 'Luis Ortega' }, recall: REMEMBERS });
+    world.clock.advance(MINUTE_MS);
+
+    await compared(world, { respondent: { contactId: EVE, name: 'Eve Moss' }, recall });
+    await compareCheckIns(world.deps, world.portalId);
+
+    const row = await world.inside((scope) => world.store.findings.find(scope, first.findingId));
+    expect(row?.result?.verdict).toBe('EXPLAINED');
+    expect(row?.supported).toBe(false);
+  });
+
+  it('explains across the end of a quarter, within ten business days', async () => {
+    const world = await worlds.fresh();
+    world.clock.set('2026-09-29T15:00:00Z');
+    setLog(world, callsBefore('2026-09-29'));
+    const first = await compared(world, { happenedOn: '2026-09-29' });
+    world.clock.set('2026-10-06T15:00:00Z');
+
+    await compared(world, {
+      respondent: { contactId: LUIS, name: 'Luis Ortega' },
+      recall: REMEMBERS,
+      happenedOn: '2026-10-06',
+    });
+    await compareCheckIns(world.deps, world.portalId);
+
+    const row = await world.inside((scope) => world.store.findings.find(scope, first.findingId));
+    expect(first.row?.result?.verdict).toBe('DIFFERS_FIRM');
+    expect(row?.result?.verdict).toBe('EXPLAINED');
   });
 
   it('is no second one where only a typed name tells them apart', async () => {

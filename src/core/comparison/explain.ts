@@ -50,7 +50,8 @@ function isExplained(first: Finding, later: LaterEvidence): boolean {
   return rerunWith(first, later).severity === 0;
 }
 
-function doesSecondContactRemember(second: LaterEvidence['secondContact']): boolean {
+/** True where a second contact's own statement explains a difference with the first one's. */
+export function doesSecondContactRemember(second: LaterEvidence['secondContact']): boolean {
   return second?.verdict === 'CORROBORATED' || second?.verdict === 'UNDER_LOGGED';
 }
 
