@@ -1,6 +1,7 @@
 /**
  * `npm run calibrate`: simulates honest and neglected accounts, judges them with the product's own comparison and
- * holds the result against the bars. `-- --json` prints one document, `--short` is for CI, `--write` renews
+ * holds the result against the bars. `-- --json` prints one document (pipe it from `npm run -s`: npm prints
+ * a banner of its own), `--short` is for CI, `--write` renews
  * docs/calibration.md and the plot of docs/method.md; `--seed TEXT` and `--draws N` change the run. Exits with 1 when a bar fails.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { jobsOf, runJobs } from './jobs.ts';
 import { ratesPlot } from './plot.ts';
 import { sectionOf, withSection } from '../simulate-year/report.ts';
-import { barLines, reportOf, reportPage } from './report.ts';
+import { reportJson, reportLines, reportOf, reportPage } from './report.ts';
 
 const FULL_DRAWS = 100_000;
 const SHORT_DRAWS = 10_000;
@@ -38,7 +39,7 @@ if (options.write) {
   writeFileSync(PAGE, withSection(page, sectionOf(readFileSync(PAGE, 'utf8'))));
   writeFileSync(PLOT, ratesPlot(report.grid));
 }
-process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${barLines(report.bars)}\n`);
+process.stdout.write(`${options.json ? reportJson(report) : reportLines(report)}\n`);
 process.exitCode = report.bars.every((bar) => bar.holds) ? 0 : 1;
 
 /** One moving line on a terminal, one line in ten jobs elsewhere; on the error stream, so that JSON stays clean. */

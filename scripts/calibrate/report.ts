@@ -5,12 +5,11 @@ import type { Coverage } from './coverage.ts';
 import type { JobResult } from './jobs.ts';
 import type { ConfusionRow, GridRow } from './run-cells.ts';
 
+/** Every rate is in percent; the recall model's own parameters are shares of 1. */
 export type CalibrationReport = {
   /** Simulated check-ins a cell. */
   readonly draws: number;
   readonly seed: string;
-  /** Unit of every rate in the report; the recall model's own parameters are shares of 1. */
-  readonly unit: 'percent';
   readonly grid: readonly GridRow[];
   readonly bars: readonly Bar[];
   readonly confusion: readonly ConfusionRow[];
@@ -25,7 +24,14 @@ export function reportOf(results: readonly JobResult[], draws: number, seed: str
   const confusion = results.flatMap((result) => (result.kind === 'confusion' ? [result.row] : []));
   const [coverage] = results.flatMap((result) => (result.kind === 'coverage' ? [result.coverage] : []));
   if (coverage === undefined) throw new Error('the run has no coverage');
-  return { draws, seed, unit: 'percent', grid, bars: barsOf(grid, confusion, coverage), confusion, coverage };
+  return { draws, seed, grid, bars: barsOf(grid, confusion, coverage), confusion, coverage };
+}
+
+/** Returns the report as one line of JSON: of the intervals only the means, which the bars judge. */
+export function reportJson(report: CalibrationReport): string {
+  const { draws, seed, grid, bars, confusion, coverage } = report;
+  const { wilsonMean, shrunkMean } = coverage;
+  return JSON.stringify({ draws, seed, grid, bars, confusion, coverage: { wilsonMean, shrunkMean } });
 }
 
 /** Returns the page `docs/calibration.md`. */
@@ -69,13 +75,13 @@ ${grid.map(gridLine).join('\n')}
 `;
 }
 
-/** Returns the bars as lines for a terminal. */
-export function barLines(bars: readonly Bar[]): string {
-  return bars
-    .map(({ bar, required, computed, holds }) => {
-      return `${holds ? 'holds' : 'FAILS'}  ${computed.toFixed(2).padStart(6)}%  ${required.padEnd(8)} ${bar}`;
-    })
-    .join('\n');
+/** Returns the bars as lines for a terminal, then where the cells behind them are. */
+export function reportLines({ bars, grid }: CalibrationReport): string {
+  const lines = bars.map(({ bar, required, computed, holds }) => {
+    return `${holds ? 'holds' : 'FAILS'}  ${computed.toFixed(2).padStart(6)}%  ${required.padEnd(8)} ${bar}`;
+  });
+  const cells = `${grid.length} cells: --json prints those of this run, docs/calibration.md lists those of the last full run.`;
+  return [...lines, cells].join('\n');
 }
 
 function confusionLine({ state, meanTouches, setting, percentages }: ConfusionRow): string {

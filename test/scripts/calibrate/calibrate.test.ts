@@ -3,7 +3,7 @@ import { barsOf, distanceOf } from '../../../scripts/calibrate/bars.ts';
 import { groupsToRun, settingsOf } from '../../../scripts/calibrate/cells.ts';
 import { runJob } from '../../../scripts/calibrate/jobs.ts';
 import { ratesPlot } from '../../../scripts/calibrate/plot.ts';
-import { reportOf, reportPage } from '../../../scripts/calibrate/report.ts';
+import { reportJson, reportLines, reportOf, reportPage } from '../../../scripts/calibrate/report.ts';
 import type { GridRow } from '../../../scripts/calibrate/run-cells.ts';
 import { runConfusion, runGroup, severitiesOf } from '../../../scripts/calibrate/run-cells.ts';
 import { STATES } from '../../../scripts/calibrate/states.ts';
@@ -141,9 +141,12 @@ describe('the report', () => {
   ] as const;
 
   it('has the shape that others read', () => {
-    const report = reportOf(results, 200, SEED);
+    const report = JSON.parse(reportJson(reportOf(results, 200, SEED))) as Record<
+      'grid' | 'bars' | 'confusion',
+      object[]
+    > & { coverage: object };
 
-    expect(Object.keys(report)).toEqual(['draws', 'seed', 'unit', 'grid', 'bars', 'confusion', 'coverage']);
+    expect(Object.keys(report)).toEqual(['draws', 'seed', 'grid', 'bars', 'confusion', 'coverage']);
     expect(Object.keys(report.grid[0] ?? {})).toEqual([
       'setting',
       'forget',
@@ -157,6 +160,20 @@ describe('the report', () => {
       'hit',
     ]);
     expect(Object.keys(report.bars[0] ?? {})).toEqual(['bar', 'required', 'computed', 'holds']);
+    expect(Object.keys(report.confusion[0] ?? {})).toEqual([
+      'state',
+      'meanTouches',
+      'setting',
+      'percentages',
+    ]);
+    expect(report.coverage).toEqual({ wilsonMean: 95, shrunkMean: 90 });
+  });
+
+  it('names on a terminal the page that lists the cells', () => {
+    const report = reportOf(results, 200, SEED);
+
+    expect(reportLines(report).split('\n')).toHaveLength(report.bars.length + 1);
+    expect(reportLines(report)).toContain('docs/calibration.md lists');
   });
 
   it('becomes a page with its date and seed, and a plot', () => {
