@@ -10,6 +10,9 @@ const CONNECTION_CODES = new Set([
   'EPIPE',
   'ENOTFOUND',
   'EAI_AGAIN',
+  // This process has no room for another connection.
+  'EMFILE',
+  'ENFILE',
 ]);
 /** node-postgres gives these no code. */
 const CONNECTION_WORDS =

@@ -53,7 +53,7 @@ describe('opening a database', () => {
 describe('faults of the database', () => {
   const fault = (code: string) => Object.assign(new Error('secret detail'), { code });
 
-  it.each(['40001', '40P01', '57P01', '08006', '53300', '53100', 'ECONNREFUSED', 'ECONNRESET'])(
+  it.each(['40001', '40P01', '57P01', '08006', '53300', '53100', 'ECONNREFUSED', 'ECONNRESET', 'EMFILE'])(
     'are worth another try when they pass: %s',
     (code) => {
       const error = toAppError(fault(code));
