@@ -68,20 +68,29 @@ function HowWeCompared({ finding, locale }: { finding: FindingView; locale: stri
   );
 }
 
-/** What the rep said about it, and what became of that. */
-function Reply({ reply }: { reply: FindingView['replies'][number] }) {
+/** What the rep said about it, what became of that, and whom a rep can turn to where it was not accepted. */
+function Reply({ reply, isForRep }: { reply: FindingView['replies'][number]; isForRep: boolean }) {
   const { label, sentence, state, decisionReason } = reply;
   const decision = FINDING.decisions[state](decisionReason);
   return (
     <Flex direction="column" gap="flush">
       <Text>{`${FINDING.replied}: ${label}${sentence === '' ? '' : ` · ${sentence}`}`}</Text>
       {decision === null ? null : <Text variant="microcopy">{decision}</Text>}
+      {isForRep && state === 'refused' ? <Text variant="microcopy">{FINDING.askAuditor}</Text> : null}
     </Flex>
   );
 }
 
 /** A finding for a reader: neutral label, one sentence, the reason, and the comparison folded. Never red. */
-export function FindingDetails({ finding, locale }: { finding: FindingView; locale: string }) {
+export function FindingDetails({
+  finding,
+  locale,
+  isForRep = false,
+}: {
+  finding: FindingView;
+  locale: string;
+  isForRep?: boolean;
+}) {
   return (
     <Flex direction="column" gap="xs">
       <Flex direction="row">
@@ -90,7 +99,7 @@ export function FindingDetails({ finding, locale }: { finding: FindingView; loca
       <Text>{finding.sentence}</Text>
       {finding.nextStep === '' || finding.replies.length > 0 ? null : <Text>{finding.nextStep}</Text>}
       {finding.replies.map((reply) => (
-        <Reply key={reply.replyId} reply={reply} />
+        <Reply key={reply.replyId} reply={reply} isForRep={isForRep} />
       ))}
       <HowWeCompared finding={finding} locale={locale} />
     </Flex>

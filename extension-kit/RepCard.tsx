@@ -64,7 +64,7 @@ function Words({ feedback, locale }: { feedback: FeedbackView; locale: string })
 
 function Finding({ finding, primary, props }: { finding: FindingView; primary: boolean; props: Props }) {
   const { view, host, send, onChanged } = props;
-  const details = <FindingDetails finding={finding} locale={host.locale} />;
+  const details = <FindingDetails finding={finding} locale={host.locale} isForRep />;
   if (isFolded(finding)) {
     return (
       <Accordion title={`${FINDING.title}: ${finding.label}`} size="sm">

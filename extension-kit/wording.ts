@@ -193,6 +193,7 @@ export const FINDING = {
     refused: (why: string | null) => (why === null ? 'Not accepted.' : `Not accepted: ${why}`),
     noted: () => null,
   } satisfies Record<ReplyView['state'], (why: string | null) => string | null>,
+  askAuditor: 'You can ask the auditor named in the program rules.',
   reason: 'If not: one sentence why',
 };
 

@@ -124,41 +124,60 @@ type Readers = {
   readonly severity: number;
   readonly isOpen: boolean;
   readonly repName: string | null;
-  readonly managerName: string;
   readonly replyUntil: string | null;
   readonly readerIsRep: boolean;
 };
 
-/** Who sees a finding now, in one sentence. */
-export function whoSeesText({
-  severity,
-  isOpen,
-  repName,
-  managerName,
-  replyUntil,
-  readerIsRep,
-}: Readers): string {
-  if (severity === 0)
-    return readerIsRep ? `You and ${managerName} see this.` : `${repNamed(repName)} and you see this.`;
+type ReaderNames = {
+  /** Who made the call. */
+  readonly managerName: string;
+  /** The rep's manager where somebody else made the call: they may see a finding once the days to reply are over. */
+  readonly laterReaderName: string | null;
+  /** Whether the reader is that manager. */
+  readonly readerIsLater: boolean;
+};
+
+/** Who sees a finding, now and once the days to reply are over, in one or two sentences. */
+export function whoSeesText(readers: Readers & ReaderNames): string {
+  const { severity, isOpen, replyUntil, readerIsRep, managerName, laterReaderName } = readers;
+  const rep = repNamed(readers.repName);
+  if (readers.readerIsLater)
+    return `${rep}, ${managerName} and you see this, now that the days to reply are over.`;
+  const pair = readerIsRep ? `you and ${managerName}` : `${rep} and you`;
+  const plain = readerIsRep ? `You and ${managerName}` : pair;
+  const later =
+    laterReaderName === null ? '' : ` ${laterReaderName} may see it once the days to reply are over.`;
+  if (severity === 0) return `${plain} see this.${later}`;
   const until = isOpen && replyUntil !== null ? ` until ${dayText(replyUntil)}` : '';
-  return readerIsRep
-    ? `Only you and ${managerName} see this${until}.`
-    : `Only ${repNamed(repName)} and you see this${until}. ${repNamed(repName)} sees it first and can reply.`;
+  const isForTwo = isOpen || laterReaderName === null;
+  const now = isForTwo ? `Only ${pair} see this${until}.` : `${plain} see this.`;
+  const first = readerIsRep ? '' : ` ${rep} sees it first and can reply.`;
+  return `${now}${later}${first}`;
 }
+
+/** Their own sentence or label already says what may be done. */
+const SAYS_WHAT_TO_DO: ReadonlySet<Verdict | null> = new Set<Verdict>([
+  'UNDER_LOGGED',
+  'DIFFERENT_CONTACT',
+  'STALE_CONTACT',
+]);
 
 /** What the reader can do now; empty where there is nothing to say. */
 export function differenceNextStep({
+  verdict,
   severity,
   isOpen,
   repName,
   replyUntil,
   readerIsRep,
   secondContactName,
-}: Omit<Readers, 'managerName'> & { readonly secondContactName: string | null }): string {
+}: Readers & { readonly verdict: Verdict | null; readonly secondContactName: string | null }): string {
   const isDifference = severity > 0;
   const first = repName?.split(' ')[0] ?? repNamed(repName);
-  if (readerIsRep)
-    return isDifference && isOpen ? 'You can reply, or leave it: silence never counts against you.' : '';
+  if (readerIsRep) {
+    if (isDifference && isOpen) return 'You can reply, or leave it: silence never counts against you.';
+    return SAYS_WHAT_TO_DO.has(verdict) ? '' : 'Nothing to do.';
+  }
   const ask = secondContactName === null ? '' : `It may help to ask ${secondContactName} the same question.`;
   const wait =
     isDifference && isOpen && replyUntil !== null

@@ -12,6 +12,7 @@ import {
   replyUntilText,
   whoSeesText,
 } from '../core/finding-wording.ts';
+import { managerOf } from '../core/feedback/roles.ts';
 import { contactView } from './manager-view.ts';
 import { nameOfUser, ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -46,13 +47,34 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
     customerSaid: checkIn === null ? [] : customerSaid(checkIn),
     logSays: row.result === null ? [] : row.evidence.map((line) => evidenceView(person, line)),
     notConsidered: row.result === null ? [] : NOT_CONSIDERED,
-    whoSees: whoSeesText({ ...readers, managerName: nameOfUser(person, row.callerUserId) }),
-    nextStep: differenceNextStep({ ...readers, secondContactName: second?.name ?? null }),
+    whoSees: whoSeesText({ ...readers, ...readerNames(person, row) }),
+    nextStep: differenceNextStep({
+      ...readers,
+      verdict: row.result?.verdict ?? null,
+      secondContactName: second?.name ?? null,
+    }),
     replyUntil: row.replyUntil,
     canReply: isRep && isOpen,
     canDecide: row.callerUserId === person.userId && replies.some(({ state }) => state === 'open'),
     secondContact: second === undefined || isRep ? null : contactView(second),
     replies: replies.map(replyView),
+  };
+}
+
+/** Who reads a finding beside its rep: the caller, and later the rep's manager where that is somebody else. */
+function readerNames(person: Person, row: FindingRow) {
+  const { owners, settings, portal } = person;
+  const managerId = managerOf(row.repOwnerId, {
+    owners,
+    settings,
+    installedByUserId: portal.installedByUserId,
+  });
+  const isRep = ownerById(person, row.repOwnerId)?.userId === managerId;
+  const isApart = managerId !== row.callerUserId && !isRep;
+  return {
+    managerName: nameOfUser(person, row.callerUserId),
+    laterReaderName: isApart ? nameOfUser(person, managerId) : null,
+    readerIsLater: isApart && person.userId === managerId,
   };
 }
 

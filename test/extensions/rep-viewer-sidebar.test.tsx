@@ -13,6 +13,7 @@ import {
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
 import { button, click, hasButton, linesOf, openCard, primaryButtons } from './support/surface.tsx';
+import { replyOf } from '../../sandbox/gallery/states/saved-states.ts';
 import {
   feedback,
   finding,
@@ -112,6 +113,19 @@ describe('the rep’s card', () => {
         sentence: 'The visit is in the calendar.',
       }),
     ]);
+  });
+
+  it.each([
+    ['refused', true],
+    ['accepted', false],
+  ] as const)('names the auditor where a reply was %s: %s', async (state, isNamed) => {
+    const decided = finding({ replies: [replyOf(state)] });
+    backend.answer('getCompany', repView({ findings: [decided] }));
+
+    const card = await openCard();
+
+    const isShown = linesOf(card).includes('You can ask the auditor named in the program rules.');
+    expect(isShown).toBe(isNamed);
   });
 
   it('asks what happened instead of sending an empty reply', async () => {

@@ -134,10 +134,11 @@ export function resultOf({ verdict, severity, rule, says, chance, second }: Resu
     logSays: logOf(verdict),
     notConsidered: NOT_CONSIDERED,
     chance: chance ?? null,
-    whoSees: whoSeesText({ ...open, ...names }),
+    whoSees: whoSeesText({ ...open, ...names, laterReaderName: null, readerIsLater: false }),
     nextStep: differenceNextStep({
       ...open,
       ...names,
+      verdict,
       secondContactName: second === true ? luis.name : null,
     }),
     replyUntil: open.replyUntil,
