@@ -11,6 +11,7 @@ import { lastDayOfWindow } from '../core/cadence/business-days.ts';
 import { localDayOf } from '../core/cadence/calendar.ts';
 import type { CompanyId, ContactId, LocalDay, OwnerId, PortalId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
+import { auditJob } from './audit-jobs.ts';
 import { comparisonContext, statementOf } from './comparison-context.ts';
 import { evidenceLines } from './evidence-lines.ts';
 import type { CompanyLog } from './hubspot-port.ts';
@@ -143,9 +144,28 @@ async function settle(
     later: later.stored,
     ...(await noticeOf(deps, scope, context, { row, checkIn, severity: settled.severity })),
   });
-  if (row.result !== null) return;
-  await wantTeamTest(deps, scope, context, checkIn.happenedOn);
-  await reconsiderOthers(deps, scope, row);
+  if (row.result === null) {
+    await wantTeamTest(deps, scope, context, checkIn.happenedOn);
+    await reconsiderOthers(deps, scope, row);
+  }
+  await auditChange(deps, scope, row, settled);
+}
+
+/** That something changed, never to what: the audit outlives the finding and names who acts on it. */
+async function auditChange(
+  deps: Deps,
+  scope: TenantScope,
+  { findingId, result, supported }: FindingRow,
+  settled: SettledFinding,
+): Promise<void> {
+  const isSame =
+    result?.verdict === settled.verdict &&
+    result.severity === settled.severity &&
+    result.rule === settled.rule &&
+    supported === settled.supported;
+  if (isSame) return;
+  const outcome = result === null ? 'made' : 'changed';
+  await auditJob(deps, scope, 'compareCheckIns', [{ action: 'compareCheckIn', subject: findingId, outcome }]);
 }
 
 /** Explained by an earlier version, which did not keep by what: without the log nothing could explain it again. */
