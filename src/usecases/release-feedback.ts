@@ -1,5 +1,6 @@
 import { lastDayOfWindow } from '../core/cadence/business-days.ts';
 import type { OwnerId, PortalId } from '../core/model.ts';
+import { auditJob } from './audit-jobs.ts';
 import { noticeOn } from './compare-check-ins.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -26,6 +27,12 @@ export async function releaseFeedback(deps: Deps, portalId: PortalId): Promise<v
     const reps = new Set(due.flatMap(({ repOwnerId }) => repOwnerId ?? []));
     for (const ownerId of reps) await announceWords(deps, scope, context, ownerId);
     await closeOldNotices(deps, scope, context);
+    const released = due.map(({ checkInId }) => ({
+      action: 'releaseWords',
+      subject: checkInId,
+      outcome: 'done',
+    }));
+    await auditJob(deps, scope, 'releaseFeedback', released);
   });
   await deps.queue.wake('deliverOutbox', portalId);
 }
