@@ -60,7 +60,8 @@ export const patterns: PatternStore = {
     await rows.where('patternId', '=', patternId).execute();
   },
   removeBefore: async (scope, cycle) => {
-    await before(scope, cycle).execute();
+    const removed = await before(scope, cycle).returning('patternId').execute();
+    return removed.map(({ patternId }) => patternId).sort();
   },
   open: async (scope, opening) => {
     await txOf(scope)

@@ -62,8 +62,8 @@ export interface PatternStore {
   all(scope: TenantScope): Promise<readonly Pattern[]>;
   /** The rep has it alone until this day instead. */
   extendReply(scope: TenantScope, patternId: string, replyUntil: LocalDay): Promise<void>;
-  /** Patterns of quarters before this one have expired. */
-  removeBefore(scope: TenantScope, cycle: CycleLabel): Promise<void>;
+  /** Patterns of quarters before this one have expired. Returns the ids of those removed. */
+  removeBefore(scope: TenantScope, cycle: CycleLabel): Promise<readonly string[]>;
   /** Kept once for each person. */
   open(scope: TenantScope, opening: PatternOpening): Promise<void>;
   openings(scope: TenantScope, patternId: string): Promise<readonly PatternOpening[]>;

@@ -1,4 +1,5 @@
 import type { PortalId } from '../core/model.ts';
+import { auditJob, type JobDeed } from './audit-jobs.ts';
 import { noticeOn } from './compare-check-ins.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -15,15 +16,20 @@ export async function settleFindings(deps: Deps, portalId: PortalId): Promise<vo
   const accepted = await deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
     const replies = await acceptSilently(deps, scope, context);
-    const closed = await closeWindows(deps, scope, context);
+    const windows = await closeWindows(deps, scope, context);
     // A test is made once: never while windows that are over still wait to be closed.
-    if (closed < SLICE) await testDueTeams(deps, scope, context);
-    return replies;
+    const tests = windows.seen < SLICE ? await testDueTeams(deps, scope, context) : [];
+    await auditJob(deps, scope, 'settleFindings', [...replies, ...windows.closed, ...tests]);
+    return replies.length;
   });
   if (accepted > 0) await deps.queue.wake('compareCheckIns', portalId);
 }
 
-async function acceptSilently(deps: Deps, scope: TenantScope, context: PortalContext): Promise<number> {
+async function acceptSilently(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+): Promise<readonly JobDeed[]> {
   const { today, now } = context;
   const replies = await deps.store.findings.repliesToAccept(scope, today, SLICE);
   for (const { replyId, findingId } of replies) {
@@ -34,22 +40,15 @@ async function acceptSilently(deps: Deps, scope: TenantScope, context: PortalCon
       reason: '',
     });
     await deps.store.findings.saveResult(scope, findingId, { state: 'pending', nextTryAt: now });
-    await deps.store.audit.append(scope, {
-      at: now,
-      actor: 'system:settleFindings',
-      action: 'acceptReply',
-      subject: replyId,
-      outcome: 'silence',
-      requestId: null,
-    });
   }
-  return replies.length;
+  return replies.map(({ replyId }) => ({ action: 'acceptReply', subject: replyId, outcome: 'silence' }));
 }
 
-/** Returns how many were looked at; as many as a slice holds may have left others. */
-async function closeWindows(deps: Deps, scope: TenantScope, context: PortalContext): Promise<number> {
+/** Returns how many were looked at (as many as a slice holds may have left others), and the windows that were closed. */
+async function closeWindows(deps: Deps, scope: TenantScope, context: PortalContext) {
   const { today, now } = context;
   const over = await deps.store.findings.toSettle(scope, today, SLICE);
+  const closed: JobDeed[] = [];
   for (const finding of over) {
     const { findingId, checkInId, state, repOwnerId } = finding;
     const checkIn = await deps.store.checkIns.find(scope, checkInId);
@@ -58,6 +57,7 @@ async function closeWindows(deps: Deps, scope: TenantScope, context: PortalConte
       ? await noticeOn(deps, scope, context, { noticedOn: today, severity: 1, repOwnerId })
       : { settledAt: now };
     await deps.store.findings.saveResult(scope, findingId, { state, ...change });
+    if (!isUnseen) closed.push({ action: 'closeReplyWindow', subject: findingId, outcome: 'done' });
   }
-  return over.length;
+  return { seen: over.length, closed };
 }

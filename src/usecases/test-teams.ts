@@ -4,6 +4,7 @@ import { lastDayOfWindow } from '../core/cadence/business-days.ts';
 import { addDays } from '../core/cadence/calendar.ts';
 import { cycleOf } from '../core/cadence/cycle.ts';
 import type { CycleLabel, LocalDay, OwnerId, UserId } from '../core/model.ts';
+import type { JobDeed } from './audit-jobs.ts';
 import type { ComparedCheckIn } from './counts-port.ts';
 import type { TestedRep, TestedTeam } from './pattern-port.ts';
 import { calendarOfRep } from './leave.ts';
@@ -28,12 +29,19 @@ export async function wantTeamTest(
 
 /**
  * Tests every team, once a quarter, on what is settled by then: looking more often would find more by chance alone. A pattern
- * goes to its rep first; it expires with the differences behind it.
+ * goes to its rep first; it expires with the differences behind it. Returns what to audit: the tests, and each pattern that was
+ * found or has expired.
  */
-export async function testDueTeams(deps: Deps, scope: TenantScope, context: PortalContext): Promise<void> {
+export async function testDueTeams(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+): Promise<readonly JobDeed[]> {
+  const deeds: JobDeed[] = [];
   for (const cycle of await deps.store.teamTests.due(scope, context.today)) {
-    await testTeamsOf(deps, scope, context, cycle);
+    deeds.push(...(await testTeamsOf(deps, scope, context, cycle)));
   }
+  return deeds;
 }
 
 async function testTeamsOf(
@@ -41,7 +49,7 @@ async function testTeamsOf(
   scope: TenantScope,
   context: PortalContext,
   cycle: CycleLabel,
-): Promise<void> {
+): Promise<readonly JobDeed[]> {
   const first = firstOfWindow(cycleDays(cycle, context), context.settings.fiscalStartMonth);
   const ownerIds = context.owners.map(({ ownerId }) => ownerId);
   const compared = await deps.store.counts.compared(scope, ownerIds, first.label);
@@ -49,16 +57,16 @@ async function testTeamsOf(
   const simulatedRate = (await deps.store.recall.newest(scope))?.honest.firm ?? 0;
   const teams = teamsOf(context, settled, cycle);
   await deps.store.teamTests.save(scope, cycle, { simulatedRate, teams }, context.now);
-  await deps.store.patterns.removeBefore(scope, first.label);
-  for (const team of teams) await openPatterns(deps, scope, context, { cycle, team, simulatedRate });
-  await deps.store.audit.append(scope, {
-    at: context.now,
-    actor: 'system:settleFindings',
-    action: 'testTeams',
-    subject: cycle,
-    outcome: 'done',
-    requestId: null,
-  });
+  const expired = await deps.store.patterns.removeBefore(scope, first.label);
+  const found: string[] = [];
+  for (const team of teams) {
+    found.push(...(await openPatterns(deps, scope, context, { cycle, team, simulatedRate })));
+  }
+  return [
+    ...expired.map((subject) => ({ action: 'removePattern', subject, outcome: 'expired' })),
+    ...found.map((subject) => ({ action: 'addPattern', subject, outcome: 'found' })),
+    { action: 'testTeams', subject: cycle, outcome: 'done' },
+  ];
 }
 
 /** The quarter of a label: any day of it tells. */
@@ -111,12 +119,14 @@ export function testedRep(
 
 type Tested = { readonly cycle: CycleLabel; readonly team: TestedTeam; readonly simulatedRate: number };
 
+/** Returns the ids of the patterns that were added. */
 async function openPatterns(
   deps: Deps,
   scope: TenantScope,
   context: PortalContext,
   { cycle, team, simulatedRate }: Tested,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const added: string[] = [];
   const found = testTeam(team.reps, simulatedRate).filter(({ isPattern }) => isPattern);
   const known = found.length === 0 ? [] : await deps.store.patterns.all(scope);
   for (const { repId } of found) {
@@ -125,8 +135,9 @@ async function openPatterns(
     const earlier = known.filter(({ repOwnerId }) => repOwnerId === counts.repId).map((one) => one.counts);
     if (!isNewPattern(counts.firmCompanyIds, earlier)) continue;
     const cal = await calendarOfRep(deps, scope, context, counts.repId, context.today);
+    const patternId = deps.ids.uuid();
     await deps.store.patterns.add(scope, {
-      patternId: deps.ids.uuid(),
+      patternId,
       repOwnerId: counts.repId,
       managerUserId: team.managerUserId,
       cycle,
@@ -134,5 +145,7 @@ async function openPatterns(
       replyUntil: lastDayOfWindow(context.today, context.settings.replyWindowBusinessDays, cal),
       counts,
     });
+    added.push(patternId);
   }
+  return added;
 }

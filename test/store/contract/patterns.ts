@@ -89,11 +89,12 @@ export function patternContract(h: Harness): void {
       await patterns.add(scope, pattern('b', '2026-Q3'));
       await patterns.add(scope, pattern('c', '2026-Q4'));
       const all = await patterns.all(scope);
-      await patterns.removeBefore(scope, '2026-Q4');
-      return { all, first: await patterns.find(scope, 'a'), left: await patterns.all(scope) };
+      const removed = await patterns.removeBefore(scope, '2026-Q4');
+      return { all, removed, first: await patterns.find(scope, 'a'), left: await patterns.all(scope) };
     });
 
     expect(found.all.map(({ patternId }) => patternId)).toEqual(['c', 'a']);
+    expect(found.removed).toEqual(['a']);
     expect(found.first).toBeNull();
     expect(found.left).toEqual([pattern('c', '2026-Q4')]);
   });
