@@ -153,6 +153,25 @@ describe('a finding', () => {
   });
 });
 
+describe('a reply that nobody decides', () => {
+  it('is audited once when silence accepts it', async () => {
+    const world = await worlds.fresh();
+    const { findingId } = await differing(world);
+    const said = { kind: 'COVERED', sentence: 'Uma covered.', activityId: null } as const;
+    await replyToFinding(world.deps, world.rep, findingId, { submissionId: randomUUID(), ...said });
+    const [reply] = await world.inside((scope) => world.store.findings.replies(scope, findingId));
+
+    world.clock.set('2026-08-27T15:00:00Z');
+    await settleFindings(world.deps, world.portalId);
+    await settleFindings(world.deps, world.portalId);
+
+    const accepted = (await deedsOf(world, 'settleFindings')).filter((deed) =>
+      deed.startsWith('acceptReply'),
+    );
+    expect(accepted).toEqual([`acceptReply ${reply?.replyId} silence`]);
+  });
+});
+
 describe('a reply window', () => {
   it('is audited once when it is closed, and not before', async () => {
     const world = await worlds.fresh();
