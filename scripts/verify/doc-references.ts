@@ -54,7 +54,7 @@ function faultsOf(place: Place): string[] {
 }
 
 function wordFaults({ scripts }: Place, line: string): string[] {
-  const missing = [...line.matchAll(/npm run ([\w:-]+)/g)]
+  const missing = [...line.matchAll(/npm run (?:-s )?([\w:-]+)/g)]
     .map(([, name = '']) => name)
     .filter((name) => !scripts.has(name))
     .map((name) => `there is no script "${name}" in package.json`);

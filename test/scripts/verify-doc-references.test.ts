@@ -58,6 +58,12 @@ describe('the documentation check', () => {
     expect(faults).toEqual(['README.md:1: there is no script "turn" in package.json']);
   });
 
+  it('knows a script behind the switch that keeps npm’s banner away', async () => {
+    const faults = await faultsOf('Pipe `npm run -s turn`.');
+
+    expect(faults).toEqual(['README.md:1: there is no script "turn" in package.json']);
+  });
+
   it('finds unfinished marks and paths of one machine, in code blocks too', async () => {
     const [home, mark] = [['', 'home', 'ana'].join('/'), ['TO', 'DO'].join('')];
 
