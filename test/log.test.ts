@@ -18,7 +18,7 @@ async function run(stdout: number | 'pipe') {
   });
   const said = { out: '', err: '' };
   child.stdout?.on('data', (chunk) => (said.out += String(chunk)));
-  child.stderr.on('data', (chunk) => (said.err += String(chunk)));
+  child.stderr?.on('data', (chunk) => (said.err += String(chunk)));
   const code = await new Promise((resolve) => child.once('close', resolve));
   return { code, ...said };
 }

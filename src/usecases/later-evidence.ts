@@ -121,7 +121,7 @@ async function otherMemories(
 
 /** One person who remembers explains, however many others do not; of those who do not, one who differs; else the newest. */
 function whoCounts(seconds: readonly OtherMemory[]): OtherMemory | null {
-  const remembers = seconds.find(({ result }) => doesSecondContactRemember(result));
+  const remembers = seconds.find(({ result: { verdict } }) => doesSecondContactRemember(verdict));
   return remembers ?? seconds.find(({ result }) => result.severity > 0) ?? seconds[0] ?? null;
 }
 

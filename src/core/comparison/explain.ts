@@ -46,13 +46,13 @@ export function settleFinding(first: Finding, later: LaterEvidence): SettledFind
 }
 
 function isExplained(first: Finding, later: LaterEvidence): boolean {
-  if (later.isReplyAccepted || doesSecondContactRemember(later.secondContact)) return true;
+  if (later.isReplyAccepted || doesSecondContactRemember(later.secondContact?.verdict)) return true;
   return rerunWith(first, later).severity === 0;
 }
 
 /** True where a second contact's own statement explains a difference with the first one's. */
-export function doesSecondContactRemember(second: LaterEvidence['secondContact']): boolean {
-  return second?.verdict === 'CORROBORATED' || second?.verdict === 'UNDER_LOGGED';
+export function doesSecondContactRemember(verdict: Finding['verdict'] | undefined): boolean {
+  return verdict === 'CORROBORATED' || verdict === 'UNDER_LOGGED';
 }
 
 /** New logs made by hand after the facts are ignored: only records that a machine made can be added. */
