@@ -18,9 +18,6 @@ const COLUMNS = [
   'checkInId',
 ] as const;
 
-/** A wish that stood before the one of the row; the contact is the row's. */
-export type EarlierWish = Omit<NotedPreference, 'contactId' | 'notedAt'> & { readonly notedAt: string };
-
 export const preferences: PreferenceStore = {
   find: async (scope, contactId) =>
     (await of(scope).select(COLUMNS).where('contactId', '=', contactId).executeTakeFirst()) ?? null,

@@ -1,6 +1,6 @@
-import type { Compilable, PostgresPool, PostgresPoolClient } from 'kysely';
+import type { Compilable, Kysely, PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
-import type { Tx } from './transact.ts';
+import type { Tables } from './tables.ts';
 
 /** A connection keeps its plan of each of these as long as it lives. */
 const MOST_TEXTS = 50;
@@ -10,7 +10,7 @@ const namesByText = new Map<string, string>();
  * Runs a query that every click runs: on Postgres under a name, so that a connection parses and plans its text once. For
  * queries whose text is always the same: a list of values in it would make a new text for each length.
  */
-export async function readPrepared<Row>(tx: Tx, query: Compilable<Row>): Promise<readonly Row[]> {
+export async function readPrepared<Row>(tx: Kysely<Tables>, query: Compilable<Row>): Promise<readonly Row[]> {
   const compiled = query.compile();
   if (!namesByText.has(compiled.sql) && namesByText.size < MOST_TEXTS) {
     namesByText.set(compiled.sql, `sci_${namesByText.size + 1}`);

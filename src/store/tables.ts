@@ -24,7 +24,9 @@ import type {
   WebhookEvent,
 } from '../usecases/records.ts';
 import type { FindingLater, FindingRow, Reply } from '../usecases/finding-records.ts';
-import type { EarlierWish } from './preferences.ts';
+
+/** A wish that stood before the one of the row; the contact is the row's. */
+type EarlierWish = Omit<NotedPreference, 'contactId' | 'notedAt'> & { readonly notedAt: string };
 
 /** A jsonb column: read as a value, written as JSON text. */
 type Json<Value> = ColumnType<Value, string, string>;
