@@ -16,6 +16,7 @@ const ORDERS: [string, number, string[]][] = [
     [
       ...['+1 312 555 0100', 'Copy number', 'Someone else', 'In Dana’s words *'],
       ...['What they liked · in confidence · date · how', 'Thank someone · what they prefer'],
+      'Advice for Tom',
       ...['I asked. Save', 'Didn’t reach Dana'],
     ],
   ],
