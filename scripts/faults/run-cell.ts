@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { advanceClock, runUntilQuiet, type DueWork } from '../../sandbox/advance.ts';
 import { createRandom } from '../../src/core/random.ts';
+import { inTime } from '../../src/jobs/in-time.ts';
 import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
 import { openAccount, removeAccount, type Account } from './account.ts';
 import { checkAccount, type Expectation, type Verdict } from './check.ts';
@@ -40,7 +40,13 @@ export async function runSeed(
   });
   const story = createCell(world, account, random, sabotage);
   try {
-    const { hits, expected } = await inTime(row.run(story.cell).then(() => story.finish()));
+    const run = row.run(story.cell).then(() => story.finish());
+    // A seed that hangs is a fault to be seen, not waited for.
+    const { hits, expected } = await inTime(
+      run,
+      LONGEST_SEED_MS,
+      `it hangs: no end after ${LONGEST_SEED_MS} ms`,
+    );
     const verdict = await checkAccount(world, account, expected);
     return { ...verdict, violations: [...story.found, ...verdict.violations], seed, hits };
   } catch (error) {
@@ -52,21 +58,6 @@ export async function runSeed(
     await world.simulator.lateCommitsLanded();
     await removeAccount(world, account.portalId);
     world.control.forgetRequests();
-  }
-}
-
-/** A seed that hangs is a fault to be seen, not waited for. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const late = new AbortController();
-  const tooLate = delay(LONGEST_SEED_MS, null, { signal: late.signal }).then(() => {
-    throw new Error(`it hangs: no end after ${LONGEST_SEED_MS} ms`);
-  });
-  tooLate.catch(() => undefined);
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    late.abort();
-    work.catch(() => undefined);
   }
 }
 

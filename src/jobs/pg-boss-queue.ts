@@ -1,13 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { asPortalId, type PortalId } from '../core/model.ts';
 import type { Log, Queue } from '../usecases/ports.ts';
 import type { JobName } from '../usecases/records.ts';
+import { inTime } from './in-time.ts';
 
 const QUEUE = 'portal-work';
 /** With a batch of one, eight workers manage fifteen jobs a second. */
 const BATCH = 50;
 const POLL_S = 0.5;
+/** A connection that never answers must not hold up every later wake-up, and the requests that wait for them. */
 const LONGEST_INSERT_MS = 5_000;
 
 type Work = { readonly job: JobName; readonly portalId: number };
@@ -47,21 +48,6 @@ export function createBossQueue(databaseUrl: string, log: Log): BossQueue {
   };
 }
 
-/** A connection that never answers must not hold up every later wake-up, and the requests that wait for them. */
-async function inTime(insert: Promise<unknown>): Promise<void> {
-  const waiting = new AbortController();
-  const late = delay(LONGEST_INSERT_MS, null, { signal: waiting.signal, ref: false }).then(() => {
-    throw new Error('The queue did not answer.');
-  });
-  late.catch(() => undefined);
-  try {
-    await Promise.race([insert, late]);
-  } finally {
-    waiting.abort();
-    insert.catch(() => undefined);
-  }
-}
-
 /** Sends one statement at a time: in a storm of webhooks the wake-ups of many requests share the next one. */
 function createSender(boss: PgBoss, log: Log): { send(work: Work): Promise<void> } {
   const waiting = new Map<string, Work>();
@@ -75,7 +61,8 @@ function createSender(boss: PgBoss, log: Log): { send(work: Work): Promise<void>
     waiting.clear();
     const jobs = works.map(([singletonKey, data]) => ({ data, singletonKey }));
     // A wake-up follows a commit: failing here would answer an error for something that was done. The next tick finds it.
-    await inTime(boss.insert(QUEUE, jobs)).catch((error: unknown) => {
+    const insert = inTime(boss.insert(QUEUE, jobs), LONGEST_INSERT_MS, 'The queue did not answer.');
+    await insert.catch((error: unknown) => {
       const cause = error instanceof Error ? error.name : typeof error;
       log.warn({ wakeUps: jobs.length, cause }, 'wake-ups were lost');
     });
