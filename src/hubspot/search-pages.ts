@@ -1,4 +1,5 @@
 import type { PortalId } from '../core/model.ts';
+import { byRecordAge } from '../core/record-age.ts';
 import type { Log } from '../usecases/ports.ts';
 import { workAhead } from './ahead.ts';
 import type { ObjectTypeName } from './api-version.ts';
@@ -170,13 +171,10 @@ function isWhole(page: SearchPage, offset: number): boolean {
 
 function toRecordPage(page: SearchPage, lastId: string): RecordPage {
   const floor = BigInt(lastId);
-  const records = page.records.filter((record) => BigInt(record.id) > floor).sort(byAscendingId);
+  const records = page.records
+    .filter((record) => BigInt(record.id) > floor)
+    .sort((one, other) => byRecordAge(one.id, other.id));
   const last = records.at(-1);
   if (page.hasMore && last === undefined) throw unreadable('search', 'an empty page is followed by another');
   return { records, nextAfterId: page.hasMore && last !== undefined ? last.id : null };
-}
-
-/** Ids grow beyond what a number holds exactly. */
-function byAscendingId(left: HubSpotRecord, right: HubSpotRecord): number {
-  return BigInt(left.id) < BigInt(right.id) ? -1 : 1;
 }

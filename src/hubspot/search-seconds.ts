@@ -47,8 +47,8 @@ export function createSearchSeconds(): SearchSeconds {
     answered(search, nowMs) {
       const latencyMs = nowMs - search.leftAtMs;
       if (latencyMs < 0) return;
-      const [leastMs = 0] = latenciesMs.toSorted((one, other) => one - other);
-      if (latencyMs > usualMs(latenciesMs) * USUAL_SPREAD) search.countedAtMs = nowMs - leastMs;
+      const sorted = latenciesMs.toSorted((one, other) => one - other);
+      if (latencyMs > usualMs(sorted) * USUAL_SPREAD) search.countedAtMs = nowMs - (sorted[0] ?? 0);
       latenciesMs.push(latencyMs);
       if (latenciesMs.length > REMEMBERED_LATENCIES) latenciesMs.shift();
     },
@@ -56,7 +56,6 @@ export function createSearchSeconds(): SearchSeconds {
 }
 
 /** Zero before the first answer: with nothing to compare, a search counts when it was answered. */
-function usualMs(latenciesMs: readonly number[]): number {
-  const sorted = latenciesMs.toSorted((one, other) => one - other);
-  return sorted[Math.floor((sorted.length - 1) * USUAL_SHARE)] ?? 0;
+function usualMs(sortedLatenciesMs: readonly number[]): number {
+  return sortedLatenciesMs[Math.floor((sortedLatenciesMs.length - 1) * USUAL_SHARE)] ?? 0;
 }

@@ -1,4 +1,4 @@
-import { byTaskAge } from '../core/task-age.ts';
+import { byRecordAge } from '../core/record-age.ts';
 import type { PortalId } from '../core/model.ts';
 import type { TaskKeyMode } from './hubspot-port.ts';
 import type { Deps } from './ports.ts';
@@ -35,7 +35,7 @@ export async function resolveTouches(deps: Deps, portalId: PortalId): Promise<vo
 function outcomeOf(deps: Deps, mode: TaskKeyMode, touch: Touch, taskIds: readonly string[]): TouchOutcome {
   const { touchId, fence } = touch;
   const now = deps.clock.now();
-  const [oldest] = [...taskIds].sort(byTaskAge);
+  const [oldest] = [...taskIds].sort(byRecordAge);
   if (oldest !== undefined) return { touchId, fence, to: 'created', taskId: oldest };
   const toPark = { touchId, fence, to: 'parked', reason: UNKNOWN_OUTCOME } as const;
   if (touch.reason === CONFIRMED_BY_PERSON) return toPark;

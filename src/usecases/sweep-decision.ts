@@ -1,6 +1,6 @@
 import { localDayOf } from '../core/cadence/calendar.ts';
 import type { TouchState } from '../core/model.ts';
-import { byTaskAge } from '../core/task-age.ts';
+import { byRecordAge } from '../core/record-age.ts';
 import type { MarkedTask } from './hubspot-port.ts';
 import { UNKNOWN_OUTCOME, type Touch } from './records.ts';
 import { isOpen } from './touch-outbox.ts';
@@ -63,5 +63,5 @@ function isUntouched(task: MarkedTask, touch: Touch, timeZone: string): boolean 
 
 function byAge(a: MarkedTask, b: MarkedTask): number {
   const ageMs = (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0);
-  return ageMs || byTaskAge(a.taskId, b.taskId);
+  return ageMs || byRecordAge(a.taskId, b.taskId);
 }

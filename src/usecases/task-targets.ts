@@ -1,4 +1,4 @@
-import { byTaskAge } from '../core/task-age.ts';
+import { byRecordAge } from '../core/record-age.ts';
 import type { PortalId, TouchState } from '../core/model.ts';
 import { askAgain, DONE, orWait, type Settlement, type Settlements } from './outbox-settlement.ts';
 import type { Deps } from './ports.ts';
@@ -72,7 +72,7 @@ async function lookForTasks(
     const mode = await deps.store.inTenant(portalId, (scope) => deps.store.portals.find(scope));
     const found = await deps.hubspot.findTasksByKey(portalId, mode?.taskKeyMode ?? 'ledger', wanted);
     for (const { touchId, key } of wanted) {
-      const [taskId] = [...(found.get(key) ?? [])].sort(byTaskAge);
+      const [taskId] = [...(found.get(key) ?? [])].sort(byRecordAge);
       if (taskId !== undefined) taskIds.set(touchId, taskId);
     }
     await rememberTasks(deps, portalId, taskIds);
