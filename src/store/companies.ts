@@ -67,14 +67,6 @@ export const companies: CompanyStore = {
       .execute();
     return new Map(rows.map((row) => [row.ownerId, row.companies]));
   },
-  ownsAny: async (scope, ownerId) => {
-    const one = await inScope(scope)
-      .select('companyId')
-      .where('ownerId', '=', ownerId)
-      .limit(1)
-      .executeTakeFirst();
-    return one !== undefined;
-  },
   sampleInScope: (scope, limit) => inScope(scope).select(COLUMNS).orderBy('companyId').limit(limit).execute(),
   withoutTouch: (scope, cycle, afterId, limit) =>
     inScope(scope)

@@ -35,7 +35,6 @@ export const promises: PromiseStore = {
   findIssue: async (scope, issueId) =>
     (await issuesOf(scope).where('issueId', '=', issueId).executeTakeFirst()) ?? null,
   issuesOfCompany: (scope, companyId) => issuesOf(scope).where('companyId', '=', companyId).execute(),
-  issuesOfCheckIn: (scope, checkInId) => issuesOf(scope).where('checkInId', '=', checkInId).execute(),
   closeIssue: async (scope, issueId, at) => {
     const rows = txOf(scope)
       .updateTable('issues')

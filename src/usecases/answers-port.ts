@@ -110,7 +110,6 @@ export interface PromiseStore {
   addIssue(scope: TenantScope, issue: Issue): Promise<void>;
   findIssue(scope: TenantScope, issueId: string): Promise<Issue | null>;
   issuesOfCompany(scope: TenantScope, companyId: CompanyId): Promise<readonly Issue[]>;
-  issuesOfCheckIn(scope: TenantScope, checkInId: string): Promise<readonly Issue[]>;
   closeIssue(scope: TenantScope, issueId: string, at: Date): Promise<void>;
   removeIssuesOf(scope: TenantScope, checkInId: string): Promise<void>;
   addPromise(scope: TenantScope, promise: PromiseRow): Promise<void>;

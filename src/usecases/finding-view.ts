@@ -12,9 +12,8 @@ import {
   replyUntilText,
   whoSeesText,
 } from '../core/finding-wording.ts';
-import { managerOf } from '../core/feedback/roles.ts';
 import { contactView } from './manager-view.ts';
-import { nameOfUser, ownerById, type Person } from './person.ts';
+import { managerOfRep, nameOfUser, ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { CheckIn, Recall, TenantScope } from './records.ts';
 import type { EvidenceLine, FindingResult, FindingRow, Reply } from './finding-records.ts';
@@ -63,12 +62,7 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
 
 /** Who reads a finding beside its rep: the caller, and later the rep's manager where that is somebody else. */
 function readerNames(person: Person, row: FindingRow) {
-  const { owners, settings, portal } = person;
-  const managerId = managerOf(row.repOwnerId, {
-    owners,
-    settings,
-    installedByUserId: portal.installedByUserId,
-  });
+  const managerId = managerOfRep(person, row.repOwnerId);
   const isRep = ownerById(person, row.repOwnerId)?.userId === managerId;
   const isApart = managerId !== row.callerUserId && !isRep;
   return {

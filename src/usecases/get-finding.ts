@@ -1,9 +1,8 @@
 import { canSeeFinding, findingPhase, type FindingPhase } from '../core/feedback/visibility.ts';
-import { managerOf } from '../core/feedback/roles.ts';
 import { auditReads } from './audit-reads.ts';
 import { findingView, isWindowOpen } from './finding-view.ts';
 import { calendarOfRep } from './leave.ts';
-import { loadPerson, notFound, type Person } from './person.ts';
+import { loadPerson, managerOfRep, notFound, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import type { CheckIn, TenantScope } from './records.ts';
 import type { FindingRow } from './finding-records.ts';
@@ -68,13 +67,7 @@ async function maySee(
     viewer: {
       isRepOfRecord,
       isCallingManager,
-      isManagerOfRep:
-        person.userId ===
-        managerOf(row.repOwnerId, {
-          owners: person.owners,
-          settings: person.settings,
-          installedByUserId: person.portal.installedByUserId,
-        }),
+      isManagerOfRep: person.userId === managerOfRep(person, row.repOwnerId),
     },
   });
 }

@@ -103,7 +103,7 @@ export async function loadPersonAt(
 
 function personOf(deps: Deps, actor: UserActor, read: PersonRead | null): Person {
   const context = contextOf(deps, read);
-  const owner = context.owners.find(({ userId }) => userId === actor.userId) ?? null;
+  const owner = ownerByUser(context, actor.userId);
   const roles = rolesFor({
     userId: actor.userId,
     installedByUserId: context.portal.installedByUserId,
@@ -120,11 +120,17 @@ export function callerOf(context: PortalContext, company: Pick<Company, 'ownerId
   const managers = context.settings.managers.filter(({ managerUserId }) =>
     isActiveUser(context, managerUserId as UserId),
   );
-  return managerOf(company.ownerId, {
-    owners: context.owners,
-    settings: { managers },
-    installedByUserId: context.portal.installedByUserId,
-  });
+  return managerOfRep(context, company.ownerId, managers);
+}
+
+/** The rep's manager by the rules, or by some of their lines; the installer where none is named. */
+export function managerOfRep(
+  { owners, settings, portal }: PortalContext,
+  repOwnerId: OwnerId,
+  managers: ProgramSettings['managers'] = settings.managers,
+): UserId {
+  const { installedByUserId } = portal;
+  return managerOf(repOwnerId, { owners, settings: { managers }, installedByUserId });
 }
 
 export function ownerById(context: PortalContext, ownerId: OwnerId | null): OwnerRecord | null {

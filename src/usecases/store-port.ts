@@ -87,8 +87,6 @@ export interface CompanyStore {
   findMany(scope: TenantScope, companyIds: readonly CompanyId[]): Promise<readonly Company[]>;
   countInScope(scope: TenantScope): Promise<number>;
   countByOwner(scope: TenantScope): Promise<ReadonlyMap<OwnerId, number>>;
-  /** True where the owner has at least one company in scope: a look into an index, whatever the size of the account. */
-  ownsAny(scope: TenantScope, ownerId: OwnerId): Promise<boolean>;
   sampleInScope(scope: TenantScope, limit: number): Promise<readonly Company[]>;
   /** Companies in scope without a touch of kind checkIn in the cycle, by ascending id, ≤ limit. */
   withoutTouch(

@@ -14,6 +14,14 @@ const contact = (id: string, name: string) => ({
   phone: '+1 555 0100',
   timeZone: null,
 });
+const OWNER_90 = {
+  ownerId: asOwnerId('90'),
+  userId: asUserId(990),
+  name: 'Owner 90',
+  email: null,
+  primaryTeamId: null,
+  active: true,
+};
 const line = (contactName: string | null): EvidenceLine => ({
   activityId: 'a1',
   what: 'call',
@@ -139,13 +147,15 @@ export function recordContract(h: Harness): void {
       await companies.upsertRead(scope, [company('1'), company('2'), company('2')], T0);
       await companies.replaceContacts(scope, new Map([[asCompanyId('1'), [contact('500', 'Ada')]]]), T0);
       await companies.upsertRead(scope, [company('1', { name: 'Renamed', ownerId: null })], at(1));
-      const owned = await companies.ownsAny(scope, asOwnerId('90'));
+      await h.store.people.replaceOwners(scope, [OWNER_90]);
+      const ownsAny = async () => (await h.store.reads.person(scope, asUserId(990), null))?.ownsCompanies;
+      const owned = await ownsAny();
       const unseen = await companies.unseenSince(scope, at(1), 10);
       await companies.update(scope, asCompanyId('2'), { inScope: false });
       return {
         unseen,
         unseenAfter: await companies.unseenSince(scope, at(1), 10),
-        owned: [owned, await companies.ownsAny(scope, asOwnerId('90'))],
+        owned: [owned, await ownsAny()],
         one: await companies.find(scope, asCompanyId('1')),
         many: await companies.findMany(scope, [asCompanyId('2'), asCompanyId('1'), asCompanyId('9')]),
         inScope: await companies.countInScope(scope),
