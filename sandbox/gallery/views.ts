@@ -343,7 +343,7 @@ export const program = (change: Partial<Program> = {}) =>
       state: 'ready',
       customers: 420,
       examples: ['Acme Valves'],
-      exclusions: ['Old Lead'],
+      exclusions: ['Companies whose lifecycle stage is not customer', 'Archived companies'],
       tasksThisCycle: 130,
       tasksNow: 20,
       perDay: 2,

@@ -4,6 +4,7 @@ import {
   differenceNextStep,
   NOT_CONSIDERED,
   REASONS,
+  replyUntilText,
   REPLY_LABELS,
   TIER_WORDS,
   VERDICT_WORDS,
@@ -120,6 +121,13 @@ function logOf(verdict: Verdict) {
   return /^DIFFERS|^EXPLAINED/.test(verdict) ? LOGGED_BY_HAND : LOG;
 }
 
+/** As the product adds it: the rep of a firm difference reads until when to reply. */
+function wordsOf(verdict: Verdict, readerIsRep: boolean) {
+  const { label, sentence } = VERDICT_WORDS[verdict];
+  const replyUntil = readerIsRep && verdict === 'DIFFERS_FIRM' ? ` ${replyUntilText(UNTIL)}` : '';
+  return { label, sentence: `${sentence}${replyUntil}` };
+}
+
 /** A finding as one of its two readers gets it. */
 export function resultOf({ verdict, severity, rule, says, chance, second }: Result, readerIsRep = false) {
   const names = { repName: 'Tom Berg', managerName: 'Ana Lopez' };
@@ -128,7 +136,7 @@ export function resultOf({ verdict, severity, rule, says, chance, second }: Resu
     verdict,
     severity,
     rule,
-    ...VERDICT_WORDS[verdict],
+    ...wordsOf(verdict, readerIsRep),
     reason: REASONS[rule] ?? '',
     customerSaid: saidWords(says ?? []),
     logSays: logOf(verdict),

@@ -28,6 +28,8 @@ const reps = [
     gateOpensOn: null,
   },
 ];
+/** Nobody can have read what was not announced. */
+const untold = (rep: (typeof reps)[number]) => ({ ...rep, acknowledgedOn: null, gateOpensOn: null });
 const panel = ({ note, facts }: ReturnType<typeof plannerPanel>) => ({ note, facts: [...facts] });
 const settings = (change: Partial<Program> = {}) => ({
   answers: {
@@ -35,14 +37,13 @@ const settings = (change: Partial<Program> = {}) => ({
       program({
         scopes: scopes(),
         announcementDefault: announcementText('{date}'),
-        reps,
+        reps: change.announcement == null ? reps.map(untold) : reps,
         planner: panel(plannerPanel({ reps: 7, customers: 420, capacity: 140, firmShare: 0 })),
         recall: panel(recallPanel(null)),
         people: [...base.people, { userId: 13, ownerId: '904', name: 'Robert Vance' }],
         dryRun: {
           ...base.dryRun,
           examples: ['Acme Valves', 'Bright Pumps', 'Northfield Seals', 'Harbor Fittings', 'Mercer Labels'],
-          exclusions: ['Old Lead', 'Trade Fair Contact', 'Ourselves, Inc.'],
           perDay: 3.9,
         },
         ...change,
