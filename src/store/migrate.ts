@@ -23,6 +23,8 @@ import { taskOwner } from './migrations/018-task-owner.ts';
 import { wishes } from './migrations/019-wishes.ts';
 import { findingReads } from './migrations/020-finding-reads.ts';
 import { coachingNote } from './migrations/021-coaching-note.ts';
+import { recallGate } from './migrations/022-recall-gate.ts';
+import { leftOut } from './migrations/023-left-out.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -48,6 +50,8 @@ export const MIGRATIONS: readonly Migration[] = [
   wishes,
   findingReads,
   coachingNote,
+  recallGate,
+  leftOut,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { asCompanyId, asContactId, asOwnerId, asPortalId, asUserId } from '../../../src/core/model.ts';
 import type { PortalId } from '../../../src/core/model.ts';
 import type { CompanyRecord } from '../../../src/usecases/hubspot-port.ts';
-import type { CheckIn, NewTouch, PortalRow, TenantScope } from '../../../src/usecases/records.ts';
+import type { CheckIn, NewTouch, PortalRow, Recall, TenantScope } from '../../../src/usecases/records.ts';
 import type { TestStore } from '../../support/stores.ts';
 
 export type TestClock = { now(): Date; set(instant: string): void; advance(ms: number): void };
@@ -105,6 +105,17 @@ export function touch(id: string, change: Partial<NewTouch> = {}): NewTouch {
   };
 }
 
+/** Answers about the log: stored only where `openGate` came first. */
+export const ANSWERS: Recall = {
+  recency: 'W4',
+  count: '1',
+  unsure: false,
+  colleague: false,
+  named: true,
+  stale: false,
+};
+
+/** Plain listening, until a test gives it answers. */
 export function checkIn(id: string, change: Partial<CheckIn> = {}): CheckIn {
   return {
     checkInId: `check-in-${id}`,
@@ -123,7 +134,7 @@ export function checkIn(id: string, change: Partial<CheckIn> = {}): CheckIn {
     channel: 'phone',
     repOwnerId: asOwnerId('90'),
     listening: null,
-    recall: { recency: 'W4', count: '1', unsure: false, colleague: false, named: true, stale: false },
+    recall: null,
     savedAt: T0,
     undoneAt: null,
     releasesAt: at(minutes(15)),

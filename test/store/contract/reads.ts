@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from '../../../src/usecases/person.ts';
 import type { OwnerRecord } from '../../../src/usecases/hubspot-port.ts';
 import type { CheckIn, TenantScope } from '../../../src/usecases/records.ts';
 import type { TestStore } from '../../support/stores.ts';
-import { at, checkIn, company, minutes, openGate, T0, touch } from './harness.ts';
+import { ANSWERS, at, checkIn, company, minutes, openGate, T0, touch } from './harness.ts';
 import type { Harness } from './harness.ts';
 
 const COMPANY = asCompanyId('1');
@@ -73,9 +73,8 @@ async function fillTouches(store: TestStore, scope: TenantScope): Promise<void> 
 
 async function fillAnswers(store: TestStore, scope: TenantScope): Promise<void> {
   const answers: readonly Partial<CheckIn>[] = [
-    {},
+    { recall: ANSWERS },
     {
-      recall: null,
       liked: 'The “price”',
       inConfidence: 'A_b',
       coachingNote: 'Go\n“see” them',

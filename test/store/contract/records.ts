@@ -203,7 +203,7 @@ export function recordContract(h: Harness): void {
 
   it('gives back a check-in as it was saved and hides it from lists once undone', async () => {
     const portalId = await h.portal();
-    const said = checkIn('1', { words: 'Zoë said: “ü” 🙂', recall: null });
+    const said = checkIn('1', { words: 'Zoë said: “ü” 🙂' });
 
     const found = await h.inside(portalId, async (scope) => {
       const { checkIns } = h.store;
