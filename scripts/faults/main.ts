@@ -35,8 +35,8 @@ process.stderr.write(`faults: seed ${seed}\n`);
 
 const wanted = [...ROWS.entries()].filter(([, row]) => `${row.fault}, ${row.point}`.includes(options.only));
 const tasks = tasksOf(wanted, { seed, at, seeds: given ?? size.seeds, pointSeeds: given ?? size.pointSeeds });
-// A worker waits for its database a quarter of the time: one more than there are processors keeps them all at work.
-const results = await runInWorkers(tasks, availableParallelism() + 1, showProgress);
+// One a processor: a worker and its database take turns, and a second pair beside them costs both their caches.
+const results = await runInWorkers(tasks, availableParallelism(), showProgress);
 const kills = 'real kills'.includes(options.only) ? await runKills({ seed, ...size }, process.stderr) : null;
 const report = reportOf({
   rows: ROWS,

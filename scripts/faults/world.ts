@@ -95,10 +95,14 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
   const { clock } = options;
   const cluster = await startPostgresCluster({
     isDurable: options.isDurable ?? false,
+    overSocket: true,
     settings: options.isDurable === true ? [] : THROWAWAY,
   });
   const { ownerUrl, loginUrl } = await makeDatabase(cluster.adminUrl, clock);
-  const database = await openDatabase({ url: loginUrl }, { clock, connections: CONNECTIONS });
+  const database = await openDatabase(
+    { url: loginUrl },
+    { clock, connections: CONNECTIONS, preparesEveryQuery: true },
+  );
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });
   owner.on('error', () => undefined);
   const calls = watchCalls(

@@ -22,6 +22,8 @@ export type ClusterOptions = {
   readonly isDurable?: boolean;
   /** 120 unless stated. */
   readonly maxConnections?: number;
+  /** True: its addresses lead through a socket file, which costs half as much as a way through TCP. */
+  readonly overSocket?: boolean;
   /** More settings of the server, such as `jit=off`. */
   readonly settings?: readonly string[];
 };
@@ -55,7 +57,8 @@ export async function startPostgresCluster(options: ClusterOptions = {}): Promis
   const place: Place = { binaries, folder, identity, port: await freePort() };
   initialize(place);
   let child = startServer(place, options);
-  const adminUrl = `postgres://admin@127.0.0.1:${place.port}/postgres`;
+  const socket = options.overSocket === true ? `?host=${encodeURIComponent(folder)}` : '';
+  const adminUrl = `postgres://admin@127.0.0.1:${place.port}/postgres${socket}`;
   // Where this process fails hard, the cluster goes with it.
   process.once('exit', () => {
     child.kill('SIGQUIT');
@@ -105,7 +108,17 @@ function startServer({ binaries, folder, port, identity }: Place, options: Clust
   const flags = settings.flatMap((setting) => ['-c', setting]);
   return spawn(
     path.join(binaries, 'postgres'),
-    ['-D', dataOf(folder), '-p', String(port), '-h', '127.0.0.1', '-k', '', ...flags],
+    [
+      '-D',
+      dataOf(folder),
+      '-p',
+      String(port),
+      '-h',
+      '127.0.0.1',
+      '-k',
+      options.overSocket === true ? folder : '',
+      ...flags,
+    ],
     { ...(identity ?? {}), stdio: 'ignore', cwd: folder },
   );
 }

@@ -21,6 +21,8 @@ export type DatabaseOptions = {
   readonly clock?: Clock;
   /** Connections of the Postgres pool; 10 unless stated. */
   readonly connections?: number;
+  /** True: connections keep a plan of every query. Only for tables that stay small, as where seed follows seed. */
+  readonly preparesEveryQuery?: boolean;
 };
 
 export type Database = {
@@ -62,7 +64,7 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: withPreparedQueries(pool) }),
+    dialect: new PostgresDialect({ pool: withPreparedQueries(pool, options.preparesEveryQuery) }),
     plugins,
   });
   try {

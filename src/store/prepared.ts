@@ -4,6 +4,7 @@ import type { Tables } from './tables.ts';
 
 /** A connection keeps its plan of each of these as long as it lives. */
 const MOST_TEXTS = 50;
+const MOST_TEXTS_OF_ALL = 400;
 const namesByText = new Map<string, string>();
 
 /**
@@ -18,13 +19,18 @@ export async function readPrepared<Row>(tx: Kysely<Tables>, query: Compilable<Ro
   return (await tx.executeQuery(compiled)).rows;
 }
 
-/** The pool as Kysely takes it, with those queries sent under their names. */
-export function withPreparedQueries(pool: pg.Pool): PostgresPool {
+/**
+ * The pool as Kysely takes it, with those queries sent under their names.
+ * @param everyQuery true: all queries with parameters. For a database whose tables stay small: a plan that a connection keeps
+ * does not follow a table that grows.
+ */
+export function withPreparedQueries(pool: pg.Pool, everyQuery = false): PostgresPool {
+  const nameOf = everyQuery ? nameOfAny() : (text: string) => namesByText.get(text);
   const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
     connect: async () => {
       const client = await pool.connect();
-      const prepared = known.get(client) ?? preparing(client);
+      const prepared = known.get(client) ?? preparing(client, nameOf);
       known.set(client, prepared);
       return prepared;
     },
@@ -33,10 +39,21 @@ export function withPreparedQueries(pool: pg.Pool): PostgresPool {
   };
 }
 
-function preparing(client: pg.PoolClient): PostgresPoolClient {
+type NameOf = (text: string, parameters: readonly unknown[]) => string | undefined;
+
+function nameOfAny(): NameOf {
+  const names = new Map<string, string>();
+  return (text, parameters) => {
+    if (parameters.length > 0 && !names.has(text) && names.size < MOST_TEXTS_OF_ALL)
+      names.set(text, `any_${names.size + 1}`);
+    return names.get(text);
+  };
+}
+
+function preparing(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient {
   return {
     query: asKyselyQuery((text, parameters) => {
-      const name = namesByText.get(text);
+      const name = nameOf(text, parameters);
       const values = [...parameters];
       return client.query(name === undefined ? { text, values } : { name, text, values });
     }),
