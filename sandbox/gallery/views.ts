@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ManagerView } from '../../extension-kit/contract-types.ts';
 import * as contract from '../../src/http/contract.ts';
 import * as pages from '../../src/http/contract-pages.ts';
+import { GONE_REASON, stageReason } from '../../src/core/left-out-wording.ts';
 import { QUESTION, PROBE } from '../../src/core/wording.ts';
 
 /** Replies of the backend for the gallery and the extensions’ tests, each checked against the contract so that nothing invents a shape. */
@@ -341,13 +342,20 @@ export const program = (change: Partial<Program> = {}) =>
     countries: [{ value: 'US', label: 'United States' }],
     dryRun: {
       state: 'ready',
-      customers: 420,
+      customers: 130,
       examples: ['Acme Valves'],
-      exclusions: ['Companies whose lifecycle stage is not customer', 'Archived companies'],
+      exclusions: [
+        { name: 'Summit Bearings', reason: stageReason('lead') },
+        { name: 'Delta Castings', reason: stageReason('opportunity') },
+        { name: 'Fairview Tools', reason: stageReason('subscriber') },
+        { name: 'Old Mill Gaskets', reason: stageReason(null) },
+        { name: 'Kestrel Motors', reason: GONE_REASON },
+      ],
+      excluded: 1_204,
       tasksThisCycle: 130,
       tasksNow: 20,
-      perDay: 2,
-      capacityWarning: null,
+      callers: 2,
+      busiest: { name: 'Ana Lopez', customers: 66 },
       cycle: '2026-Q4',
       cycleName: 'Q4 2026',
       cycleStartsOn: '2026-10-01',

@@ -154,15 +154,6 @@ export const SCOPE_REASONS: Record<string, string> = {
     'Optional. Sees that a customer wrote, never what. Without it, mail cannot speak for a rep.',
 };
 
-/** More customers than calls: what it means in numbers. */
-export function capacityWarning(customers: number, capacity: number, businessDays: number): string {
-  const perDay = Math.round((customers / Math.max(1, businessDays)) * 10) / 10;
-  return (
-    `${customers} customers in ${businessDays} business days is about ${perDay} calls a day. ` +
-    `At the pace you chose there is time for about ${capacity}. Add a manager, or plan for more calls a week.`
-  );
-}
-
 /** One sentence on how far the quarter's tasks are. */
 export function runMessage(
   state: 'idle' | 'reading' | 'planning' | 'creating',

@@ -185,11 +185,16 @@ export const programView = z.object({
     state: z.enum(['reading', 'ready']),
     customers: z.number().int(),
     examples: z.array(z.string()),
-    exclusions: z.array(z.string()),
+    /** Companies that get no call of their own, with the reason; a few of `excluded`. */
+    exclusions: z.array(z.object({ name: z.string(), reason: z.string() })),
+    /** How many there are; null until they were counted. */
+    excluded: z.number().int().nullable(),
     tasksThisCycle: z.number().int(),
     tasksNow: z.number().int(),
-    perDay: z.number(),
-    capacityWarning: z.string().nullable(),
+    /** People who call a customer this quarter, at least 1. */
+    callers: z.number().int(),
+    /** Who has most of the customers; null where there are none. */
+    busiest: z.object({ name: z.string(), customers: z.number().int() }).nullable(),
     cycle: z.string(),
     /** As `quarter.name` of the home page. */
     cycleName: z.string(),

@@ -5,7 +5,12 @@ import { readCompanyLog } from './activities.ts';
 import { API_VERSION } from './api-version.ts';
 import { MAX_BATCH } from './batch.ts';
 import { createHubSpotClient, type ClientConfig } from './client.ts';
-import { readCompanies, readCompanyPages, writeCompanyProperties } from './companies.ts';
+import {
+  readCompanies,
+  readCompaniesOutside,
+  readCompanyPages,
+  writeCompanyProperties,
+} from './companies.ts';
 import { readContactsOfCompanies } from './contacts.ts';
 import { createLimiter } from './limiter.ts';
 import { findMarkedTasks, readMarkedTasks } from './marked-tasks.ts';
@@ -51,6 +56,7 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
     maxBatch: MAX_BATCH,
     companyPages: (portalId, stages, afterId) =>
       readCompanyPages(client, deps.log, portalId, stages, afterId),
+    companiesOutside: (portalId, stages, limit) => readCompaniesOutside(client, portalId, stages, limit),
     companiesById: (portalId, ids) => readCompanies(client, portalId, ids),
     contactsOfCompanies: (portalId, ids, priority) =>
       readContactsOfCompanies(client, portalId, ids, priority),

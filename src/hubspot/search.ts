@@ -6,7 +6,8 @@ import { searchSchema, type HubSpotRecord } from './schemas.ts';
 
 export type SearchFilter = {
   readonly propertyName: string;
-  readonly operator: 'GT' | 'IN' | 'EQ' | 'BETWEEN' | 'CONTAINS_TOKEN' | 'HAS_PROPERTY';
+  readonly operator:
+    'GT' | 'IN' | 'NOT_IN' | 'EQ' | 'BETWEEN' | 'CONTAINS_TOKEN' | 'HAS_PROPERTY' | 'NOT_HAS_PROPERTY';
   readonly value?: string;
   /** The upper end of BETWEEN; both ends belong to it. */
   readonly highValue?: string;
@@ -21,6 +22,8 @@ export type SearchQuery = {
   readonly priority?: Priority;
   /** Hits to pass over; a multiple of the page size. */
   readonly offset?: number;
+  /** Most records of the page; the page size where left out. */
+  readonly limit?: number;
 };
 
 export type SearchPage = {
@@ -50,7 +53,7 @@ export async function searchPage(
     ...(query.sortBy === undefined
       ? {}
       : { sorts: [{ propertyName: query.sortBy, direction: 'ASCENDING' }] }),
-    limit: SEARCH_PAGE_SIZE,
+    limit: query.limit ?? SEARCH_PAGE_SIZE,
     ...(query.offset === undefined || query.offset === 0 ? {} : { after: String(query.offset) }),
   };
   const request = {

@@ -6,6 +6,7 @@ import type { CompanyStore } from '../usecases/store-port.ts';
 import { contactMethods } from './contacts.ts';
 import { eraseContact } from './erase-contact.ts';
 import { slices, toJson } from './json.ts';
+import { leftOutMethods } from './left-out.ts';
 import { mergeInto } from './merge-company.ts';
 import { txOf } from './transact.ts';
 
@@ -88,6 +89,7 @@ export const companies: CompanyStore = {
       .orderBy('companyId')
       .limit(limit)
       .execute(),
+  ...leftOutMethods,
   ...contactMethods,
   eraseContact,
   mergeInto,

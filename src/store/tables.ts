@@ -15,6 +15,7 @@ import type {
   Correction,
   Cycle,
   Issue,
+  LeftOut,
   OutboxRow,
   PortalRow,
   Program,
@@ -53,6 +54,7 @@ type PortalColumns = WithDefault<Omit<PortalRow, 'scopes' | 'callDispositions'>,
 export type PortalsTable = PortalColumns & {
   readonly scopes: Json<PortalRow['scopes']>;
   readonly callDispositions: ColumnType<PortalRow['callDispositions'], string | undefined, string>;
+  readonly leftOut: ColumnType<LeftOut | null, never, string>;
   readonly erasureSalt: Made<string>;
   readonly refreshDueAt: Made<Date>;
   readonly planDueAt: Made<Date | null>;

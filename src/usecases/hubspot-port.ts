@@ -150,6 +150,11 @@ export type LoggedActivity = {
   readonly contactIds: readonly ContactId[];
 };
 
+export type OutsideCompanies = {
+  readonly total: number;
+  readonly sample: readonly { readonly name: string; readonly lifecycleStage: string | null }[];
+};
+
 /**
  * Through which links an account's activities find their companies: their own alone (a call to HubSpot a thousand activities),
  * or those of their contacts too, where an activity has no company of its own.
@@ -173,6 +178,12 @@ export interface HubSpotGateway {
     lifecycleStages: readonly string[],
     afterId: CompanyId | null,
   ): AsyncIterable<CompanyPage>;
+  /** Live companies in none of the stages, those without any too: how many, and the first by id, ≤ limit. */
+  companiesOutside(
+    portalId: PortalId,
+    lifecycleStages: readonly string[],
+    limit: number,
+  ): Promise<OutsideCompanies>;
   /** The companies that still exist, keyed by the id asked for (a merged id gives its survivor). ≤ 100 ids a call. */
   companiesById(
     portalId: PortalId,

@@ -1,7 +1,7 @@
-import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-days.ts';
-import { addDays, localDayOf } from '../core/cadence/calendar.ts';
+import { localDayOf } from '../core/cadence/calendar.ts';
 import { STANDARD_DISPOSITIONS } from '../core/comparison/outcome.ts';
-import { SCOPE_REASONS, announcementText, capacityWarning, cycleName } from '../core/wording.ts';
+import { SCOPE_REASONS, announcementText } from '../core/wording.ts';
+import { dryRun } from './dry-run.ts';
 import { loadGates } from './gate-of-rep.ts';
 import { leaveViews } from './leave.ts';
 import { logUsage } from './log-usage.ts';
@@ -12,8 +12,6 @@ import type { TenantScope } from './records.ts';
 import { programHistory } from './program-history.ts';
 import { runView } from './run-view.ts';
 
-const EXAMPLES = 5;
-const WORKDAYS_A_WEEK = 5;
 const WEEKS_A_QUARTER = 13;
 
 /** The settings page: the rules now, who has acknowledged them, and what *Start* would write. */
@@ -57,7 +55,7 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
     ...(await methodPanels(deps, scope, {
       reps: reps.length,
       customers: look.customers,
-      capacity: settings.checkInsPerWeek * WEEKS_A_QUARTER * callersOf(person),
+      capacity: settings.checkInsPerWeek * WEEKS_A_QUARTER * look.callers,
     })),
   };
 }
@@ -103,40 +101,4 @@ async function repsOf(deps: Deps, scope: TenantScope, person: Person) {
     });
   }
   return rows.sort((a, b) => a.name.localeCompare(b.name, 'en'));
-}
-
-function callersOf({ settings }: Person): number {
-  return Math.max(1, settings.managers.length);
-}
-
-/** What would be written, computed from what was read; nothing is written by looking. */
-async function dryRun(deps: Deps, scope: TenantScope, person: Person) {
-  const { portal, settings, today, cycle, cal } = person;
-  const from = businessDayFrom(today, cal);
-  const days = businessDaysBetween(from, cycle.endsOn, cal);
-  const customers = await deps.store.companies.countInScope(scope);
-  const horizon =
-    settings.releaseHorizon === 'cycle' ? days.length : Math.min(settings.releaseHorizon + 1, days.length);
-  const perDay = days.length === 0 ? 0 : customers / days.length;
-  const capacity = Math.round((settings.checkInsPerWeek / WORKDAYS_A_WEEK) * days.length) * callersOf(person);
-  const examples = await deps.store.companies.sampleInScope(scope, EXAMPLES);
-  return {
-    state: portal.companiesReadAt === null ? ('reading' as const) : ('ready' as const),
-    customers,
-    examples: examples.map(({ name }) => name),
-    exclusions: [
-      `Companies whose lifecycle stage is not ${settings.lifecycleStages.join(' or ')}`,
-      'Archived companies',
-    ],
-    tasksThisCycle: customers,
-    tasksNow: days.length === 0 ? 0 : Math.ceil((customers * horizon) / days.length),
-    perDay: Math.round(perDay * 10) / 10,
-    capacityWarning: customers > capacity ? capacityWarning(customers, capacity, days.length) : null,
-    cycle: cycle.label,
-    cycleName: cycleName(cycle.label, cycle.startsOn, settings.fiscalStartMonth),
-    cycleStartsOn: cycle.startsOn,
-    cycleLastDay: addDays(cycle.endsOn, -1),
-    businessDays: days.length,
-    firstDueOn: days[0] ?? null,
-  };
 }

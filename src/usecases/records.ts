@@ -16,7 +16,7 @@ import type {
   UserId,
 } from '../core/model.ts';
 import type { ProgramSettings } from '../core/program-settings.ts';
-import type { CompanyRecord, TaskKeyMode } from './hubspot-port.ts';
+import type { CompanyRecord, OutsideCompanies, TaskKeyMode } from './hubspot-port.ts';
 
 /**
  * What the use cases need of storage. Nothing can be read or written without a TenantScope: it is one transaction in which
@@ -50,6 +50,19 @@ export type PortalRow = {
   readonly planRequestedAt: Date | null;
   readonly lastError: string | null;
   readonly callDispositions: Readonly<Record<string, string>>;
+};
+
+/** What a read found beside the customers, for the eyes of whoever sets up. */
+export type LeftOut = OutsideCompanies & {
+  /** The stages that counted as a customer then. */
+  readonly stages: readonly string[];
+};
+
+/** Companies of a parent that is a customer itself. */
+export type Branches = {
+  /** How many each owner has; null where nobody owns them. */
+  readonly byOwner: ReadonlyMap<OwnerId | null, number>;
+  readonly sample: readonly { readonly name: string; readonly parentName: string }[];
 };
 
 export type Program = {

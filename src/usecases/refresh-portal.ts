@@ -5,6 +5,7 @@ import { followCompanies } from './follow-companies.ts';
 import type { CompanyPage, CompanyRecord } from './hubspot-port.ts';
 import { loadPortal } from './person.ts';
 import type { Deps } from './ports.ts';
+import { readLeftOut } from './read-left-out.ts';
 import type { TenantScope } from './records.ts';
 
 const DRAFT_LIFETIME_MS = 30 * 86_400_000;
@@ -42,6 +43,7 @@ async function readCompanies(
   }
   const isWhole = await followUnseen(deps, portalId, read.startedAt);
   if (!isWhole) return;
+  await readLeftOut(deps, portalId);
   await deps.store.inTenant(portalId, async (scope) => {
     await deps.store.portals.update(scope, { companiesReadAt: deps.clock.now(), readCursor: null });
     await deps.store.drafts.removeOlderThan(scope, new Date(deps.clock.now().getTime() - DRAFT_LIFETIME_MS));

@@ -21,9 +21,11 @@ import type { RecallStore } from './recall-port.ts';
 import type {
   Announcement,
   AuditEntry,
+  Branches,
   Company,
   DueJob,
   JobName,
+  LeftOut,
   PortalRow,
   Program,
   StoredReply,
@@ -88,6 +90,13 @@ export interface CompanyStore {
   countInScope(scope: TenantScope): Promise<number>;
   countByOwner(scope: TenantScope): Promise<ReadonlyMap<OwnerId, number>>;
   sampleInScope(scope: TenantScope, limit: number): Promise<readonly Company[]>;
+  /** Companies in scope whose parent is in scope too: how many each owner has, and the first by id, ≤ limit. */
+  branches(scope: TenantScope, limit: number): Promise<Branches>;
+  /** Names of companies that HubSpot took away while a call was planned, ≤ limit. */
+  goneSample(scope: TenantScope, limit: number): Promise<readonly string[]>;
+  /** What set-up's last read found beside the customers; null before it. */
+  leftOut(scope: TenantScope): Promise<LeftOut | null>;
+  keepLeftOut(scope: TenantScope, found: LeftOut): Promise<void>;
   /** Companies in scope without a touch of kind checkIn in the cycle, by ascending id, ≤ limit. */
   withoutTouch(
     scope: TenantScope,

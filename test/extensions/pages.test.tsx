@@ -8,6 +8,7 @@ import {
   LineChart,
   Link,
   LoadingButton,
+  NumberInput,
   Panel,
   ProgressBar,
   Select,
@@ -444,6 +445,64 @@ describe('the settings', () => {
       expectedVersion: 9,
       settings: { openness: 'listeningOnly' },
     });
+  });
+
+  it('tells how many companies are left out, and a few of them with the reason', async () => {
+    backend.answer('getProgram', program());
+
+    const settings = await openSettings();
+
+    expect(linesOf(settings)).toEqual(
+      expect.arrayContaining(['1,204 left out, for example', 'Summit Bearings: lifecycle stage Lead']),
+    );
+  });
+
+  it('says that customers are counted anew once other stages are saved', async () => {
+    backend.answer('getProgram', program());
+    const settings = await openSettings();
+    const told = () => linesOf(settings).includes('They are counted anew once you save.');
+    const before = told();
+
+    settings.find(Input, { name: 'lifecycleStages' }).trigger('onChange', 'customer, evangelist' as never);
+
+    expect([before, told()]).toEqual([false, true]);
+  });
+
+  it('tells what a pace means while it is typed, for one manager', async () => {
+    const dryRun = { ...program().dryRun, callers: 2, busiest: { name: 'Ana Lopez', customers: 70 } };
+    backend.answer('getProgram', program({ dryRun }));
+    const settings = await openSettings();
+    const before = linesOf(settings);
+
+    settings.find(NumberInput, { name: 'checkInsPerWeek' }).trigger('onInput', 12 as never);
+
+    expect(before).toEqual(
+      expect.arrayContaining([
+        'At 10 a week, one manager makes about 2 calls a day: about 66 until the quarter ends.',
+        '130 customers and 2 managers: about 2 calls a day for one manager.',
+        'Ana Lopez has 70 customers and time for about 66. Add a manager, or plan for more calls a week.',
+      ]),
+    );
+    expect(linesOf(settings)).toContain(
+      'At 12 a week, one manager makes about 2.4 calls a day: about 79 until the quarter ends.',
+    );
+    expect(textOf(settings)).not.toContain('Ana Lopez has 70');
+    expect(hasButton(settings, 'Save')).toBe(false);
+  });
+
+  it('shows who has read the announcement only once there is one', async () => {
+    backend.answer('getProgram', program({ settings: chosen }));
+    backend.answer('announce', { program: program({ settings: chosen, announcement: announced }) });
+    const settings = await openSettings();
+    const readers = () => linesOf(settings).includes('Who has read it');
+    const before = readers();
+
+    click(button(settings, 'Announce'));
+    await settings.waitFor(() => {
+      expect(readers()).toBe(true);
+    });
+
+    expect(before).toBe(false);
   });
 
   it('announces with the text and the day', async () => {

@@ -122,6 +122,14 @@ const draft = (key: string, company: CompanyRecord) => ({
 });
 
 describe('the gateway on the local HubSpot', () => {
+  it('counts the companies beside the customers, with and without a stage, and reads the first of them', async () => {
+    const customers = await gateway.companiesOutside(PORTAL, ['lead'], 2);
+    const others = await gateway.companiesOutside(PORTAL, ['customer'], 2);
+
+    expect(customers).toMatchObject({ total: 60, sample: [{ lifecycleStage: 'customer' }, {}] });
+    expect(others).toEqual({ total: 0, sample: [] });
+  });
+
   it('reads account, owners, customers and contacts', async () => {
     const account = await gateway.accountDetails(PORTAL);
     const owners = await gateway.owners(PORTAL);

@@ -163,6 +163,14 @@ export function createFakeHubSpot() {
         yield { companies: page, nextAfterId: after };
       }
     },
+    companiesOutside: (_portalId, lifecycleStages, limit) => {
+      called('companiesOutside', lifecycleStages);
+      const outside = [...companies.values()].filter(
+        ({ lifecycleStage }) => !lifecycleStages.includes(lifecycleStage ?? ''),
+      );
+      const sample = outside.slice(0, limit).map(({ name, lifecycleStage }) => ({ name, lifecycleStage }));
+      return Promise.resolve({ total: outside.length, sample });
+    },
     companiesById: (_portalId, wanted) => {
       called('companiesById', wanted);
       return Promise.resolve(new Map(wanted.flatMap((id) => pair(id, companies.get(id)))));

@@ -156,10 +156,10 @@ export function HowOpen({
         <>
           <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.announced(announcement, locale)}</Text>
           <Text>{announcement.text}</Text>
+          <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.reps}</Text>
+          <Readers program={program} locale={locale} />
         </>
       )}
-      <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.reps}</Text>
-      <Readers program={program} locale={locale} />
     </Flex>
   );
 }

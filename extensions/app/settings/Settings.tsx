@@ -9,11 +9,12 @@ import { LoadFailed, Loading, WriteFailed } from './generated/LoadStates.tsx';
 import { useRefresh } from './generated/use-refresh.ts';
 import { useProgram, type Resource } from './generated/use-resource.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
+import { HowOften } from './HowOften.tsx';
 import { HowOpen } from './HowOpen.tsx';
 import { LookBeforeStart } from './LookBeforeStart.tsx';
 import { MethodPanels } from './MethodPanels.tsx';
 import { useSettingsForm } from './use-settings.ts';
-import { HowOften, WhoCallsWhom, WhoIsCustomer } from './WhoSteps.tsx';
+import { WhoCallsWhom, WhoIsCustomer } from './WhoSteps.tsx';
 
 /** How often a first scan that is still under way is looked at again. */
 const READ_AGAIN_MS = 3_000;

@@ -1,6 +1,5 @@
-import { Checkbox, Flex, Input, List, NumberInput, Select, Text } from '@hubspot/ui-extensions';
+import { Checkbox, Flex, Input, List, Select, Text } from '@hubspot/ui-extensions';
 import type { ProgramSettings, ProgramView } from './generated/contract-types.ts';
-import { monthLabel } from './generated/dates.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
 
 export interface StepProps {
@@ -116,9 +115,34 @@ function Names({ title, names }: { title: string; names: string[] }) {
   );
 }
 
+/** What no check-in is planned for, and why: the count with a few, the rule alone before they are counted. */
+function LeftOut({ dryRun, locale }: Pick<StepProps, 'locale'> & Pick<ProgramView, 'dryRun'>) {
+  const { excluded, exclusions } = dryRun;
+  return (
+    <Flex direction="column" gap="flush">
+      <Text variant="microcopy">{SETTINGS.leftOutRule}</Text>
+      {excluded === null ? null : <Text variant="microcopy">{SETTINGS.leftOut(excluded, locale)}</Text>}
+      {exclusions.length === 0 ? null : (
+        <List variant="unordered-styled">
+          {exclusions.map((company) => (
+            <Text key={SETTINGS.leftOutLine(company)}>{SETTINGS.leftOutLine(company)}</Text>
+          ))}
+        </List>
+      )}
+    </Flex>
+  );
+}
+
+/** True while what the form says about customers is what they were counted by. */
+function isCountedBy({ settings: saved }: ProgramView, settings: ProgramSettings): boolean {
+  const stages = settings.lifecycleStages.join() === saved.lifecycleStages.join();
+  return stages && settings.combineBranches === saved.combineBranches;
+}
+
 /** Step 2: which companies count, with the live count and examples of both sides. */
-export function WhoIsCustomer({ program, settings, onChange }: StepProps) {
+export function WhoIsCustomer({ program, settings, locale, onChange }: StepProps) {
   const { dryRun } = program;
+  const isReading = dryRun.state === 'reading';
   return (
     <Flex direction="column" gap="sm">
       <Input
@@ -144,78 +168,11 @@ export function WhoIsCustomer({ program, settings, onChange }: StepProps) {
         {SETTINGS.branches}
       </Checkbox>
       <Text format={{ fontWeight: 'demibold' }}>
-        {dryRun.state === 'reading' ? SETTINGS.reading : SETTINGS.customers(dryRun.customers)}
+        {isReading ? SETTINGS.reading : SETTINGS.customers(dryRun.customers, locale)}
       </Text>
-      <Names title={SETTINGS.examples} names={dryRun.examples} />
-      <Names title={SETTINGS.exclusions} names={dryRun.exclusions} />
-    </Flex>
-  );
-}
-
-const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
-
-/** A choice before the start; afterwards planned quarters hold it in place, and it is told as it is. */
-function YearStart({ program, settings, locale, onChange }: StepProps) {
-  const { fiscalStartMonth } = settings;
-  return (
-    <>
-      {program.started ? (
-        <Text>{SETTINGS.yearStarts(fiscalStartMonth, locale)}</Text>
-      ) : (
-        <Select
-          label={SETTINGS.yearStart}
-          description={SETTINGS.yearStartHint}
-          name="fiscalStartMonth"
-          value={fiscalStartMonth}
-          options={MONTHS.map((month) => ({ label: monthLabel(month, locale), value: month }))}
-          onChange={(value) => {
-            onChange({ fiscalStartMonth: Number(value) });
-          }}
-        />
-      )}
-      <Text variant="microcopy">{SETTINGS.quartersStart(fiscalStartMonth, locale)}</Text>
-    </>
-  );
-}
-
-/** Step 3: the quarters, how many conversations fit into a week, and whose holidays count. */
-export function HowOften(parts: StepProps) {
-  const { program, settings, onChange } = parts;
-  const { dryRun } = program;
-  return (
-    <Flex direction="column" gap="sm">
-      <YearStart {...parts} />
-      <NumberInput
-        label={SETTINGS.perWeek}
-        name="checkInsPerWeek"
-        min={1}
-        max={200}
-        precision={0}
-        value={settings.checkInsPerWeek}
-        onChange={(checkInsPerWeek) => {
-          if (checkInsPerWeek >= 1) onChange({ checkInsPerWeek: Math.round(checkInsPerWeek) });
-        }}
-      />
-      <Text>{SETTINGS.perDay(dryRun.perDay)}</Text>
-      {dryRun.capacityWarning === null ? null : <Text>{dryRun.capacityWarning}</Text>}
-      <Select
-        label={SETTINGS.country}
-        name="holidayCountry"
-        value={settings.holidayCountry}
-        options={program.countries}
-        onChange={(value) => {
-          onChange({ holidayCountry: String(value), holidayRegion: null });
-        }}
-      />
-      <Input
-        label={SETTINGS.region}
-        description={SETTINGS.regionHint}
-        name="holidayRegion"
-        value={settings.holidayRegion ?? ''}
-        onChange={(value) => {
-          onChange({ holidayRegion: value.trim() === '' ? null : value.trim() });
-        }}
-      />
+      {isCountedBy(program, settings) ? null : <Text variant="microcopy">{SETTINGS.afterSaving}</Text>}
+      <Names title={SETTINGS.examples} names={isReading ? [] : dryRun.examples} />
+      <LeftOut dryRun={dryRun} locale={locale} />
     </Flex>
   );
 }

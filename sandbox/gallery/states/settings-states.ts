@@ -1,5 +1,5 @@
 import { plannerPanel, recallPanel } from '../../../src/core/method-wording.ts';
-import { announcementText, capacityWarning, SCOPE_REASONS } from '../../../src/core/wording.ts';
+import { announcementText, SCOPE_REASONS } from '../../../src/core/wording.ts';
 import { reply, statesOf, type GalleryState } from '../gallery-state.ts';
 import { id, program, run } from '../views.ts';
 
@@ -14,8 +14,8 @@ const reps = [
   {
     ownerId: '902',
     name: 'Maya Chen',
-    managerName: 'Ana Lopez',
-    companies: 140,
+    managerName: 'Robert Vance',
+    companies: 64,
     acknowledgedOn: '2026-11-10',
     gateOpensOn: '2026-11-19',
   },
@@ -23,7 +23,7 @@ const reps = [
     ownerId: '900',
     name: 'Tom Berg',
     managerName: 'Ana Lopez',
-    companies: 60,
+    companies: 66,
     acknowledgedOn: null,
     gateOpensOn: null,
   },
@@ -44,7 +44,6 @@ const settings = (change: Partial<Program> = {}) => ({
         dryRun: {
           ...base.dryRun,
           examples: ['Acme Valves', 'Bright Pumps', 'Northfield Seals', 'Harbor Fittings', 'Mercer Labels'],
-          perDay: 3.9,
         },
         ...change,
       }),
@@ -65,6 +64,8 @@ const reading = {
   customers: 0,
   examples: [],
   exclusions: [],
+  excluded: null,
+  busiest: null,
   tasksThisCycle: 0,
   tasksNow: 0,
   firstDueOn: null,
@@ -76,7 +77,7 @@ export const settingsStates: readonly GalleryState[] = [
     ...settings(),
     press: ['1. Who calls whom'],
   }),
-  of('settings-customers', 'Step 2: who is a customer', '420 customers now', {
+  of('settings-customers', 'Step 2: who is a customer', '130 customers now', {
     ...settings(),
     press: ['2. Who is a customer'],
   }),
@@ -84,8 +85,10 @@ export const settingsStates: readonly GalleryState[] = [
     ...settings(),
     press: ['3. How often'],
   }),
-  of('settings-often-full', 'Step 3: more customers than time', 'there is time for about', {
-    ...settings({ dryRun: { ...base.dryRun, perDay: 12.7, capacityWarning: capacityWarning(420, 66, 33) } }),
+  of('settings-often-full', 'Step 3: more customers than time', 'customers and time for about', {
+    ...settings({
+      dryRun: { ...base.dryRun, customers: 420, callers: 1, busiest: { name: 'Ana Lopez', customers: 420 } },
+    }),
     press: ['3. How often'],
   }),
   of('settings-open', 'Step 4: how open, nothing preselected', 'Compare answers with the log?', settings()),

@@ -3,6 +3,7 @@ import { gateContract } from './gate.ts';
 import { useStore } from './harness.ts';
 import type { OpenStore } from './harness.ts';
 import { kudosContract } from './kudos.ts';
+import { leftOutContract } from './left-out.ts';
 import { lockContract } from './locks.ts';
 import { outboxContract } from './outbox.ts';
 import { patternContract } from './patterns.ts';
@@ -25,6 +26,7 @@ export function storeBattery(open: OpenStore): void {
     lockContract(harness);
     vaultContract(harness);
     recordContract(harness);
+    leftOutContract(harness);
     readContract(harness);
     recallContract(harness);
     patternContract(harness);

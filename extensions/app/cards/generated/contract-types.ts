@@ -571,11 +571,18 @@ export interface ProgramView {
     state: 'reading' | 'ready';
     customers: number;
     examples: string[];
-    exclusions: string[];
+    exclusions: {
+      name: string;
+      reason: string;
+    }[];
+    excluded: number | null;
     tasksThisCycle: number;
     tasksNow: number;
-    perDay: number;
-    capacityWarning: string | null;
+    callers: number;
+    busiest: {
+      name: string;
+      customers: number;
+    } | null;
     cycle: string;
     cycleName: string;
     cycleStartsOn: string;

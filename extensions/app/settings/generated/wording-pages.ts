@@ -7,6 +7,12 @@ import { formatDay, formatShortDay, formatTime, monthLabel, quarterMonths } from
 const count = (number: number, one: string, many: string): string =>
   `${String(number)} ${number === 1 ? one : many}`;
 
+/** As the reader writes numbers, with one digit behind the point at most. */
+const numeral = (number: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(number);
+
+const WORKDAYS_A_WEEK = 5;
+
 export const HOME = {
   title: 'Service check-in',
   nothing: (name: string) => `Hello, ${name}. Nothing is waiting for you here.`,
@@ -117,11 +123,21 @@ export const SETTINGS = {
   stages: 'Lifecycle stages that count as a customer',
   stagesHint: 'HubSpot’s internal names, separated by commas.',
   branches: 'Combine branches of one parent company',
-  customers: (number: number) => `${count(number, 'customer', 'customers')} now`,
+  customers: (number: number, locale: string) =>
+    `${numeral(number, locale)} ${number === 1 ? 'customer' : 'customers'} now`,
+  afterSaving: 'They are counted anew once you save.',
   examples: 'For example',
-  exclusions: 'Left out, for example',
+  leftOutRule: 'Left out: companies in every other lifecycle stage, and archived ones.',
+  leftOut: (number: number, locale: string) =>
+    number === 0 ? 'Nothing is left out' : `${numeral(number, locale)} left out, for example`,
+  leftOutLine: ({ name, reason }: ProgramView['dryRun']['exclusions'][number]) => `${name}: ${reason}`,
   perWeek: 'How many check-ins can you make a week?',
-  perDay: (perDay: number) => `About ${perDay.toFixed(1)} a day this quarter.`,
+  pace: (perWeek: number, room: number, locale: string) =>
+    `At ${numeral(perWeek, locale)} a week, one manager makes about ${numeral(perWeek / WORKDAYS_A_WEEK, locale)} calls a day: about ${numeral(room, locale)} until the quarter ends.`,
+  perDay: ({ customers, callers, businessDays }: ProgramView['dryRun'], locale: string) =>
+    `${numeral(customers, locale)} ${customers === 1 ? 'customer' : 'customers'} and ${count(callers, 'manager', 'managers')}: about ${numeral(customers / callers / Math.max(1, businessDays), locale)} calls a day for one manager.`,
+  tooMany: (busiest: NonNullable<ProgramView['dryRun']['busiest']>, room: number, locale: string) =>
+    `${busiest.name} has ${numeral(busiest.customers, locale)} customers and time for about ${numeral(room, locale)}. Add a manager, or plan for more calls a week.`,
   yearStart: 'Your year starts in',
   yearStartHint:
     'Check-ins follow the quarters of this year. The month cannot change once check-ins have started.',
