@@ -9,7 +9,7 @@ type Counts = Pick<RepTotals, 'n' | 'x' | 'credits'> & Partial<RepTotals>;
 
 /** What stands beside a rep's counts. */
 export type Around = {
-  /** The rep's accounts times the quarters counted; null where that is not known. */
+  /** The rep's accounts times the quarters counted; null where these were neither all asked nor drawn. */
   readonly accounts: number | null;
   /** The share without differences has been falling slowly (drift): a reason to ask how things are, of no severity. */
   readonly isDrifting: boolean;
@@ -22,13 +22,13 @@ export function teamNote(counts: Counts, around: Around = NOTHING_AROUND): strin
   const { n, x, credits } = counts;
   const display = rateDisplay(n);
   if (display === 'notEnough') return NOT_ENOUGH_CHECK_INS;
-  const share = isWhole(counts, around)
-    ? 'all accounts were compared'
-    : `the true share may be ${truth(counts, around)}`;
   const seen = `Nothing against the log in ${credits} of ${n}. Two answers differ in ${x}`;
   if (display === 'countsOnly') return `${seen}; too few for a rate.`;
+  const share = isWhole(counts, around)
+    ? 'all accounts were compared.'
+    : `chance alone allows a true share of ${truth(counts, around)} (95% interval).`;
   const drift = around.isDrifting ? ' The first number has been falling slowly: ask how things are.' : '';
-  return `${seen}: ${share}.${drift}`;
+  return `${seen}: ${share} ${usualLine(counts)}${drift}`;
 }
 
 /** Returns what a rep reads about the last four quarters; nothing before the first compared check-in. */
@@ -54,13 +54,18 @@ export function ownNumbers(counts: Counts, around: Around = NOTHING_AROUND): str
 }
 
 function rateLines(counts: Counts, around: Around): string[] {
-  const usual = shrunkRate(counts.x, counts.n);
   return [
     isWhole(counts, around)
       ? 'All your accounts were compared, so this is the whole picture of these quarters.'
       : `Chance alone allows a true share of ${truth(counts, around)} (95% interval).`,
-    `Together with what is usual it is about ${percent(usual.mean)}, ${range(usual)} (90% interval).`,
+    usualLine(counts),
   ];
+}
+
+/** Few check-ins say little: the rate pulled towards what is usual, with its own interval. */
+function usualLine({ x, n }: Counts): string {
+  const usual = shrunkRate(x, n);
+  return `Together with what is usual it is about ${percent(usual.mean)}, ${range(usual)} (90% interval).`;
 }
 
 /** Few accounts narrow the interval. */

@@ -18,7 +18,7 @@ import {
   type Touch,
 } from './records.ts';
 import { recordUrl } from './touch-text.ts';
-import { repTotals } from './rep-totals.ts';
+import { accountsCounted, repTotals } from './rep-totals.ts';
 import { runView } from './run-view.ts';
 import { TWO_TASKS } from './sweep-decision.ts';
 
@@ -160,6 +160,7 @@ async function teamOf(deps: Deps, scope: TenantScope, person: Person, cycle: str
     person,
     reps.map(({ ownerId }) => ownerId),
   );
+  const accountsOf = await accountsCounted(deps, scope, person, owned);
   const drifting = await driftingReps(deps, scope);
   return reps.map(({ ownerId, name }) => {
     const own = totals.get(ownerId);
@@ -168,7 +169,7 @@ async function teamOf(deps: Deps, scope: TenantScope, person: Person, cycle: str
       name,
       checkIns: counts.get(ownerId) ?? 0,
       note: teamNote(own ?? NO_COUNTS, {
-        accounts: (owned.get(ownerId) ?? 0) * (own?.cycles ?? 0),
+        accounts: accountsOf(ownerId, own?.cycles ?? 0),
         isDrifting: drifting.has(ownerId),
       }),
     };

@@ -9,7 +9,7 @@ import { leaveViews } from './leave.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { promiseView } from './promise-view.ts';
-import { repTotals } from './rep-totals.ts';
+import { accountsCounted, repTotals } from './rep-totals.ts';
 import type { TenantScope } from './records.ts';
 
 const WORDS = 20;
@@ -50,9 +50,10 @@ async function numbersOf(deps: Deps, scope: TenantScope, person: Person): Promis
   const { ownerId } = person.owner;
   const totals = (await repTotals(deps, scope, person, [ownerId])).get(ownerId);
   if (totals === undefined || totals.n === 0) return [];
-  const owned = (await deps.store.companies.countByOwner(scope)).get(ownerId) ?? 0;
+  const owned = await deps.store.companies.countByOwner(scope);
+  const accountsOf = await accountsCounted(deps, scope, person, owned);
   const isDrifting = (await driftingReps(deps, scope)).has(ownerId);
-  return ownNumbers(totals, { accounts: owned * totals.cycles, isDrifting });
+  return ownNumbers(totals, { accounts: accountsOf(ownerId, totals.cycles), isDrifting });
 }
 
 /** For the rep alone. */

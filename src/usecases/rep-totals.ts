@@ -6,9 +6,9 @@ import {
 } from '../core/comparison/aggregates.ts';
 import { COUNTED_DAYS } from '../core/comparison/settings.ts';
 import { previousCycle, type CycleDays } from '../core/cadence/cycle.ts';
-import type { CycleLabel, OwnerId } from '../core/model.ts';
+import type { CycleLabel, OwnerId, UserId } from '../core/model.ts';
 import type { ComparedCheckIn } from './counts-port.ts';
-import type { Person } from './person.ts';
+import { callerOf, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
 
@@ -27,6 +27,49 @@ export async function repTotals(
   const compared = await deps.store.counts.compared(scope, ownerIds, first.label);
   const visible = compared.filter((checkIn) => maySee(reader, checkIn));
   return new Map(ownerIds.map((ownerId) => [ownerId, totalsFrom(visible, ownerId, cycle.label)]));
+}
+
+const WEEKS_A_QUARTER = 13;
+
+/** A rep's accounts times the quarters counted; null where whom the caller reached is neither a census nor a random draw. */
+export type AccountsCounted = (ownerId: OwnerId, cycles: number) => number | null;
+
+/**
+ * Returns how many accounts stand behind a rep's numbers. A caller with more customers than time asks some of them by no known
+ * chance: then there is no such number, and nothing narrows an interval. `owned` counts the customers of each owner.
+ */
+export async function accountsCounted(
+  deps: Deps,
+  scope: TenantScope,
+  reader: Person,
+  owned: ReadonlyMap<OwnerId, number>,
+): Promise<AccountsCounted> {
+  const customers = await customersByCaller(deps, scope, reader, owned);
+  const room = reader.settings.checkInsPerWeek * WEEKS_A_QUARTER;
+  return (ownerId, cycles) => {
+    const isCensus = (customers.get(callerOf(reader, { ownerId })) ?? 0) <= room;
+    return isCensus ? (owned.get(ownerId) ?? 0) * cycles : null;
+  };
+}
+
+async function customersByCaller(
+  deps: Deps,
+  scope: TenantScope,
+  reader: Person,
+  owned: ReadonlyMap<OwnerId, number>,
+): Promise<ReadonlyMap<UserId, number>> {
+  const customers = new Map<UserId, number>();
+  let unowned = await deps.store.companies.countInScope(scope);
+  const add = (ownerId: OwnerId | null, count: number) => {
+    const callerUserId = callerOf(reader, { ownerId });
+    customers.set(callerUserId, (customers.get(callerUserId) ?? 0) + count);
+  };
+  for (const [ownerId, count] of owned) {
+    add(ownerId, count);
+    unowned -= count;
+  }
+  add(null, unowned);
+  return customers;
 }
 
 /** Returns the first of the four cycles that end with this one. */
@@ -69,7 +112,7 @@ function toCounted(checkIn: ComparedCheckIn): CountedCheckIn {
     // A reply that nobody decided yet may still explain the difference.
     isReplyWindowOver: checkIn.isSettled && !checkIn.hasOpenReply,
     isSupported: checkIn.supported,
-    // Every account is asked in a quarter: all stand for themselves alone.
+    // Nothing is drawn with unequal chances: each account stands for itself alone.
     weight: 1,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { asCompanyId } from '../../src/core/model.ts';
 import { getHome } from '../../src/usecases/get-home.ts';
 import type { CheckIn } from '../../src/usecases/records.ts';
 import { addCompared, touchesOf } from '../support/compared.ts';
@@ -16,6 +17,19 @@ const NOT_ENOUGH = 'Not enough check-ins';
 async function credits(world: World, count: number, change: Partial<CheckIn> = {}): Promise<void> {
   for (let added = 0; added < count; added += 1)
     await addCompared(world, TWO_TOUCHES, { ...FITS, ...change });
+}
+
+/** The rep's customers beside those of others; all of them are the manager's to call. */
+async function ownCustomers(world: World, count: number): Promise<void> {
+  const owned = Array.from({ length: count - 1 }, (_none, index) => ({
+    companyId: asCompanyId(`more-${index}`),
+    name: `Customer ${index}`,
+    ownerId: REP.ownerId,
+    timeZone: null,
+    lifecycleStage: 'customer',
+    parentCompanyId: null,
+  }));
+  await world.inside((scope) => world.store.companies.upsertRead(scope, owned, world.clock.now()));
 }
 
 async function noteOf(world: World): Promise<string | undefined> {
@@ -47,8 +61,23 @@ describe('the numbers of a team', () => {
 
     expect(eight).toBe('Nothing against the log in 8 of 8. Two answers differ in 0; too few for a rate.');
     expect(twelve).toBe(
-      'Nothing against the log in 12 of 12. Two answers differ in 0: the true share may be 0% to 24%.',
+      'Nothing against the log in 12 of 12. Two answers differ in 0: chance alone allows a true share of 0% to 24% ' +
+        '(95% interval). Together with what is usual it is about 3.1%, 0.2% to 9.2% (90% interval).',
     );
+  });
+
+  it.each([
+    ['narrow where every customer of the caller can be asked', 3, '0% to 17%'],
+    ['stay wide where the caller has more customers than time', 2, '0% to 24%'],
+  ])('%s', async (_what, checkInsPerWeek, range) => {
+    const world = await worlds.fresh();
+    await world.program({ checkInsPerWeek });
+    await ownCustomers(world, 30);
+    await credits(world, 12);
+
+    const notes = [await noteOf(world), (await numbersOf(world))?.join(' ')];
+
+    expect(notes).toEqual([expect.stringContaining(range), expect.stringContaining(range)]);
   });
 
   it('count a difference only once its reply window is over', async () => {
