@@ -1,5 +1,5 @@
 import { Accordion, Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { AdviceForm } from './AdviceForm.tsx';
 import type { Failure, Send } from './backend.ts';
 import { CheckInDetails } from './CheckInDetails.tsx';
@@ -57,6 +57,8 @@ function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Prop
   const [failure, setFailure] = useState<Failure | null>(null);
   const keeper = useDraft(view.company.companyId, send);
   const problems = problemsOf(view, form);
+  const newest = useRef(form);
+  newest.current = form;
   const change = (part: Partial<FormState>): void => {
     const next = { ...form, ...part };
     setEdited(next);
@@ -74,7 +76,7 @@ function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Prop
     if (outcome.ok) onSaved(outcome.value);
     else {
       setFailure(outcome.failure);
-      keeper.touch(toDraft(form)); // the save stopped the draft that was on its way
+      keeper.resume(toDraft(newest.current));
       if (outcome.failure.code === 'conflict') onConflict();
     }
   };
@@ -100,6 +102,7 @@ export function CheckInForm(props: Props) {
         description={FORM.wordsHint(view.repName)}
         required
         rows={5}
+        readOnly={busy}
         value={form.words}
         error={problems.words === true}
         {...(problems.words === true ? { validationMessage: FORM.wordsMissing } : {})}

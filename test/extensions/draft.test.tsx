@@ -1,7 +1,7 @@
 import { TextArea } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
-import { button, click, linesOf, openCard } from './support/surface.tsx';
+import { button, click, leaveRecord, linesOf, openCard } from './support/surface.tsx';
 import { managerView, savedCheckIn } from '../../sandbox/gallery/views.ts';
 
 let backend: FakeBackend;
@@ -81,6 +81,96 @@ describe('a draft', () => {
           inConfidence: 'Budget is tight.',
         }),
       },
+    ]);
+  });
+
+  it('that could not be kept is sent again by itself, ever more slowly, with the newest words', async () => {
+    backend.react('saveDraft', () => 'rejects');
+    const card = await openCard();
+
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
+    await jest.advanceTimersByTimeAsync(1_100);
+    const first = backend.sent('saveDraft').length;
+    await jest.advanceTimersByTimeAsync(3_000);
+    const second = backend.sent('saveDraft').length;
+    await jest.advanceTimersByTimeAsync(3_000);
+    const tooSoon = backend.sent('saveDraft').length;
+    backend.answer('saveDraft', { savedAt: '2026-11-12T16:00:00.000Z' });
+    await jest.advanceTimersByTimeAsync(3_100);
+
+    expect([first, second, tooSoon]).toEqual([1, 2, 2]);
+    expect(backend.sent('saveDraft')).toHaveLength(3);
+    expect(backend.sent('saveDraft').at(-1)).toEqual({
+      draft: expect.objectContaining({ words: 'Deliver before noon.' }),
+    });
+    await card.waitFor(() => {
+      expect(linesOf(card)).toContain('Draft kept');
+    });
+  });
+
+  it('that could not be kept goes out once more when the record is left', async () => {
+    backend.react('saveDraft', () => 'rejects');
+    const card = await openCard();
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
+    await jest.advanceTimersByTimeAsync(1_100);
+    backend.answer('saveDraft', { savedAt: '2026-11-12T16:00:00.000Z' });
+
+    leaveRecord();
+    await jest.advanceTimersByTimeAsync(100);
+
+    expect(backend.sent('saveDraft')).toHaveLength(2);
+    expect(backend.sent('saveDraft').at(-1)).toEqual({
+      draft: expect.objectContaining({ words: 'Deliver before noon.' }),
+    });
+  });
+
+  it('that fails while the check-in is saved does not come back after it', async () => {
+    backend.react('saveDraft', () => 'rejects');
+    const card = await openCard();
+
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
+    await jest.advanceTimersByTimeAsync(1_100);
+    click(button(card, 'I asked. Save'));
+    await jest.advanceTimersByTimeAsync(100);
+    backend.answer('saveDraft', { savedAt: '2026-11-12T16:00:00.000Z' });
+    leaveRecord();
+    await jest.advanceTimersByTimeAsync(200_000);
+
+    expect(backend.sent('recordCheckIn')).toHaveLength(1);
+    expect(backend.sent('saveDraft')).toHaveLength(1);
+  });
+
+  it('on its way when the check-in is saved is waited for, and is not sent again after it', async () => {
+    backend.react('saveDraft', () => 'never answers');
+    const card = await openCard();
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
+    await jest.advanceTimersByTimeAsync(1_100);
+
+    click(button(card, 'I asked. Save'));
+    await jest.advanceTimersByTimeAsync(1_000);
+    const sentEarly = backend.sent('recordCheckIn').length;
+    await jest.advanceTimersByTimeAsync(200_000);
+
+    expect(sentEarly).toBe(0);
+    expect(backend.sent('recordCheckIn')).toHaveLength(1);
+    expect(backend.sent('saveDraft')).toHaveLength(1);
+  });
+
+  it('holds back while the check-in is saved, and is kept with all words once that has failed', async () => {
+    backend.react('recordCheckIn', () => 'never answers');
+    const card = await openCard();
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
+
+    click(button(card, 'I asked. Save'));
+    await jest.advanceTimersByTimeAsync(100);
+    card.find(TextArea, { name: 'liked' }).trigger('onInput', 'Your driver is kind.' as never);
+    await jest.advanceTimersByTimeAsync(10_000);
+    const whileSaving = backend.sent('saveDraft').length;
+    await jest.advanceTimersByTimeAsync(10_000);
+
+    expect(whileSaving).toBe(0);
+    expect(backend.sent('saveDraft')).toEqual([
+      { draft: expect.objectContaining({ words: 'Deliver before noon.', liked: 'Your driver is kind.' }) },
     ]);
   });
 

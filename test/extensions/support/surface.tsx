@@ -9,11 +9,14 @@ export type CardRenderer = Renderer<'crm.record.tab'>;
 
 const curtains = new Set<() => void>();
 
-// The SDK's renderer cannot unmount, and a surface left standing would keep its timers and with them the test process.
-afterEach(() => {
+/** Closes every surface that stands, as HubSpot does where somebody goes to another record. */
+export function leaveRecord(): void {
   for (const close of curtains) close();
   curtains.clear();
-});
+}
+
+// The SDK's renderer cannot unmount, and a surface left standing would keep its timers and with them the test process.
+afterEach(leaveRecord);
 
 /** Shows its children until the test is over. */
 export function Stage({ children }: { children: ReactNode }) {

@@ -1,54 +1,100 @@
 // Copied from extension-kit/use-draft.ts, by `npm run generate`. Do not edit.
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Send } from './backend.ts';
 import type { DraftBody } from './contract-types.ts';
 
 /** How long typing must have stopped before the draft is kept. */
 export const DRAFT_AFTER_MS = 1_000;
+/** How long after each failure in a row the draft is sent again; the last goes on while the form stands. */
+const RETRY_AFTER_MS = [3_000, 6_000, 12_000, 30_000, 60_000];
 
 export interface Draft {
   /** Notes that the form changed; the newest content is kept once typing stops. */
   touch: (draft: DraftBody) => void;
-  /** Drops what is not sent yet and waits for what is, so that no draft lands after the save. */
+  /** Before a save: drops what is not sent yet and waits for what is. Nothing is sent until `resume`. */
   settle: () => Promise<void>;
+  /** The save failed: `draft`, with all that was typed meanwhile, is kept again. */
+  resume: (draft: DraftBody) => void;
   kept: boolean;
+}
+
+/** One form's draft on its way to the backend, apart from React: newest content only, one call at a time. */
+function draftKeeper(companyId: string, send: Send, setKept: (kept: boolean) => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pending: DraftBody | null = null;
+  let sending: Promise<void> | null = null;
+  let failures = 0;
+  let isSettled = false;
+  let isClosed = false;
+
+  const later = (waitMs: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(flush, waitMs);
+  };
+  const sendOne = async (draft: DraftBody): Promise<void> => {
+    const outcome = await send('saveDraft', { companyId }, { draft });
+    sending = null;
+    failures = outcome.ok ? 0 : failures + 1;
+    // Words that were not kept wait for the next try; what was typed meanwhile holds them too.
+    if (!outcome.ok) pending ??= draft;
+    setKept(outcome.ok && pending === null);
+    if (pending === null || isSettled) return;
+    if (outcome.ok) flush();
+    else if (!isClosed) later(RETRY_AFTER_MS[failures - 1] ?? RETRY_AFTER_MS.at(-1) ?? DRAFT_AFTER_MS);
+  };
+  function flush(): void {
+    clearTimeout(timer);
+    if (pending === null || isSettled || sending !== null) return;
+    const draft = pending;
+    pending = null;
+    sending = sendOne(draft);
+  }
+  const hold = (): void => {
+    clearTimeout(timer);
+    pending = null;
+  };
+
+  return {
+    touch: (draft: DraftBody): void => {
+      pending = draft;
+      setKept(false);
+      if (!isSettled) later(DRAFT_AFTER_MS);
+    },
+    settle: async (): Promise<void> => {
+      isSettled = true;
+      hold();
+      await sending;
+      // A draft that failed meanwhile must not be sent after the save: its words are in the save.
+      hold();
+    },
+    resume: (draft: DraftBody): void => {
+      isSettled = false;
+      pending = draft;
+      if (isClosed) flush();
+      else later(DRAFT_AFTER_MS);
+    },
+    /** The form stands: in development React closes and opens it once more. */
+    open: (): void => {
+      isClosed = false;
+    },
+    /** Closing the card within the second must not lose the last words. */
+    close: (): void => {
+      isClosed = true;
+      flush();
+    },
+  };
 }
 
 /** Keeps the author's draft on the backend: a worker has no storage of its own. */
 export function useDraft(companyId: string, send: Send): Draft {
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const pending = useRef<DraftBody | null>(null);
-  const sending = useRef<Promise<unknown>>(Promise.resolve());
   const [kept, setKept] = useState(false);
+  const keeper = useRef<ReturnType<typeof draftKeeper> | null>(null);
+  keeper.current ??= draftKeeper(companyId, send, setKept);
+  const { touch, settle, resume, open, close } = keeper.current;
 
-  const flush = useCallback(() => {
-    clearTimeout(timer.current);
-    const draft = pending.current;
-    if (draft === null) return;
-    pending.current = null;
-    sending.current = sending.current
-      .then(() => send('saveDraft', { companyId }, { draft }))
-      .then((outcome) => {
-        setKept(outcome.ok);
-      });
-  }, [companyId, send]);
-
-  // Closing the card within the second must not lose the last words.
-  useEffect(() => flush, [flush]);
-
-  const touch = useCallback(
-    (draft: DraftBody) => {
-      pending.current = draft;
-      setKept(false);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(flush, DRAFT_AFTER_MS);
-    },
-    [flush],
-  );
-  const settle = useCallback(async () => {
-    clearTimeout(timer.current);
-    pending.current = null;
-    await sending.current;
-  }, []);
-  return { touch, settle, kept };
+  useEffect(() => {
+    open();
+    return close;
+  }, [open, close]);
+  return { touch, settle, resume, kept };
 }
