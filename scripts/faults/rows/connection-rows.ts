@@ -1,7 +1,8 @@
 import dns from 'node:dns';
 import { createServer, connect as connectTo, type AddressInfo, type Socket } from 'node:net';
+import { refuseSockets } from '../out-of-files.ts';
 import { BOTH, type Cell, type Row } from '../row.ts';
-import { MINUTE_MS } from './helpers.ts';
+import { atEvent, isCreate, MINUTE_MS } from './helpers.ts';
 
 /** Names are not found for a while, then they are; every connection of the seed needs its name. */
 const noNames: Row = {
@@ -26,6 +27,13 @@ const noNames: Row = {
   },
 };
 
+type Line = {
+  readonly url: string;
+  readonly port: number;
+  /** Closes what is open on it; it goes on taking new connections. */
+  drop(): void;
+  close(): Promise<void>;
+};
 type Lookup = (hostname: string, options: object, tell: (error: Error | null) => void) => void;
 
 /** The next look-ups of this machine's own name fail as the system's resolver would say it; each that fails is a hit. */
@@ -51,8 +59,41 @@ function failNames(cell: Cell, count: number): { mend(): void } {
   };
 }
 
+/** The process has used up its descriptors, at the start or in the middle of the run, where what was open closes too. */
+const noSockets: Row = {
+  fault: 'out of files (EMFILE): no socket for HubSpot',
+  point: 'every call for a while',
+  modes: BOTH,
+  run: async (cell) => {
+    const line = await openLine(cell.world.simulatorUrl);
+    const failures = 1 + cell.random.below(6);
+    const atCreate = cell.random.below(4);
+    let shortage = atCreate === 0 ? refuseSockets(line.port, failures) : null;
+    const engine = await cell.start({
+      apiUrl: line.url,
+      observe: atEvent(atCreate, isCreate, () => {
+        shortage = refuseSockets(line.port, failures);
+        line.drop();
+      }),
+    });
+    try {
+      await cell.settle();
+      // Longer than the rest of all that was refused; from here on there are descriptors again.
+      await cell.advance(10 * MINUTE_MS);
+      shortage?.mend();
+      await cell.advance(30 * MINUTE_MS);
+      engine.kill();
+    } finally {
+      shortage?.mend();
+      await line.close();
+    }
+    for (let hit = 0; hit < (shortage?.hits() ?? 0); hit += 1) cell.hit();
+    cell.expect({ mustNotPark: cell.mode === 'unique' });
+  },
+};
+
 /** A line of its own to HubSpot, under a name: no connection of an earlier seed is left open on it. */
-async function openLine(targetUrl: string): Promise<{ readonly url: string; close(): Promise<void> }> {
+async function openLine(targetUrl: string): Promise<Line> {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
@@ -67,15 +108,21 @@ async function openLine(targetUrl: string): Promise<{ readonly url: string; clos
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  const { port } = server.address() as AddressInfo;
+  const drop = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    url: `http://localhost:${port}`,
+    port,
+    drop,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        drop();
       }),
   };
 }
 
 /** The way to HubSpot itself. */
-export const CONNECTION_ROWS: readonly Row[] = [noNames];
+export const CONNECTION_ROWS: readonly Row[] = [noNames, noSockets];

@@ -1,8 +1,10 @@
 import { breakDatabase, endEveryConnection, type Breaking, type DatabaseFault } from '../break-database.ts';
 import { isClaimCommitted } from '../crash-points.ts';
 import type { Observer, PortEvent } from '../ports.ts';
+import { refusePoolSockets, type Shortage } from '../out-of-files.ts';
 import { BOTH, type Row } from '../row.ts';
 import { fillDisk, holdPool, lockCrosswise } from '../trouble-database.ts';
+import { answerThrough } from './answers.ts';
 import { atEvent, isCreate, MINUTE_MS, pick } from './helpers.ts';
 
 /** Statements of a whole run, roughly: the fault comes at any of them. */
@@ -159,6 +161,33 @@ const diskFull: Row = {
   },
 };
 
+/** All connections are gone, and the process has no descriptor for another one. */
+const noSockets: Row = {
+  fault: 'out of files (EMFILE): no socket for the database',
+  point: 'any transaction of the run, then a card',
+  modes: BOTH,
+  run: async (cell) => {
+    const shortages: Shortage[] = [];
+    await cell.start({
+      observe: atEvent(1 + cell.random.below(COMMITS), isBegin, async () => {
+        shortages.push(refusePoolSockets(cell.world, 1 + cell.random.below(6)));
+        await endEveryConnection(cell.world);
+      }),
+    });
+    await answerThrough(cell, async (answer) => {
+      try {
+        await cell.settle();
+        await answer.send();
+        await cell.advance(2 * MINUTE_MS);
+      } finally {
+        for (const shortage of shortages) shortage.mend();
+      }
+      await cell.advance(10 * MINUTE_MS);
+    });
+    for (let hit = 0; hit < (shortages[0]?.hits() ?? 0); hit += 1) cell.hit();
+  },
+};
+
 /** The product's own database fails, in passing. */
 export const DATABASE_ROWS: readonly Row[] = [
   broken('connection dropped mid-transaction', [{ kind: 'drop' }], STATEMENTS),
@@ -175,5 +204,6 @@ export const DATABASE_ROWS: readonly Row[] = [
     [failure('53100'), failure('53000')],
     STATEMENTS,
   ),
+  noSockets,
   restarted,
 ];
