@@ -1,7 +1,13 @@
 /** A rep's counts in words: credits first, a rate only with its uncertainty, never a rank. */
 import type { RepTotals } from './comparison/aggregates.ts';
 import { HYGIENE_MARKS, type HygieneMark } from './comparison/hygiene.ts';
-import { rateDisplay, shareInterval, shrunkRate, type Interval } from './comparison/statistics.ts';
+import {
+  FEWEST_FOR_COUNTS,
+  rateDisplay,
+  shareInterval,
+  shrunkRate,
+  type Interval,
+} from './comparison/statistics.ts';
 import { percent, type Fact } from './method-wording.ts';
 import { NOT_ENOUGH_CHECK_INS } from './wording.ts';
 
@@ -36,7 +42,8 @@ export function ownNumbers(counts: Counts, around: Around = NOTHING_AROUND): str
   const { n, x, credits, underLogged = 0 } = counts;
   if (n === 0) return [];
   const display = rateDisplay(n);
-  if (display === 'notEnough') return [`${NOT_ENOUGH_CHECK_INS} yet: numbers start at 8 compared ones.`];
+  if (display === 'notEnough')
+    return [`${NOT_ENOUGH_CHECK_INS} yet: numbers start at ${FEWEST_FOR_COUNTS} compared ones.`];
   return [
     `In ${credits} of ${n} compared check-ins nothing went against your log.`,
     ...(underLogged === 0

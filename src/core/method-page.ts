@@ -13,6 +13,7 @@ import {
 import { FEWEST_FOR_COUNTS, FEWEST_FOR_RATE } from './comparison/statistics.ts';
 import { FEWEST_COMPANIES, LOWEST_BASE_RATE, TEAM_TEST_LEVEL } from './comparison/team-test.ts';
 import { LATE_LOGGING_MS } from './comparison/tier.ts';
+import { DECISION_BUSINESS_DAYS, SECOND_CONTACT_BUSINESS_DAYS } from './feedback/windows.ts';
 import { percent, type Fact } from './method-wording.ts';
 import { VERDICTS } from './model.ts';
 import { PATTERN_PROMISE } from './pattern-wording.ts';
@@ -36,7 +37,9 @@ const DAY_MS = 86_400_000;
 
 export const USAGE_NOTE =
   'Counted over the newest comparisons. A source that machines write, such as a phone system, can be trusted: its records outrank memory.';
-export const NO_USAGE_NOTE = 'Not enough comparisons yet: counts appear from 12 settled ones on.';
+/** Counts over fewer comparisons would tell of single ones. */
+export const FEWEST_FOR_USAGE = 12;
+export const NO_USAGE_NOTE = `Not enough comparisons yet: counts appear from ${FEWEST_FOR_USAGE} settled ones on.`;
 
 /** Returns the method page. */
 export function methodPage(today: MethodToday): MethodSection[] {
@@ -61,9 +64,9 @@ export function methodPage(today: MethodToday): MethodSection[] {
     },
     differenceSection(today),
     section('After a difference', [
-      `The rep and the manager who called see it, for ${today.replyWindowBusinessDays} business days; leave and holidays do not count.`,
-      'The rep can reply or add a record. A reply that the manager does not decide in ten business days is accepted. Silence of the rep changes nothing.',
-      'A record, an accepted reply or a second contact who remembers takes the difference out of every count.',
+      `The rep and the manager who called see it, for ${today.replyWindowBusinessDays} business days; the rep’s leave and holidays do not count.`,
+      `The rep can reply or add a record. A reply that the manager does not decide in ${DECISION_BUSINESS_DAYS} such days is accepted. Silence of the rep changes nothing.`,
+      `A record, an accepted reply, or a second contact who remembers (asked in the same quarter or within ${SECOND_CONTACT_BUSINESS_DAYS} business days) takes the difference out of every count.`,
       `Every difference leaves every count after ${ROLLING_CYCLES} quarters.`,
     ]),
     section('Numbers about a rep', [

@@ -3,6 +3,7 @@ import { daysBetween, localDayOf } from '../core/cadence/calendar.ts';
 import { onlyClaim, sortedClaims, type Claim } from '../core/comparison/claim.ts';
 import { readEvidence, type Evidence } from '../core/comparison/evidence.ts';
 import { doesSecondContactRemember, type LaterEvidence } from '../core/comparison/explain.ts';
+import { SECOND_CONTACT_BUSINESS_DAYS } from '../core/feedback/windows.ts';
 import type { CompanyId } from '../core/model.ts';
 import { comparisonContext } from './comparison-context.ts';
 import type { CompanyLog } from './hubspot-port.ts';
@@ -85,9 +86,6 @@ function claimsSince({ evidence, checkIn }: Known, now: Evidence, timeZone: stri
     .map((claim) => ({ ...claim, ageDays: daysBetween(claim.occurredOn, factsDay) }))
     .filter(({ ageDays }) => ageDays >= 0);
 }
-
-/** A second contact is asked within so many business days, whichever quarter these fall into (comparison method, section 5). */
-const SECOND_CONTACT_BUSINESS_DAYS = 10;
 
 /** The other respondent who counts, and whether a later wave differed firmly again. */
 async function otherMemories(

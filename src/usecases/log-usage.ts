@@ -1,15 +1,12 @@
-import { NO_USAGE_NOTE, USAGE_NOTE } from '../core/method-page.ts';
+import { FEWEST_FOR_USAGE, NO_USAGE_NOTE, USAGE_NOTE } from '../core/method-page.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
 
-/** Counts over fewer comparisons would tell of single ones. */
-const FEWEST_COMPARISONS = 12;
-
 /** Sources and call outcomes that the account's log really uses, with counts: over what is settled, so nothing shows early. */
 export async function logUsage(deps: Deps, scope: TenantScope, { portal }: Person) {
   const { comparisons, sources, dispositions } = await deps.store.counts.usage(scope);
-  if (comparisons < FEWEST_COMPARISONS) return { note: NO_USAGE_NOTE, sources: [], dispositions: [] };
+  if (comparisons < FEWEST_FOR_USAGE) return { note: NO_USAGE_NOTE, sources: [], dispositions: [] };
   return {
     note: USAGE_NOTE,
     sources: sources.map((source) => ({ ...source })),

@@ -1,9 +1,13 @@
-import { addBusinessDays } from '../core/cadence/business-days.ts';
-import type { ReplyKind } from '../core/model.ts';
+import { lastDayOfWindow } from '../core/cadence/business-days.ts';
+import { DECISION_BUSINESS_DAYS } from '../core/feedback/windows.ts';
+import type { LocalDay, OwnerId, ReplyKind } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { findingView, isWindowOpen } from './finding-view.ts';
 import { accessFinding } from './get-finding.ts';
+import { calendarOfRep } from './leave.ts';
+import type { Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
+import type { TenantScope } from './records.ts';
 import { submit } from './submit.ts';
 
 export type ReplyInput = {
@@ -12,9 +16,6 @@ export type ReplyInput = {
   readonly sentence: string;
   readonly activityId: string | null;
 };
-
-/** The manager decides within ten business days; silence accepts. */
-const DECISION_BUSINESS_DAYS = 10;
 
 /**
  * The rep's answer to a finding about their account. A record counts by itself once it is read; a comment changes nothing;
@@ -46,7 +47,7 @@ export async function replyToFinding(deps: Deps, actor: UserActor, findingId: st
         sentence: input.sentence,
         activityId: input.activityId,
         repliedAt: person.now,
-        decideBy: waits ? addBusinessDays(person.today, DECISION_BUSINESS_DAYS, person.cal) : null,
+        decideBy: waits ? await lastDayToDecide(deps, scope, person, row.repOwnerId) : null,
         state: waits ? 'open' : 'noted',
         decidedAt: null,
         decidedBy: null,
@@ -60,4 +61,15 @@ export async function replyToFinding(deps: Deps, actor: UserActor, findingId: st
   );
   if (input.kind === 'EVIDENCE') await deps.queue.wake('compareCheckIns', actor.portalId);
   return reply;
+}
+
+/** While the rep is away nobody can ask them about it, so this window pauses too; an open reply keeps the difference out of counts. */
+async function lastDayToDecide(
+  deps: Deps,
+  scope: TenantScope,
+  person: Person,
+  repOwnerId: OwnerId,
+): Promise<LocalDay> {
+  const cal = await calendarOfRep(deps, scope, person, repOwnerId, person.today);
+  return lastDayOfWindow(person.today, DECISION_BUSINESS_DAYS, cal);
 }

@@ -21,6 +21,8 @@ describe('the method page', () => {
     expect(text).toMatch(/last 182 days/);
     expect(text).toMatch(/under 60 seconds/);
     expect(text).toMatch(/for 5 business days/);
+    expect(text).toMatch(/does not decide in 10 such days is accepted/);
+    expect(text).toMatch(/asked in the same quarter or within 10 business days/);
     expect(text).toMatch(/Below 8 compared check-ins there are none; below 12 only counts/);
     expect(text).toMatch(/33%, assumed until there are 60 statements/);
     expect(text).toMatch(/"4 or more"/);

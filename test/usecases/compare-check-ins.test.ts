@@ -6,6 +6,7 @@ import { correctCheckIn } from '../../src/usecases/correct-check-in.ts';
 import { decideReply } from '../../src/usecases/decide-reply.ts';
 import { getCompany } from '../../src/usecases/get-company.ts';
 import { getFinding } from '../../src/usecases/get-finding.ts';
+import { enterLeave } from '../../src/usecases/leave.ts';
 import { releaseFeedback } from '../../src/usecases/release-feedback.ts';
 import { replyToFinding, type ReplyInput } from '../../src/usecases/reply-to-finding.ts';
 import { settleFindings } from '../../src/usecases/settle-findings.ts';
@@ -400,6 +401,25 @@ describe('a reply of the rep', () => {
 
     expect(onTheLastDay).toMatchObject([{ state: 'open', decideBy: '2026-08-26' }]);
     expect(await finding(world, findingId)).toMatchObject({ result: { verdict: 'EXPLAINED', severity: 0 } });
+  });
+
+  it('waits longer for its decision while the rep is on leave, and no longer while a colleague is', async () => {
+    const world = await worlds.fresh();
+    const { findingId } = await differing(world);
+    const leave = {
+      submissionId: randomUUID(),
+      ownerId: null,
+      firstDay: '2026-08-20',
+      lastDay: '2026-08-21',
+    };
+    await enterLeave(world.deps, world.rep, leave);
+    const colleagues = { submissionId: randomUUID(), firstDay: '2026-08-24', lastDay: '2026-08-28' };
+    await enterLeave(world.deps, world.otherRep, { ...colleagues, ownerId: null });
+
+    await reply(world, findingId);
+
+    const replies = await world.inside((scope) => world.store.findings.replies(scope, findingId));
+    expect(replies).toMatchObject([{ state: 'open', decideBy: '2026-08-28' }]);
   });
 
   it('that is a comment changes nothing and waits for nobody', async () => {
