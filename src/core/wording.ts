@@ -30,15 +30,14 @@ export const COUNT_LABELS: Record<CountBand, string> = {
   DK: 'Don’t know',
 };
 
-/** The announcement of product practice, `{date}` filled with the day the calls start. */
+/** What reps are told by default. It promises no random draw: everyone is called. `startsOn` as people read a day. */
 export function announcementText(startsOn: string): string {
   return (
     `Starting ${startsOn}, I will call our customers on a regular schedule and ask: ${QUESTION} ` +
-    'I may also ask when someone last talked with them. If there are too many customers, a random draw picks them, ' +
-    'and you can see how. Within a day you see what your customers said, the good things first. If an answer does not ' +
-    'fit the log, you see it first and have five business days to reply. People forget, so one answer never proves ' +
-    'anything. No call is recorded, nobody is ranked, and my own calls and promises are on the page too. The full ' +
-    'method is on the program page. Please tell me what worries you.'
+    'I may also ask when someone last talked with them. Within a day you see what your customers said, the good ' +
+    'things first. If an answer does not fit the log, you see it first and have five business days to reply. People ' +
+    'forget, so one answer never proves anything. No call is recorded, nobody is ranked, and my own calls and promises ' +
+    'are on the page too. The full method is on the program page. Please tell me what worries you.'
   );
 }
 

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { announcementText, QUESTION } from '../../src/core/wording.ts';
+
+describe('the default announcement', () => {
+  it('tells reps what will happen, and nothing that does not: there is no random draw', () => {
+    const text = announcementText('Thu, Nov 19');
+
+    expect(text.split(/(?<=[.?]) /)).toEqual([
+      `Starting Thu, Nov 19, I will call our customers on a regular schedule and ask: ${QUESTION}`,
+      'I may also ask when someone last talked with them.',
+      'Within a day you see what your customers said, the good things first.',
+      'If an answer does not fit the log, you see it first and have five business days to reply.',
+      'People forget, so one answer never proves anything.',
+      'No call is recorded, nobody is ranked, and my own calls and promises are on the page too.',
+      'The full method is on the program page.',
+      'Please tell me what worries you.',
+    ]);
+  });
+});
