@@ -8,12 +8,21 @@ import { COUNT_BANDS, RECENCY_BANDS } from '../../../src/core/model.ts';
 
 /** SEED=… replays a run; PROPERTY_RUNS=1000000 looks longer than CI does. */
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 10_000);
-process.stdout.write(`properties: SEED=${seed} PROPERTY_RUNS=${numRuns}\n`);
+export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 10_000);
+process.stdout.write(`properties: SEED=${seed} PROPERTY_RUNS=${PROPERTY_RUNS}\n`);
 
 /** Checks a property over many seeded cases; a counterexample comes shrunk, with its seed. */
 export function checkProperty<Given>(given: fc.Arbitrary<Given>, holds: (value: Given) => boolean): void {
-  fc.assert(fc.property(given, holds), { seed, numRuns });
+  fc.assert(fc.property(given, holds), { seed, numRuns: PROPERTY_RUNS });
+}
+
+/** As checkProperty, over use cases. @param numRuns fewer, where each case is a story of its own */
+export async function checkAsyncProperty<Given>(
+  given: fc.Arbitrary<Given>,
+  holds: (value: Given) => Promise<boolean>,
+  numRuns = PROPERTY_RUNS,
+): Promise<void> {
+  await fc.assert(fc.asyncProperty(given, holds), { seed, numRuns });
 }
 
 export const tierOfLog = fc.constantFrom<EvidenceTier>(0, 1, 2);
