@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { differingIds, recompute } from '../../scripts/recompute.ts';
 import { canonicalJson } from '../../src/core/comparison/canonical.ts';
 import { asUserId } from '../../src/core/model.ts';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
+import { correctCheckIn } from '../../src/usecases/correct-check-in.ts';
 import { createExport } from '../../src/usecases/create-export.ts';
 import { decideReply } from '../../src/usecases/decide-reply.ts';
 import { deliverExport } from '../../src/usecases/deliver-export.ts';
@@ -20,6 +23,7 @@ import {
   FORGOT,
   LUIS,
   MANAGER,
+  OTHER_COMPANY,
   OTHER_REP,
   REMEMBERS,
   REP,
@@ -114,6 +118,32 @@ const bySecondContact =
     return findingId;
   };
 
+const loweredByCorrection: Act = async (world) => {
+  const findingId = await heard(world);
+  const row = await world.inside((scope) => world.store.findings.find(scope, findingId));
+  const correction = { submissionId: randomUUID(), recall: { ...FORGOT, unsure: true }, reason: 'Misheard.' };
+  await correctCheckIn(world.deps, world.manager, String(row?.checkInId), correction);
+  await compareCheckIns(world.deps, world.portalId);
+  return findingId;
+};
+const withAnotherRepsCalls: Act = (world) => {
+  const [first, second, ...rest] = sixCalls();
+  const taken = [first, second].flatMap((call) =>
+    call === undefined
+      ? []
+      : [{ ...call, ownerId: OTHER_REP.ownerId, createdByUserId: String(OTHER_REP.userId) }],
+  );
+  world.deps.fake.logs.set(COMPANY, { activities: [...taken, ...rest], ownership: [], contacts: [] });
+  return heard(world);
+};
+
+/** Every name of a field in a document, however deep. */
+function fieldsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return [...new Set(value.flatMap(fieldsOf))];
+  if (typeof value !== 'object' || value === null) return [];
+  return [...new Set(Object.entries(value).flatMap(([field, inner]) => [field, ...fieldsOf(inner)]))];
+}
+
 /** As an earlier version left it: the result alone. */
 async function forgetLater(world: World, findingId: string): Promise<void> {
   await world.inside((scope) =>
@@ -150,6 +180,8 @@ describe('an auditor’s export', () => {
     ['one explained by a record found later', 'EXPLAINED', explainedByRecord],
     ['one that a second contact explains', 'EXPLAINED', bySecondContact(REMEMBERS)],
     ['one that a second contact bears out', 'DIFFERS_FIRM', bySecondContact(FORGOT)],
+    ['one that a correction lowered', 'CUSTOMER_UNSURE', loweredByCorrection],
+    ['one with another rep’s calls', 'DIFFERS_SOFT', withAnotherRepsCalls],
   ])('performed again gives %s byte for byte', async (_what, verdict, act) => {
     const world = await audited();
     const findingId = await act(world);
@@ -161,6 +193,47 @@ describe('an auditor’s export', () => {
     expect(canonicalJson(performed)).toBe(await storedResult(world, findingId));
     expect(performed?.verdict).toBe(verdict);
     expect(differingIds(document)).toEqual([]);
+  });
+
+  it('as a file gives the command every stored result, byte for byte', async () => {
+    const world = await audited();
+    const findingIds = [
+      await bySecondContact(FORGOT)(world),
+      await heard(world, { companyId: OTHER_COMPANY }),
+    ];
+    await settled(world);
+    const body = await exported(world);
+
+    const run = spawnSync(process.execPath, ['scripts/recompute.ts', '-'], { input: body, encoding: 'utf8' });
+
+    const rows = await world.inside((scope) => world.store.exports.findings(scope, '', 10));
+    const stored = rows.map(({ findingId, supported, result: { verdict, severity, rule, mu } }) =>
+      JSON.stringify({ id: findingId, verdict, severity, rule, mu, supported }),
+    );
+    expect(rows.map(({ findingId }) => findingId)).toEqual(expect.arrayContaining(findingIds));
+    expect(run.stdout).toBe(`[${stored.join(',\n')}]\n`);
+    expect([run.status, run.stderr]).toEqual([0, '']);
+  }, 60_000);
+
+  it('holds no field that its description does not name', async () => {
+    const world = await audited();
+    const findingId = await bySecondContact(FORGOT)(world);
+    await settled(world);
+    const again = await world.inside((scope) => world.store.findings.later(scope, findingId));
+    await world.inside((scope) =>
+      world.store.findings.saveResult(scope, findingId, {
+        state: 'ready',
+        ...(again === null ? {} : { later: { ...again, isFirmAgainLater: true } }),
+      }),
+    );
+
+    const fields = fieldsOf(JSON.parse(await exported(world)));
+
+    const description = readFileSync('docs/export.md', 'utf8');
+    expect(fields).toEqual(
+      expect.arrayContaining(['laterTrace', 'firmAgainLater', 'secondContact', 'stored']),
+    );
+    expect(fields.filter((field) => !new RegExp(`\\b${field}\\b`).test(description))).toEqual([]);
   });
 
   it('sets a finding apart whose explanation an earlier version did not keep, and still performs the others', async () => {
