@@ -1,7 +1,7 @@
 import { hostname, cpus } from 'node:os';
 import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
 import type { KillReport } from './kills/kill-report.ts';
-import type { Row } from './row.ts';
+import type { Counter, Row } from './row.ts';
 import type { SeedResult } from './run-cell.ts';
 import type { TaskResult } from './share-work.ts';
 
@@ -11,8 +11,8 @@ export type ReportRow = {
   readonly point: string;
   readonly mode: TaskKeyMode;
   readonly seeds: number;
-  /** Seen by the sandbox; by the engine's own traces for what no request shows. */
   readonly hits: number;
+  readonly countedBy: Counter;
   readonly violations: number;
   /** Touches left for a person, over all seeds: visible, no violation. */
   readonly parked: number;
@@ -70,7 +70,7 @@ export function reportOf(run: {
 
 function rowOf(
   results: readonly TaskResult[],
-  { fault, point }: Row,
+  { fault, point, countedBy }: Row,
   index: number,
   mode: TaskKeyMode,
 ): ReportRow[] {
@@ -86,6 +86,7 @@ function rowOf(
       mode,
       seeds: seeds.length,
       hits: sumOf(seeds, 'hits'),
+      countedBy,
       violations: bad.reduce((sum, { violations }) => sum + violations.length, 0),
       parked: sumOf(seeds, 'parked'),
       examples: bad.slice(0, EXAMPLES).map(({ seed, violations }) => ({ seed, violations })),
@@ -102,10 +103,10 @@ export function reportLines(report: FaultReport): string[] {
   const { kills } = report;
   return [
     `${report.machine}; seed ${report.seed}; ${report.seconds} s`,
-    'seeds   hits  parked  violations',
+    'seeds   hits  counted by  parked  violations',
     ...report.rows.map(
       (row) =>
-        `${pad(row.seeds, 5)} ${pad(row.hits, 6)} ${pad(row.parked, 7)} ${pad(row.violations, 11)}  ${row.fault}, ${row.point} (${row.mode})`,
+        `${pad(row.seeds, 5)} ${pad(row.hits, 6)}  ${row.countedBy.padEnd(10)} ${pad(row.parked, 7)} ${pad(row.violations, 11)}  ${row.fault}, ${row.point} (${row.mode})`,
     ),
     ...report.rows.flatMap(({ examples }) =>
       examples.flatMap(({ seed, violations }) => violations.map((what) => `VIOLATION ${seed}: ${what}`)),

@@ -22,13 +22,20 @@ export type Cell = {
   advance(ms: number): Promise<void>;
   /** Lets the leases of a dead engine run out: nobody can take its work before. */
   outliveLease(): Promise<void>;
-  /** A fault that no request shows (a crash, a lost database answer): counted where it was made. */
+  /** The fault happened, as the row's counter (`countedBy`) shows; hits of planted faults come on top. */
   hit(): void;
   /** What the row itself found wrong. */
   fault(violation: string): void;
   /** Changes what is expected at the end; every customer has one task unless said otherwise. */
   expect(change: Partial<Expectation>): void;
 };
+
+/**
+ * Who saw that a fault happened: HubSpot's stand-in by what it did, logged or holds; the line, which is what stands between the engine
+ * and HubSpot or the database (a proxy, look-ups of names, sockets, connections); Postgres itself; or the engine's own calls of its
+ * ports, for what nothing outside of it can see.
+ */
+export type Counter = 'sandbox' | 'line' | 'database' | 'engine';
 
 export type Row = {
   /** As in the fault matrix. */
@@ -37,6 +44,8 @@ export type Row = {
   readonly point: string;
   /** Both unless the fault has nothing to do with how tasks are found again. */
   readonly modes: readonly TaskKeyMode[];
+  /** Who counts its hits. */
+  readonly countedBy: Counter;
   readonly account?: (random: Random) => Partial<AccountInput>;
   /** True for a crash point: three positions share the seeds of a cell. */
   readonly isCrashPoint?: boolean;

@@ -9,6 +9,7 @@ const noNames: Row = {
   fault: 'DNS failure (ENOTFOUND or EAI_AGAIN)',
   point: 'every call for a while',
   modes: BOTH,
+  countedBy: 'line',
   run: async (cell) => {
     const line = await openLine(cell.world.simulatorUrl);
     const names = failNames(cell, 1 + cell.random.below(5));
@@ -64,6 +65,7 @@ const noSockets: Row = {
   fault: 'out of files (EMFILE): no socket for HubSpot',
   point: 'every call for a while',
   modes: BOTH,
+  countedBy: 'line',
   run: async (cell) => {
     const line = await openLine(cell.world.simulatorUrl);
     const failures = 1 + cell.random.below(6);

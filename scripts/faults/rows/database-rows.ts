@@ -11,11 +11,17 @@ import { atEvent, isCreate, MINUTE_MS, pick } from './helpers.ts';
 const STATEMENTS = 150;
 const COMMITS = 40;
 
-function broken(fault: string, faults: readonly DatabaseFault[], most: number): Row {
+function broken(
+  fault: string,
+  faults: readonly DatabaseFault[],
+  most: number,
+  countedBy: Row['countedBy'] = 'line',
+): Row {
   return {
     fault,
     point: 'any statement of the run',
     modes: BOTH,
+    countedBy,
     run: async (cell) => {
       await cell.start();
       const what = pick(cell, faults);
@@ -47,6 +53,7 @@ const restarted: Row = {
   fault: 'database fails over: every connection ended',
   point: 'around a create',
   modes: BOTH,
+  countedBy: 'database',
   run: async (cell) => {
     const moment = pick(cell, MOMENTS);
     await cell.start({
@@ -64,6 +71,7 @@ const poolEmpty: Row = {
   fault: 'pool empty: others hold every connection',
   point: 'any transaction of the run',
   modes: BOTH,
+  countedBy: 'line',
   run: async (cell) => {
     const held: Breaking[] = [];
     await cell.start({
@@ -107,6 +115,7 @@ const deadlocked: Row = {
   fault: 'deadlock: two transactions lock crosswise',
   point: 'outcome of a create',
   modes: BOTH,
+  countedBy: 'engine',
   run: async (cell) => {
     const intruders: Promise<void>[] = [];
     const meddling = meddleOnce(1 + cell.random.below(3), async () => {
@@ -126,6 +135,7 @@ const serialized: Row = {
   fault: 'serialization failure: transactions see the database of their begin',
   point: 'any transaction of the run',
   modes: BOTH,
+  countedBy: 'database',
   run: async (cell) => {
     await Promise.all([cell.start(), cell.start()]);
     const breaking = breakDatabase(cell.world, { kind: 'repeatableRead' }, 1, Infinity);
@@ -144,10 +154,11 @@ const diskFull: Row = {
   fault: 'disk full (53100, raised by a trigger in Postgres)',
   point: 'any transaction of the run',
   modes: BOTH,
+  countedBy: 'database',
   run: async (cell) => {
     const full: Awaited<ReturnType<typeof fillDisk>>[] = [];
     await cell.start({
-      observe: atEvent(1 + cell.random.below(COMMITS), isBegin, async () => {
+      observe: atEvent(1 + cell.random.below(COMMITS / 2), isBegin, async () => {
         full.push(await fillDisk(cell.world));
       }),
     });
@@ -166,6 +177,7 @@ const noSockets: Row = {
   fault: 'out of files (EMFILE): no socket for the database',
   point: 'any transaction of the run, then a card',
   modes: BOTH,
+  countedBy: 'line',
   run: async (cell) => {
     const shortages: Shortage[] = [];
     await cell.start({
@@ -190,7 +202,7 @@ const noSockets: Row = {
 
 /** The product's own database fails, in passing. */
 export const DATABASE_ROWS: readonly Row[] = [
-  broken('connection dropped mid-transaction', [{ kind: 'drop' }], STATEMENTS),
+  broken('connection dropped mid-transaction', [{ kind: 'drop' }], STATEMENTS, 'database'),
   broken('answer to a commit lost (injected)', [{ kind: 'lostCommit' }], COMMITS),
   poolEmpty,
   broken('too many connections (53300, injected)', [failure('53300')], STATEMENTS),

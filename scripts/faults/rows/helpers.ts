@@ -85,3 +85,30 @@ export async function planNow(cell: Cell): Promise<void> {
 export function callsSeen({ world, account }: Cell, path: string): number {
   return world.control.requests(account.portalId).filter((call) => call.path.startsWith(path)).length;
 }
+
+/** How many batches of tasks the sandbox has seen come from this account. */
+export function createsSeen({ world, account }: Cell): number {
+  return world.control.requests(account.portalId).filter(({ path }) => path.endsWith('/tasks/batch/create'))
+    .length;
+}
+
+/** A change in the middle of a run, and what shows that it was in the middle. */
+export type MidRun = {
+  readonly observe: Observer;
+  /** Counts a hit where the sandbox has seen a create since the change. */
+  count(): void;
+};
+
+/** Does `change` just before the n-th create, or with several engines before the n-th of each. */
+export function changeMidRun(cell: Cell, count: number, change: () => Promise<void> | void): MidRun {
+  let seenBefore: number | null = null;
+  return {
+    observe: atEvent(count, isCreate, async () => {
+      seenBefore ??= createsSeen(cell);
+      await change();
+    }),
+    count: () => {
+      if (seenBefore !== null && createsSeen(cell) > seenBefore) cell.hit();
+    },
+  };
+}

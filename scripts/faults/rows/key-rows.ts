@@ -14,6 +14,7 @@ const noBoot: Row = {
   fault: 'master key missing or wrong',
   point: 'start',
   modes: UNIQUE,
+  countedBy: 'engine',
   run: async (cell) => {
     if (canStart({ ...cell.world.environment, MASTER_KEY: '' }))
       cell.fault('a process without a master key starts');
@@ -43,6 +44,7 @@ const rotated: Row = {
   fault: 'master key rotated in flight',
   point: 'between two batches',
   modes: BOTH,
+  countedBy: 'database',
   run: async (cell) => {
     const { config, owner } = cell.world;
     await runUntilStopped(cell, config);
@@ -82,6 +84,7 @@ const moved: Row = {
   fault: 'ciphertext moved to another account',
   point: 'between two batches',
   modes: BOTH,
+  countedBy: 'database',
   run: async (cell) => {
     const { world, account } = cell;
     const foreign = createSecrets(world.config.masterKey).seal(

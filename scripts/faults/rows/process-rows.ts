@@ -3,7 +3,7 @@ import { migrate } from '../../../src/store/migrate.ts';
 import { JOBS } from '../../../src/jobs/jobs.ts';
 import type { Engine } from '../engine.ts';
 import { BOTH, type Cell, type Row } from '../row.ts';
-import { atEvent, HOUR_MS, isCreate, MINUTE_MS, pick } from './helpers.ts';
+import { changeMidRun, createsSeen, HOUR_MS, MINUTE_MS, pick } from './helpers.ts';
 import { CREATE } from './replies.ts';
 
 /** Engines that look for work at the same time until neither finds any. */
@@ -18,6 +18,7 @@ const twoWorkers: Row = {
   fault: 'two workers on one account',
   point: 'run',
   modes: BOTH,
+  countedBy: 'sandbox',
   run: async (cell) => {
     const engines = [await cell.start(), await cell.start()];
     await cell.plant({
@@ -36,6 +37,7 @@ const twoSchedulers: Row = {
   fault: 'two schedulers plan and release at once, without a lease',
   point: 'plan, release',
   modes: BOTH,
+  countedBy: 'sandbox',
   run: async (cell) => {
     cell.expect({ callsPastLeases: true });
     const engines = [await cell.start(), await cell.start()];
@@ -44,7 +46,7 @@ const twoSchedulers: Row = {
       Promise.allSettled(engines.map(({ deps }) => JOBS[job](deps, cell.account.portalId)));
     await inParallel('planCycle');
     await inParallel('releaseTouches');
-    cell.hit();
+    if (createsSeen(cell) > 0) cell.hit();
     await cell.settle();
   },
 };
@@ -60,21 +62,21 @@ const stopped: Row = {
   fault: 'SIGTERM in the middle of a batch',
   point: 'create',
   modes: BOTH,
+  countedBy: 'sandbox',
   run: async (cell) => {
     const ends: Promise<unknown>[] = [];
     const fate: { stop: () => Promise<void> } = { stop: () => Promise.resolve() };
-    const old = await cell.start({
-      observe: atEvent(1 + cell.random.below(3), isCreate, () => {
-        ends.push(fate.stop());
-        cell.hit();
-      }),
+    const stop = changeMidRun(cell, 1 + cell.random.below(3), () => {
+      ends.push(fate.stop());
     });
+    const old = await cell.start({ observe: stop.observe });
     fate.stop = old.stop;
     await cell.settle();
     await Promise.allSettled(ends);
     old.kill();
     await cell.start();
     await cell.settle();
+    stop.count();
   },
 };
 
@@ -83,15 +85,15 @@ const twoVersions: Row = {
   fault: 'two versions live, migration running',
   point: 'run',
   modes: BOTH,
+  countedBy: 'sandbox',
   run: async (cell) => {
-    const observe = atEvent(1 + cell.random.below(3), isCreate, async () => {
-      await migrateAgain(cell);
-      cell.hit();
-    });
+    const migration = changeMidRun(cell, 1 + cell.random.below(3), () => migrateAgain(cell));
+    const { observe } = migration;
     const old = await cell.start({ observe });
     const young = await cell.start({ batch: 3, observe });
     await race([old, young]);
     await cell.settle();
+    migration.count();
     await old.stop();
     old.kill();
   },
@@ -111,14 +113,14 @@ const clockStep: Row = {
   fault: 'clock steps ahead by an hour mid-run',
   point: 'create',
   modes: BOTH,
+  countedBy: 'sandbox',
   run: async (cell) => {
-    const observe = atEvent(1 + cell.random.below(3), isCreate, async () => {
-      await cell.world.clock.wait(HOUR_MS);
-      cell.hit();
-    });
+    const step = changeMidRun(cell, 1 + cell.random.below(3), () => cell.world.clock.wait(HOUR_MS));
+    const { observe } = step;
     const engines = [await cell.start({ observe }), await cell.start({ observe })];
     await race(engines);
     await cell.settle();
+    step.count();
   },
 };
 
@@ -128,6 +130,7 @@ function skewed(name: string, skews: readonly number[]): Row {
     fault: `one process's clock is off by ${name}`,
     point: 'run',
     modes: BOTH,
+    countedBy: 'sandbox',
     run: async (cell) => {
       const { clock } = cell.world;
       const skewMs = pick(cell, skews);
@@ -140,7 +143,6 @@ function skewed(name: string, skews: readonly number[]): Row {
         fault: { kind: 'status', status: 502 },
       });
       await race(engines);
-      cell.hit();
       engine(engines, 0).kill();
       await cell.advance(MINUTE_MS);
     },

@@ -28,6 +28,7 @@ function onCreate(fault: string, point: string, choose: Choose, callDeadlineMs?:
     fault,
     point: `create, ${point}`,
     modes: BOTH,
+    countedBy: 'sandbox',
     run: async (cell) => {
       if (callDeadlineMs !== undefined) cell.expect({ callsPastLeases: true });
       await cell.start(callDeadlineMs === undefined ? {} : { callDeadlineMs });
@@ -43,6 +44,7 @@ function onAnyCall(fault: string, choose: Choose): Row {
     fault,
     point: 'any call',
     modes: BOTH,
+    countedBy: 'sandbox',
     run: async (cell) => {
       cell.expect({ planted429s: true });
       await cell.start();
@@ -145,6 +147,7 @@ const refused: Row = {
   fault: 'connection refused',
   point: 'every call for a while',
   modes: BOTH,
+  countedBy: 'engine',
   run: async (cell) => {
     const broken = { kind: 'reset', at: 'beforeHeaders' } as const;
     const cut = await cell.start({ apiUrl: CLOSED_PORT, observe: countFailures(cell) });
@@ -174,6 +177,7 @@ const garbageHour: Row = {
   fault: 'HubSpot answers garbage for an hour',
   point: 'every call',
   modes: BOTH,
+  countedBy: 'sandbox',
   run: async (cell) => {
     await cell.start();
     // What comes before the hour: nothing, the read, or a part of the tasks.

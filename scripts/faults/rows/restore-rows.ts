@@ -10,6 +10,7 @@ const restored: Row = {
   fault: 'database restored from a backup an hour old',
   point: 'run, by the runbook',
   modes: BOTH,
+  countedBy: 'sandbox',
   run: async (cell) => {
     const taken = await runPastBackup(cell);
     const { portalId } = cell.account;

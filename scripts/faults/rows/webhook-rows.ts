@@ -10,6 +10,7 @@ function afterRun(fault: string, deliver: (cell: Cell, gone: string) => Promise<
     fault,
     point: 'ingest',
     modes: UNIQUE,
+    countedBy: 'sandbox',
     run: async (cell) => {
       await cell.start();
       await cell.settle();
@@ -25,11 +26,19 @@ function afterRun(fault: string, deliver: (cell: Cell, gone: string) => Promise<
       await deliver(cell, gone);
       await cell.world.control.send('POST', '/webhooks', { portalId, release: true });
       await cell.advance(HOUR_MS);
-      cell.hit();
+      if ((await deliveriesOf(cell)) > 0) cell.hit();
       await expectMoved(cell, moved);
       cell.expect({ withTask: companyIds.filter((id) => id !== gone), withoutTask: [gone] });
     },
   };
+}
+
+/** Requests with webhooks that the app has answered with 2xx, in the sandbox's own book. */
+async function deliveriesOf(cell: Cell): Promise<number> {
+  const { portalId } = cell.account;
+  const book = await cell.world.control.send('GET', `/webhooks?portalId=${portalId}`);
+  const { deliveries } = book as { readonly deliveries: readonly { readonly state: string }[] };
+  return deliveries.filter(({ state }) => state === 'delivered').length;
 }
 
 async function expectMoved(cell: Cell, companyId: string): Promise<void> {
@@ -77,6 +86,7 @@ const unknown: Row = {
   fault: 'webhook for an account that is not connected',
   point: 'ingest',
   modes: UNIQUE,
+  countedBy: 'sandbox',
   run: async (cell) => {
     const { world, account } = cell;
     await cell.start();
@@ -88,7 +98,7 @@ const unknown: Row = {
     ]);
     await cell.world.control.send('POST', '/webhooks', { portalId: account.portalId, emit });
     await cell.advance(10 * MINUTE_MS);
-    cell.hit();
+    if ((await deliveriesOf(cell)) > 0) cell.hit();
     for (const id of account.companyIds.slice(0, 1)) {
       if (tasksOf(cell, id).length !== 1) cell.fault('a webhook of an account that is gone had an effect');
     }
@@ -104,6 +114,7 @@ const staleSignature: Row = {
   fault: 'signed request off by 4 or 6 minutes',
   point: 'verify',
   modes: UNIQUE,
+  countedBy: 'sandbox',
   run: async (cell) => {
     await cell.start();
     await cell.settle();

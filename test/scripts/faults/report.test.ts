@@ -9,6 +9,7 @@ const row: Row = {
   fault: 'status 502',
   point: 'create',
   modes: ['unique', 'ledger'],
+  countedBy: 'line',
   run: () => Promise.resolve(),
 };
 const crash: Row = { ...row, fault: 'killed at K5', isCrashPoint: true, modes: ['unique'] };
@@ -49,6 +50,13 @@ describe('the report of a fault run', () => {
     expect(report.rows).toEqual([
       expect.objectContaining({ mode: 'unique', seeds: 2, hits: 2, violations: 0 }),
     ]);
+  });
+
+  it('says of each row who counted its hits, in JSON and in the table', () => {
+    const report = reportFor([clean]);
+
+    expect(report.rows).toEqual([expect.objectContaining({ hits: 1, countedBy: 'line' })]);
+    expect(reportLines(report).join('\n')).toMatch(/1 +1 +line +0 +0 +status 502, create \(unique\)/);
   });
 
   it('fails over a row that was never hit, and names it', () => {
