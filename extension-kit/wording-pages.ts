@@ -203,6 +203,9 @@ export const SETTINGS = {
   history: 'What changed, and who changed it',
   savedBy: (version: number, name: string, at: string) => `Version ${String(version)} · ${name} · ${at}`,
   nothingChanged: 'Saved without a change.',
+  measuredSince: (day: string, locale: string) =>
+    `Measured from your customers’ answers · since ${formatShortDay(day, locale)}`,
+  recallChanged: 'What changed',
   planner: 'What check-ins can find, and what they cannot',
   recall: 'How well customers remember',
 };

@@ -380,6 +380,9 @@ export const program = (change: Partial<Program> = {}) =>
       sources: [{ label: 'CRM_UI', detail: '', records: 31 }],
       dispositions: [{ id: 'd1', label: 'Demo held', records: 4 }],
     },
+    recallHistory: [
+      { since: '2026-10-03', changes: ['Chance that a customer forgets one contact: from 33% to 24%.'] },
+    ],
     leave: [],
     recall: {
       note: 'Measured each day.',

@@ -39,7 +39,10 @@ export const USAGE_NOTE =
   'Counted over the newest comparisons. A source that machines write, such as a phone system, can be trusted: its records outrank memory.';
 /** Counts over fewer comparisons would tell of single ones. */
 export const FEWEST_FOR_USAGE = 12;
-export const NO_USAGE_NOTE = `Not enough comparisons yet: counts appear from ${FEWEST_FOR_USAGE} settled ones on.`;
+export const NO_USAGE_NOTE =
+  `Counts appear here once ${FEWEST_FOR_USAGE} comparisons are settled. ` +
+  'Before customers were asked nobody reads the log, not even to count.';
+export const NO_USAGE_LISTENING = 'In listening only nobody reads the log, so there are no counts.';
 
 /** Returns the method page. */
 export function methodPage(today: MethodToday): MethodSection[] {

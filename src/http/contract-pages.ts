@@ -223,6 +223,8 @@ export const programView = z.object({
       changes: z.array(z.string()),
     }),
   ),
+  /** From which days on the account's own answers changed what memory is weighed by, newest first. */
+  recallHistory: z.array(z.object({ since: localDay, changes: z.array(z.string()) })),
   /** Leave of every rep. */
   leave: z.array(leaveView),
   /** What this account measured of its customers' memory. */

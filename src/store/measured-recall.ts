@@ -1,12 +1,23 @@
 import { sql } from 'kysely';
 import type { ComparisonInputs } from '../core/comparison/finding.ts';
-import type { DatedMeasurement, RecallStore } from '../usecases/recall-port.ts';
+import type { DatedMeasurement, RecallMeasurement, RecallStore } from '../usecases/recall-port.ts';
+import type { LocalDay } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import { toJson } from './json.ts';
 import { txOf } from './transact.ts';
 
 export const measuredRecall: RecallStore = {
   newest,
+  changes: async (scope, limit) => {
+    const found = await sql<{ measuredOn: LocalDay; measurement: RecallMeasurement }>`
+      SELECT measured_on AS "measuredOn", measurement FROM (
+        SELECT measured_on, measurement,
+          lag(measurement -> 'settings') OVER (ORDER BY measured_on) AS before
+        FROM measured_recall WHERE portal_id = ${scope.portalId}::bigint) AS days
+      WHERE before IS DISTINCT FROM measurement -> 'settings'
+      ORDER BY measured_on DESC LIMIT ${limit}`.execute(txOf(scope));
+    return found.rows.map(({ measuredOn, measurement }) => ({ ...measurement, measuredOn }));
+  },
   add: async (scope, measuredOn, measurement) => {
     await txOf(scope)
       .insertInto('measuredRecall')

@@ -1,4 +1,5 @@
 import { changesInWords, type Names } from '../core/program-history.ts';
+import { recallChanges } from '../core/recall-history.ts';
 import { DEFAULT_SETTINGS, nameOfUser, ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Program, TenantScope } from './records.ts';
@@ -6,6 +7,9 @@ import type { ProgramSettings } from '../core/program-settings.ts';
 import type { OwnerId, UserId } from '../core/model.ts';
 
 const VERSIONS_SHOWN = 20;
+/** Most of them differ too little to be told: a day's new statements move a number by less than its last digit. */
+const MEASUREMENTS_READ = 400;
+const MEASUREMENTS_SHOWN = 20;
 
 /** Every version of the rules, newest first: who saved it, when, and what it changed, in words. */
 export async function programHistory(deps: Deps, scope: TenantScope, person: Person) {
@@ -18,6 +22,14 @@ export async function programHistory(deps: Deps, scope: TenantScope, person: Per
     savedByName: nameOfUser(person, version.savedBy),
     changes: changesInWords(rulesOf(versions[index + 1]), rulesOf(version), names),
   }));
+}
+
+/** From which days on comparisons weigh memory by other numbers, newest first: nobody saved these, the account's answers did. */
+export async function recallHistory(deps: Deps, scope: TenantScope) {
+  const measured = await deps.store.recall.changes(scope, MEASUREMENTS_READ);
+  return recallChanges(measured, measured.length < MEASUREMENTS_READ)
+    .slice(0, MEASUREMENTS_SHOWN)
+    .map(({ since, changes }) => ({ since, changes: [...changes] }));
 }
 
 /** A version saved before a setting existed means its default; before the first there were the defaults alone. */

@@ -9,7 +9,7 @@ import { methodPanels } from './method-panels.ts';
 import { callerOf, DEFAULT_SETTINGS, nameOfUser, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
-import { programHistory } from './program-history.ts';
+import { programHistory, recallHistory } from './program-history.ts';
 import { runView } from './run-view.ts';
 
 const WEEKS_A_QUARTER = 13;
@@ -51,6 +51,7 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
     knownSources: DEFAULT_SETTINGS.trustedSources.map((source) => ({ ...source })),
     usage: await logUsage(deps, scope, person),
     history: await programHistory(deps, scope, person),
+    recallHistory: await recallHistory(deps, scope),
     leave: await leaveViews(deps, scope, person),
     ...(await methodPanels(deps, scope, {
       reps: reps.length,

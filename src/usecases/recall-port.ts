@@ -23,6 +23,8 @@ export type DatedMeasurement = RecallMeasurement & { readonly measuredOn: LocalD
 
 export interface RecallStore {
   newest(scope: TenantScope): Promise<DatedMeasurement | null>;
+  /** The first day of each run of days with the same settings, the newest first, ≤ limit. */
+  changes(scope: TenantScope, limit: number): Promise<readonly DatedMeasurement[]>;
   /** One measurement a day: where the day has one already, that one stays. Returns the day's. */
   add(scope: TenantScope, measuredOn: LocalDay, measurement: RecallMeasurement): Promise<DatedMeasurement>;
   /** Inputs of the newest compared statements that were not undone and that met any claim, ≤ limit. */

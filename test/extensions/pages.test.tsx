@@ -447,6 +447,18 @@ describe('the settings', () => {
     });
   });
 
+  it('tells what the account’s own answers changed, among what people changed and beside what is measured now', async () => {
+    backend.answer('getProgram', program());
+
+    const settings = await openSettings();
+
+    const told = linesOf(settings).filter((line) =>
+      line?.startsWith('Measured from your customers’ answers'),
+    );
+    expect(told).toEqual(Array(2).fill('Measured from your customers’ answers · since Oct 3'));
+    expect(linesOf(settings)).toContain('Chance that a customer forgets one contact: from 33% to 24%.');
+  });
+
   it('tells how many companies are left out, and a few of them with the reason', async () => {
     backend.answer('getProgram', program());
 

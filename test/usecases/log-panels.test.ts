@@ -121,10 +121,18 @@ describe('what the log really uses', () => {
     const { usage } = await getProgram(world.deps, world.manager);
 
     expect(usage).toEqual({
-      note: 'Not enough comparisons yet: counts appear from 12 settled ones on.',
+      note: 'Counts appear here once 12 comparisons are settled. Before customers were asked nobody reads the log, not even to count.',
       sources: [],
       dispositions: [],
     });
+  });
+
+  it('says that listening only has no counts', async () => {
+    const world = await worlds.fresh({ settings: { openness: 'listeningOnly' } });
+
+    const { usage } = await getProgram(world.deps, world.manager);
+
+    expect(usage.note).toBe('In listening only nobody reads the log, so there are no counts.');
   });
 
   it('learns nothing from a difference in its reply window', async () => {
@@ -143,7 +151,7 @@ describe('what the log really uses', () => {
     const { usage } = await getProgram(world.deps, world.manager);
 
     expect(usage).toEqual({
-      note: 'Not enough comparisons yet: counts appear from 12 settled ones on.',
+      note: 'Counts appear here once 12 comparisons are settled. Before customers were asked nobody reads the log, not even to count.',
       sources: [],
       dispositions: [],
     });

@@ -73,7 +73,7 @@ function Steps({ program, resource, locale }: Props) {
       ))}
       <Accordion title={SETTINGS.advanced} size="sm">
         <Advanced {...parts} />
-        <History history={program.history} locale={locale} />
+        <History program={program} locale={locale} />
       </Accordion>
       <Leave
         leave={program.leave}
@@ -83,7 +83,7 @@ function Steps({ program, resource, locale }: Props) {
         send={resource.send}
         onChanged={resource.reload}
       />
-      <MethodPanels program={program} />
+      <MethodPanels program={program} locale={locale} />
       <WriteFailed failure={write.failure} />
       {isChanged ? (
         <Flex direction="row">

@@ -38,6 +38,22 @@ export function recallContract(h: Harness): void {
     expect(found).toEqual({ none: null, second: standing, newest: standing });
   });
 
+  it('lists the days on which what was measured changed, the newest first', async () => {
+    const portalId = await h.portal();
+
+    const found = await h.inside(portalId, async (scope) => {
+      const { recall } = h.store;
+      await recall.add(scope, '2026-11-04', measurement(0.3));
+      await recall.add(scope, '2026-11-02', measurement(0.24));
+      await recall.add(scope, '2026-11-03', { ...measurement(0.24), missStatements: 61 });
+      return { all: await recall.changes(scope, 10), newest: await recall.changes(scope, 1) };
+    });
+
+    const change = (measuredOn: string, q: number) => ({ ...measurement(q), measuredOn });
+    expect(found.all).toEqual([change('2026-11-04', 0.3), change('2026-11-02', 0.24)]);
+    expect(found.newest).toEqual([change('2026-11-04', 0.3)]);
+  });
+
   it('refuses to change a measurement that was made', async () => {
     const portalId = await h.portal();
     await h.inside(portalId, (scope) => h.store.recall.add(scope, '2026-11-02', measurement(0.24)));

@@ -611,6 +611,10 @@ export interface ProgramView {
     savedByName: string;
     changes: string[];
   }[];
+  recallHistory: {
+    since: string;
+    changes: string[];
+  }[];
   leave: LeaveView[];
   recall: MethodPanel;
   planner: MethodPanel;
