@@ -1,6 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import type { ClockFormula } from '../../../sandbox/scaled-clock.ts';
 import type { Position } from '../crash-points.ts';
 import type { Place } from '../world.ts';
@@ -11,6 +15,9 @@ export type AnnouncedPoint = {
   readonly position: Position;
   readonly customers: number;
 };
+
+/** The line that makes a process out of code that is loaded. */
+export type Orders = { readonly point: AnnouncedPoint | null; readonly apiUrl: string };
 
 /** One process of the product from its start to its end. */
 export type Life = {
@@ -26,29 +33,52 @@ export type Life = {
   kill(): Promise<void>;
 };
 
+/** Starts processes of the product, one after another. */
+export type Lives = {
+  /** Starts one that finds HubSpot at `apiUrl`, and waits until it listens. @throws Error where it ends before that */
+  begin(point: AnnouncedPoint | null, apiUrl?: string): Promise<Life>;
+  /** Ends the one that was loaded and never began. */
+  end(): Promise<void>;
+};
+
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 
-/** Starts a process that finds HubSpot at `apiUrl`, and waits until it listens. @throws Error where it ends before that */
-export async function beginLife(
-  place: Place,
-  formula: ClockFormula,
-  point: AnnouncedPoint | null,
-  apiUrl = place.simulatorUrl,
-): Promise<Life> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CHILD], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      ...place.environment,
-      HUBSPOT_API_URL: apiUrl,
-      ROLE: 'all',
-      FAULT_CLOCK: `${formula.startAt.toISOString()}x${formula.speed}`,
-      FAULT_REAL_START: String(formula.realStartMs),
-      FAULT_POINT: point?.name ?? '',
-      FAULT_POSITION: point?.position ?? 'first',
-      FAULT_CUSTOMERS: String(point?.customers ?? 0),
+/** While one process lives, the next one loads its code, which takes longer than all else of its start. */
+export function createLives(place: Place, formula: ClockFormula): Lives {
+  const cache = mkdtempSync(path.join(tmpdir(), 'sci-code-'));
+  const load = () =>
+    spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CHILD], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        ...place.environment,
+        NODE_COMPILE_CACHE: cache,
+        ROLE: 'all',
+        FAULT_CLOCK: `${formula.startAt.toISOString()}x${formula.speed}`,
+        FAULT_REAL_START: String(formula.realStartMs),
+      },
+    });
+  let next = load();
+  return {
+    begin: (point, apiUrl = place.simulatorUrl) => {
+      const child = next;
+      next = load();
+      return beginLife(child, { point, apiUrl });
     },
-  });
+    end: async () => {
+      const ended = new Promise((resolve) => next.once('exit', resolve));
+      if (next.kill('SIGKILL')) await ended;
+      rmSync(cache, { recursive: true, force: true });
+    },
+  };
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, null>;
+
+async function beginLife(child: Child, orders: Orders): Promise<Life> {
+  // It may die before it reads.
+  child.stdin.on('error', () => undefined);
+  child.stdin.write(`${JSON.stringify(orders)}\n`);
   let isOver = false;
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {

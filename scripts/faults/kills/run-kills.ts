@@ -7,7 +7,7 @@ import { CRASH_POINTS, POSITIONS } from '../crash-points.ts';
 import { openPlace, START, type Place } from '../world.ts';
 import { changeOwners, cutLine, prepare, untilTakenOver, type CutLine } from './fates.ts';
 import type { KillReport } from './kill-report.ts';
-import { beginLife, type AnnouncedPoint, type Life } from './life.ts';
+import { createLives, type AnnouncedPoint, type Life, type Lives } from './life.ts';
 import { startTraffic } from './traffic.ts';
 
 /** A lease of 45 s is over in less than a second. */
@@ -28,7 +28,7 @@ type Fate = { readonly cause: Cause; readonly point: AnnouncedPoint | null; read
 type Counts = Record<Cause, number> & { databaseStops: number };
 type Run = {
   readonly place: Place;
-  readonly formula: ClockFormula;
+  readonly lives: Lives;
   readonly random: Random;
   readonly counts: Counts;
   readonly pointHits: Map<string, number>;
@@ -56,7 +56,7 @@ export async function runKills(size: KillSize, out: NodeJS.WritableStream): Prom
   });
   const run: Run = {
     place,
-    formula,
+    lives: createLives(place, formula),
     random: createRandom(`${size.seed}/kills`),
     counts: { point: 0, sandbox: 0, instant: 0, recovery: 0, databaseStops: 0 },
     pointHits: new Map(),
@@ -72,6 +72,7 @@ export async function runKills(size: KillSize, out: NodeJS.WritableStream): Prom
   } finally {
     clearInterval(looking);
     await run.current?.kill();
+    await run.lives.end();
     await place.close();
   }
 }
@@ -84,7 +85,7 @@ async function live(run: Run, size: KillSize, out: NodeJS.WritableStream): Promi
     companies: CARD_CUSTOMERS,
     isUnprobed: true,
   });
-  run.current = await beginLife(place, run.formula, null);
+  run.current = await run.lives.begin(null);
   await quietWithin(run, [cards]);
   await run.current.kill();
   const traffic = startTraffic(place, cards, run.random);
@@ -92,7 +93,7 @@ async function live(run: Run, size: KillSize, out: NodeJS.WritableStream): Promi
     await oneLife(run, size, kill);
     if ((kill + 1) % 10 === 0) out.write(`faults: ${kill + 1} of ${size.kills} kills\n`);
   }
-  run.current = await beginLife(place, run.formula, null);
+  run.current = await run.lives.begin(null);
   await sleep(1_000);
   await traffic.stop();
   await quietWithin(run, [cards, ...run.accounts]);
@@ -104,7 +105,7 @@ async function oneLife(run: Run, size: KillSize, kill: number): Promise<void> {
   const cause = causeOf(run, kill);
   const point = cause === 'point' ? pointOf(kill) : null;
   const cut = point?.name === 'K6' ? await cutLine(run.place, point.position, run.random) : null;
-  const life = await beginLife(run.place, run.formula, point, cut?.url);
+  const life = await run.lives.begin(point, cut?.url);
   run.current = life;
   const stop = Math.floor(((kill + 1) * size.databaseStops) / size.kills) > run.counts.databaseStops;
   const cameTrue = await meetFate(run, life, { cause, point, cut }, stop);
@@ -186,7 +187,7 @@ async function newAccount(
 /** The process sleeps before its create until another has taken its lease over; then it sends after all. */
 async function outliveByHeir(run: Run, zombie: Life, account: Account): Promise<void> {
   run.zombies.add(account.portalId);
-  run.current = await beginLife(run.place, run.formula, null);
+  run.current = await run.lives.begin(null);
   await untilTakenOver(run.place, account);
   zombie.goOn();
   await sleep(AFTERLIFE_MS);
