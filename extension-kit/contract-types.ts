@@ -16,13 +16,6 @@ export interface AttemptRequest {
 
 export type CompanyView = ManagerView | RepView | ViewerView;
 
-export interface ContactView {
-  contactId: string;
-  name: string;
-  jobTitle: string | null;
-  phone: string | null;
-}
-
 export interface CorrectionReply {
   findingId: string | null;
 }
@@ -85,48 +78,6 @@ export interface FeedbackView {
 
 export interface FindingReply {
   finding: FindingView;
-}
-
-export interface FindingView {
-  findingId: string;
-  checkInId: string;
-  state: 'pending' | 'incomplete' | 'ready';
-  verdict:
-    | 'CORROBORATED'
-    | 'CONSISTENT'
-    | 'UNDER_LOGGED'
-    | 'UNVERIFIED'
-    | 'CUSTOMER_UNSURE'
-    | 'DIFFERENT_CONTACT'
-    | 'STALE_CONTACT'
-    | 'MEMORY_DIFFERS'
-    | 'DIFFERS_SOFT'
-    | 'DIFFERS_FIRM'
-    | 'EXPLAINED'
-    | null;
-  severity: number;
-  rule: string | null;
-  label: string;
-  sentence: string;
-  reason: string;
-  customerSaid: string[];
-  logSays: {
-    activityId: string;
-    what: string;
-    on: string;
-    withWhom: string | null;
-    evidence: string;
-    counted: boolean;
-  }[];
-  notConsidered: string[];
-  chance: string | null;
-  whoSees: string;
-  nextStep: string;
-  replyUntil: string | null;
-  canReply: boolean;
-  canDecide: boolean;
-  secondContact: ContactView | null;
-  replies: ReplyView[];
 }
 
 export interface GateView {
@@ -324,16 +275,6 @@ export interface ReplyRequest {
   activityId?: string | null;
 }
 
-export interface ReplyView {
-  replyId: string;
-  kind: 'OTHER_PERSON' | 'WRONG_RECORD' | 'NOT_REACHED' | 'COVERED' | 'LEAVE' | 'EVIDENCE' | 'COMMENT';
-  label: string;
-  sentence: string;
-  repliedAt: string;
-  state: 'open' | 'accepted' | 'refused' | 'noted';
-  decisionReason: string | null;
-}
-
 export interface ResolutionRequest {
   submissionId: string;
   choice: 'createAnyway' | 'itExists' | 'leaveOut';
@@ -403,6 +344,81 @@ export interface ViewerView {
   lastCheckInOn: string | null;
   openIssues: number;
   thanks: KudosView[];
+}
+
+export interface ContactView {
+  contactId: string;
+  name: string;
+  jobTitle: string | null;
+  phone: string | null;
+}
+
+export interface FindingView {
+  findingId: string;
+  checkInId: string;
+  askedOn: string | null;
+  respondentName: string | null;
+  state: 'pending' | 'incomplete' | 'ready';
+  verdict:
+    | 'CORROBORATED'
+    | 'CONSISTENT'
+    | 'UNDER_LOGGED'
+    | 'UNVERIFIED'
+    | 'CUSTOMER_UNSURE'
+    | 'DIFFERENT_CONTACT'
+    | 'STALE_CONTACT'
+    | 'MEMORY_DIFFERS'
+    | 'DIFFERS_SOFT'
+    | 'DIFFERS_FIRM'
+    | 'EXPLAINED'
+    | null;
+  severity: number;
+  rule: string | null;
+  label: string;
+  sentence: string;
+  reason: string;
+  bothSides: {
+    label: string;
+    log: string;
+    customer: string;
+  }[];
+  customerMarks: string[];
+  logSays: {
+    activityId: string;
+    what: string;
+    on: string;
+    withWhom: string | null;
+    evidence: string;
+    counted: boolean;
+  }[];
+  records: RecordView[];
+  notConsidered: string[];
+  chance: string | null;
+  whoSees: string;
+  nextStep: string;
+  replyUntil: string | null;
+  canReply: boolean;
+  canDecide: boolean;
+  secondContact: ContactView | null;
+  replies: ReplyView[];
+}
+
+export interface RecordView {
+  activityId: string;
+  what: string;
+  on: string;
+  withWhom: string | null;
+}
+
+export interface ReplyView {
+  replyId: string;
+  kind: 'OTHER_PERSON' | 'WRONG_RECORD' | 'NOT_REACHED' | 'COVERED' | 'LEAVE' | 'EVIDENCE' | 'COMMENT';
+  label: string;
+  record: RecordView | null;
+  sentence: string;
+  repliedAt: string;
+  state: 'open' | 'accepted' | 'refused' | 'noted';
+  decisionReason: string | null;
 }
 
 export interface AcknowledgeReply {

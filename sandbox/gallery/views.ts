@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ManagerView } from '../../extension-kit/contract-types.ts';
+import * as findingContract from '../../src/http/contract-finding.ts';
 import * as contract from '../../src/http/contract.ts';
 import * as pages from '../../src/http/contract-pages.ts';
 import { GONE_REASON, stageReason } from '../../src/core/left-out-wording.ts';
@@ -19,7 +20,7 @@ export const luis = { contactId: '502', name: 'Luis Ortega', jobTitle: null, pho
 
 type Manager = z.input<typeof contract.managerView>;
 type Rep = z.input<typeof contract.repView>;
-type Finding = z.input<typeof contract.findingView>;
+type Finding = z.input<typeof findingContract.findingView>;
 type Touch = z.input<typeof contract.touchView>;
 type Saved = z.input<typeof contract.savedCheckInView>;
 type Home = z.input<typeof pages.homeView>;
@@ -119,9 +120,11 @@ export const savedCheckIn = (change: Partial<Saved> = {}) =>
 
 /** A difference that a rep may still reply to. */
 export const finding = (change: Partial<Finding> = {}) =>
-  contract.findingView.parse({
+  findingContract.findingView.parse({
     findingId: id(4),
     checkInId: id(3),
+    askedOn: '2026-11-12',
+    respondentName: 'Dana Ruiz',
     state: 'ready',
     verdict: 'DIFFERS_FIRM',
     severity: 2,
@@ -129,7 +132,11 @@ export const finding = (change: Partial<Finding> = {}) =>
     label: 'Two answers differ from the log',
     sentence: 'The answers and the log do not match. Honest logs get this too.',
     reason: 'Six conversations are logged and none is remembered.',
-    customerSaid: ['Last contact: Never', 'In three months: 0'],
+    bothSides: [
+      { label: 'Most recent contact', log: 'In the last week (7 days before)', customer: 'Never' },
+      { label: 'Contacts in three months', log: '1', customer: '0' },
+    ],
+    customerMarks: [],
     logSays: [
       {
         activityId: '7001',

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
+import * as contractFinding from '../../src/http/contract-finding.ts';
 import * as contractMethod from '../../src/http/contract-method.ts';
 import * as contractPeople from '../../src/http/contract-people.ts';
 import * as contractPages from '../../src/http/contract-pages.ts';
@@ -39,7 +40,10 @@ async function kitFiles(root: string, app: AppManifest): Promise<Map<string, str
   }
   const baseUrl = `export const BASE_URL = '${app.publicBaseUrl}';\n`;
   files.set('base-url.ts', `${header('Generated from app.json')}${baseUrl}`);
-  const types = contractTypes([contract, contractPages, contractMethod, contractPeople], ENDPOINTS);
+  const types = contractTypes(
+    [contract, contractFinding, contractPages, contractMethod, contractPeople],
+    ENDPOINTS,
+  );
   files.set(
     'contract-types.ts',
     await format(

@@ -9,8 +9,8 @@ import {
   REPLY_KINDS,
   TOUCH_KINDS,
   TOUCH_STATES,
-  VERDICTS,
 } from '../core/model.ts';
+import { contactView, findingView } from './contract-finding.ts';
 import {
   adviceView,
   coachingNoteBody,
@@ -40,13 +40,6 @@ export const errorReply = z.object({
 });
 
 // --- Parts that several replies share --------------------------------------------------------------------------------
-
-export const contactView = z.object({
-  contactId: hubspotId,
-  name: z.string(),
-  jobTitle: z.string().nullable(),
-  phone: z.string().nullable(),
-});
 
 export const promiseView = z.object({
   promiseId: uuid,
@@ -80,51 +73,6 @@ export const savedCheckInView = answerView.extend({
   issueTitle: z.string().nullable(),
   /** For the rep, by the reader; empty for everybody else. */
   advice: adviceView.default([]),
-});
-
-export const replyView = z.object({
-  replyId: uuid,
-  kind: z.enum(REPLY_KINDS),
-  label: z.string(),
-  sentence: z.string(),
-  repliedAt: instant,
-  state: z.enum(['open', 'accepted', 'refused', 'noted']),
-  decisionReason: z.string().nullable(),
-});
-
-export const findingView = z.object({
-  findingId: uuid,
-  checkInId: uuid,
-  /** pending: the log is being read; incomplete: not all records could be read yet, tried again. */
-  state: z.enum(['pending', 'incomplete', 'ready']),
-  verdict: z.enum(VERDICTS).nullable(),
-  severity: z.number().int().min(0).max(3),
-  rule: z.string().nullable(),
-  label: z.string(),
-  sentence: z.string(),
-  /** One more sentence: which rule decided and why. */
-  reason: z.string(),
-  customerSaid: z.array(z.string()),
-  logSays: z.array(
-    z.object({
-      activityId: z.string(),
-      what: z.string(),
-      on: localDay,
-      withWhom: z.string().nullable(),
-      evidence: z.string(),
-      counted: z.boolean(),
-    }),
-  ),
-  notConsidered: z.array(z.string()),
-  /** "Fewer than 1 in 700 would answer this way if the log is right", where the rule uses it. */
-  chance: z.string().nullable(),
-  whoSees: z.string(),
-  nextStep: z.string(),
-  replyUntil: localDay.nullable(),
-  canReply: z.boolean(),
-  canDecide: z.boolean(),
-  secondContact: contactView.nullable(),
-  replies: z.array(replyView),
 });
 
 export const gateView = z.object({

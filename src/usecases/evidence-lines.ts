@@ -11,8 +11,10 @@ import type { EvidenceLine } from './finding-records.ts';
 type LineContact = Pick<EvidenceLine, 'contactId' | 'contactName'>;
 
 const MOST_LINES = 40;
+/** Mail is kept for a rep to point to, and must not crowd out what was compared. */
+const MOST_MAILS = 20;
 
-/** What the log says, line by line, newest first: metadata only, the same form for everything. */
+/** The log line by line, newest first: what was compared, what was left out, and mail. Metadata only, one form for everything. */
 export function evidenceLines(evidence: Evidence, log: CompanyLog, timeZone: string): EvidenceLine[] {
   const names = new Map(log.contacts.map(({ contactId, name }) => [contactId as string, name]));
   const contactIn = (ids: readonly string[]): LineContact => {
@@ -45,9 +47,46 @@ export function evidenceLines(evidence: Evidence, log: CompanyLog, timeZone: str
       },
     ];
   });
-  return [...claims, ...dropped]
-    .sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))
-    .slice(0, MOST_LINES);
+  const traces = new Set(evidence.traceIds);
+  const mails = log.activities
+    .filter(({ id, objectType }) => objectType === 'email' && (traces.has(id) || isOtherMail(evidence, id)))
+    .map((record) => mailLine(record, traces.has(record.id), contactIn(record.contactIds), timeZone));
+  const [shown, other] = [mails.filter(isTraceLine), mails.filter((line) => !isTraceLine(line))];
+  return newestFirst([
+    ...newestFirst([...claims, ...dropped, ...shown]).slice(0, MOST_LINES),
+    ...newestFirst(other).slice(0, MOST_MAILS),
+  ]);
+}
+
+const isTraceLine = ({ outcome }: EvidenceLine): boolean => outcome === 'trace';
+
+function newestFirst(lines: readonly EvidenceLine[]): EvidenceLine[] {
+  return [...lines].sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
+}
+
+function isOtherMail(evidence: Evidence, id: string): boolean {
+  return evidence.dropped.some(({ activityId, reason }) => activityId === id && reason === 'email');
+}
+
+/** A mail from the customer that ends a difference, or any other, which changes nothing. */
+function mailLine(
+  record: ActivityRecord,
+  isTrace: boolean,
+  contact: LineContact,
+  timeZone: string,
+): EvidenceLine {
+  return {
+    activityId: record.id,
+    what: 'email',
+    on: localDayOf(record.occurredAt, timeZone),
+    ageDays: 0,
+    ...contact,
+    ownerId: record.ownerId as OwnerId | null,
+    tier: isTrace ? 4 : 0,
+    outcome: isTrace ? 'trace' : 'dropped',
+    counted: isTrace,
+    why: isTrace ? TIER_WORDS[4] : 'Mail',
+  };
 }
 
 /** Source and outcome for the settings page, and what is missing in the record for the rep. */

@@ -1,4 +1,5 @@
-import { COUNT_LABELS, RECENCY_LABELS } from '../core/wording.ts';
+import { bothSides } from '../core/both-sides.ts';
+import type { ComparisonInputs } from '../core/comparison/finding.ts';
 import {
   FINDING_INCOMPLETE,
   FINDING_PENDING,
@@ -36,6 +37,8 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
   return {
     findingId: row.findingId,
     checkInId: row.checkInId,
+    askedOn: checkIn?.happenedOn ?? null,
+    respondentName: checkIn?.respondentName ?? null,
     state:
       row.result === null
         ? row.state === 'incomplete'
@@ -43,8 +46,10 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
           : ('pending' as const)
         : ('ready' as const),
     ...wordsOf(row, isRep && isOpen),
-    customerSaid: checkIn === null ? [] : customerSaid(checkIn),
-    logSays: row.result === null ? [] : row.evidence.map((line) => evidenceView(person, line)),
+    bothSides: checkIn === null ? [] : sidesOf(checkIn, row.result),
+    customerMarks: checkIn?.recall == null ? [] : marksOf(checkIn.recall),
+    logSays: row.result === null ? [] : row.evidence.filter(isSaid).map((line) => evidenceView(person, line)),
+    records: isRep && isOpen ? row.evidence.map((line) => recordView(person, line)) : [],
     notConsidered: row.result === null ? [] : NOT_CONSIDERED,
     whoSees: whoSeesText({ ...readers, ...readerNames(person, row) }),
     nextStep: differenceNextStep({
@@ -56,7 +61,7 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
     canReply: isRep && isOpen,
     canDecide: row.callerUserId === person.userId && replies.some(({ state }) => state === 'open'),
     secondContact: second === undefined || isRep ? null : contactView(second),
-    replies: replies.map(replyView),
+    replies: replies.map((reply) => replyView(person, row, reply)),
   };
 }
 
@@ -94,9 +99,7 @@ function wordsOf(row: FindingRow, mayReply: boolean) {
   }
   const words = VERDICT_WORDS[result.verdict];
   const replyUntil =
-    mayReply && result.verdict === 'DIFFERS_FIRM' && row.replyUntil !== null
-      ? ` ${replyUntilText(row.replyUntil)}`
-      : '';
+    mayReply && result.severity > 0 && row.replyUntil !== null ? ` ${replyUntilText(row.replyUntil)}` : '';
   return {
     verdict: result.verdict,
     severity: result.severity,
@@ -112,44 +115,50 @@ function reasonOf(result: FindingResult): string {
   return result.serviceGap ? SERVICE_GAP : (REASONS[result.rule] ?? '');
 }
 
-function customerSaid(checkIn: CheckIn): string[] {
-  const { recall } = checkIn;
-  if (recall === null) return [];
-  return [
-    recall.recency === null ? null : `Last contact: ${RECENCY_LABELS[recall.recency]}`,
-    recall.count === null ? null : `In three months: ${COUNT_LABELS[recall.count]}`,
-    ...marksOf(recall),
-  ].filter((line) => line !== null);
+/** What the customer recalls beside what the log held at that moment; nothing where nothing was asked. */
+function sidesOf({ recall }: CheckIn, result: FindingResult | null) {
+  if (recall === null || result === null) return [];
+  // Stored by the comparison itself, in its own shape.
+  const { claims } = result.inputs as Pick<ComparisonInputs, 'claims'>;
+  return bothSides(claims, recall);
 }
 
-function marksOf(recall: Recall): (string | null)[] {
+function marksOf(recall: Recall): string[] {
   return [
     recall.unsure ? 'The customer was not sure' : null,
     recall.colleague ? 'A colleague handles this' : null,
     recall.named ? 'Named the rep or a visit unprompted' : null,
     recall.stale ? 'This person left or changed jobs' : null,
-  ];
+  ].filter((mark) => mark !== null);
 }
 
 const WHAT = { call: 'Call', meeting: 'Meeting', email: 'Email' } as const;
 
-function evidenceView(person: Person, line: EvidenceLine) {
+/** A record as a rep may name it in a reply: what, when and with whom. */
+function recordView(person: Person, line: EvidenceLine) {
   const loggedBy = ownerById(person, line.ownerId)?.name;
   return {
     activityId: line.activityId,
     what: loggedBy === undefined ? WHAT[line.what] : `${WHAT[line.what]}, ${loggedBy}`,
     on: line.on,
     withWhom: line.contactName,
-    evidence: line.why,
-    counted: line.counted,
   };
 }
 
-function replyView(reply: Reply) {
+function evidenceView(person: Person, line: EvidenceLine) {
+  return { ...recordView(person, line), evidence: line.why, counted: line.counted };
+}
+
+/** Mail that shows no contact by itself is no part of the comparison: a rep may still point to it. */
+const isSaid = (line: EvidenceLine): boolean => line.what !== 'email' || line.outcome === 'trace';
+
+function replyView(person: Person, row: FindingRow, reply: Reply) {
+  const record = row.evidence.find(({ activityId }) => activityId === reply.activityId);
   return {
     replyId: reply.replyId,
     kind: reply.kind,
     label: REPLY_LABELS[reply.kind],
+    record: record === undefined ? null : recordView(person, record),
     sentence: reply.sentence,
     repliedAt: reply.repliedAt.toISOString(),
     state: reply.state,

@@ -51,7 +51,7 @@ describe('a difference', () => {
 
     const after = await readyFinding(world(), PORTAL, ANA.userId, findingId);
     expect(after.severity).toBe(0);
-    expect(after.customerSaid).toContain('Last contact: Never');
+    expect(after.bothSides[0]).toMatchObject({ label: 'Most recent contact', customer: 'Never' });
   });
 
   it('is explained once the manager accepts the rep’s reply', async () => {
@@ -91,8 +91,8 @@ describe('a difference', () => {
     const again = await hear(world(), PORTAL, UNDONE, 'The same again');
 
     expect([undone.saved, undone.draft?.words]).toEqual([null, `Words at ${UNDONE}`]);
-    const { customerSaid } = await readyFinding(world(), PORTAL, ANA.userId, again.findingId);
-    expect(customerSaid).toEqual(['Last contact: Never', 'In three months: 0']);
+    const { bothSides } = await readyFinding(world(), PORTAL, ANA.userId, again.findingId);
+    expect(bothSides.map(({ customer }) => customer)).toEqual(['Never', '0']);
     expect(again.findingId).not.toBe(findingId);
     await world().control.advance(16 * 60_000);
     expect((await repCard(world(), PORTAL, TOM.userId, UNDONE)).feedback).toHaveLength(1);

@@ -1,5 +1,6 @@
 import {
   Alert,
+  DescriptionListItem,
   ErrorState,
   Heading,
   Panel,
@@ -32,7 +33,14 @@ beforeEach(() => {
   backend = fakeBackend();
 });
 
-const replyable = finding({ canReply: true, nextStep: 'You can reply until Nov 19.' });
+const replyable = finding({
+  canReply: true,
+  nextStep: 'You can reply until Nov 19.',
+  records: [
+    { activityId: '7001', what: 'Call, Tom Berg', on: '2026-11-03', withWhom: 'Dana Ruiz' },
+    { activityId: '7201', what: 'Email, Tom Berg', on: '2026-10-30', withWhom: null },
+  ],
+});
 
 describe('the rep’s card', () => {
   it('shows the praise first, then what would help', async () => {
@@ -113,6 +121,49 @@ describe('the rep’s card', () => {
         sentence: 'The visit is in the calendar.',
       }),
     ]);
+  });
+
+  it('offers every record of the account, and one that is not listed, for which the log is read again', async () => {
+    backend.answer('getCompany', repView({ findings: [replyable] }));
+    backend.answer('replyToFinding', { finding: replyable });
+    const card = await openCard();
+
+    card.find(ToggleGroup).trigger('onChange', 'EVIDENCE' as never);
+    const offered = card.find(Select, { name: 'record' }).props.options.map(({ label }) => label);
+    card.find(Select, { name: 'record' }).trigger('onChange', 'notListed' as never);
+    click(button(card, 'Send reply'));
+    await card.waitFor(() => {
+      expect(backend.sent('replyToFinding')).toHaveLength(1);
+    });
+
+    expect(offered).toEqual([
+      'Call, Tom Berg · Nov 3 · Dana Ruiz',
+      'Email, Tom Berg · Oct 30',
+      'Another record: read the log again',
+    ]);
+    expect(backend.sent('replyToFinding')).toEqual([
+      expect.objectContaining({ kind: 'EVIDENCE', activityId: null }),
+    ]);
+  });
+
+  it('shows both sides’ facts in the same form, and the record that a reply points to', async () => {
+    const reply = { ...replyOf('open'), kind: 'EVIDENCE' as const, label: 'I have a record', sentence: '' };
+    const [, record = null] = replyable.records;
+    backend.answer('getCompany', repView({ findings: [finding({ replies: [{ ...reply, record }] })] }));
+
+    const card = await openCard();
+
+    const labels = card.findAll(DescriptionListItem).map((item) => item.props.label);
+    expect(labels).toEqual(expect.arrayContaining(['Most recent contact', 'Contacts in three months']));
+    expect(linesOf(card)).toEqual(
+      expect.arrayContaining([
+        'By the log: In the last week (7 days before)',
+        'By the customer: Never',
+        'By the log: 1',
+        'By the customer: 0',
+      ]),
+    );
+    expect(linesOf(card)).toContain('Reply: I have a record · Email, Tom Berg · Oct 30');
   });
 
   it.each([

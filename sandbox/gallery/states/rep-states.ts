@@ -33,15 +33,9 @@ const replied = (state: Parameters<typeof replyOf>[0]) => ({
   replies: [replyOf(state)],
 });
 const notCompared = resultOf({ verdict: 'UNVERIFIED', severity: 0, rule: 'R03' }, true);
-const credit = resultOf(
-  { verdict: 'CORROBORATED', severity: 0, rule: 'R07', says: ['In the last week', '3 to 5'] },
-  true,
-);
+const credit = resultOf({ verdict: 'CORROBORATED', severity: 0, rule: 'R07', says: ['W1', '3-5'] }, true);
 
-const underLogged = resultOf(
-  { verdict: 'UNDER_LOGGED', severity: 0, rule: 'R06', says: ['In the last week', '6 or more'] },
-  true,
-);
+const underLogged = resultOf({ verdict: 'UNDER_LOGGED', severity: 0, rule: 'R06', says: ['W1', '6+'] }, true);
 
 const ofReps: GalleryState[] = [
   of('rep-new-words', 'New words, praise first', 'What Dana liked', company(fullRepView())),

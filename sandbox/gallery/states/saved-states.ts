@@ -1,4 +1,6 @@
-import type { Verdict } from '../../../src/core/model.ts';
+import { bothSides } from '../../../src/core/both-sides.ts';
+import { daysBetween } from '../../../src/core/cadence/calendar.ts';
+import type { CountBand, RecencyBand, Verdict } from '../../../src/core/model.ts';
 import {
   chanceText,
   differenceNextStep,
@@ -17,6 +19,7 @@ import { finding, id, luis, managerView, savedCheckIn, touch } from '../views.ts
 
 const of = statesOf('tab', 'manager');
 const UNTIL = '2026-11-19';
+const ASKED_ON = '2026-11-12';
 
 const saved = (change: Parameters<typeof savedCheckIn>[0] = {}) =>
   managerView({
@@ -72,73 +75,106 @@ const LOGGED_BY_HAND = [
   counted: true,
 }));
 
+const asRecord = ({ activityId, what, on, withWhom }: (typeof LOG)[number]) => ({
+  activityId,
+  what,
+  on,
+  withWhom,
+});
+
+/** Of the account too, and no part of the comparison. */
+const NOT_USED = [
+  { activityId: '7201', what: 'Email, Tom Berg', on: '2026-10-30', withWhom: 'Dana Ruiz' },
+  { activityId: '7202', what: 'Call, Tom Berg', on: '2026-10-08', withWhom: 'Luis Ortega' },
+];
+
 type Result = {
   verdict: Verdict;
   severity: number;
   rule: string;
-  says?: string[];
+  says?: readonly [RecencyBand | null, CountBand | null];
+  marks?: string[];
   chance?: string;
   second?: boolean;
 };
 
 /** One result of each kind, with the severity and the rule that bring it about. */
 const RESULTS: readonly Result[] = [
-  { verdict: 'CORROBORATED', severity: 0, rule: 'R07', says: ['In the last week', '3 to 5'] },
-  { verdict: 'CONSISTENT', severity: 0, rule: 'R08', says: ['1 to 4 weeks ago'] },
-  { verdict: 'UNDER_LOGGED', severity: 0, rule: 'R06', says: ['In the last week', '6 or more'] },
-  { verdict: 'UNVERIFIED', severity: 0, rule: 'R03', says: [] },
-  { verdict: 'CUSTOMER_UNSURE', severity: 0, rule: 'R04', says: ['Don’t know', 'The customer was not sure'] },
+  { verdict: 'CORROBORATED', severity: 0, rule: 'R07', says: ['W1', '3-5'] },
+  { verdict: 'CONSISTENT', severity: 0, rule: 'R08', says: ['W4', null] },
+  { verdict: 'UNDER_LOGGED', severity: 0, rule: 'R06', says: ['W1', '6+'] },
+  { verdict: 'UNVERIFIED', severity: 0, rule: 'R03' },
+  {
+    verdict: 'CUSTOMER_UNSURE',
+    severity: 0,
+    rule: 'R04',
+    says: ['DK', null],
+    marks: ['The customer was not sure'],
+  },
   {
     verdict: 'DIFFERENT_CONTACT',
     severity: 0,
     rule: 'R10',
-    says: ['More than 6 months ago', '0'],
+    says: ['LONG', '0'],
     second: true,
   },
-  { verdict: 'STALE_CONTACT', severity: 0, rule: 'R02', says: ['This person left'] },
-  { verdict: 'MEMORY_DIFFERS', severity: 0, rule: 'R11', says: ['Never', '0'] },
-  { verdict: 'DIFFERS_SOFT', severity: 1, rule: 'R14', says: ['3 to 6 months ago', '0'], second: true },
+  {
+    verdict: 'STALE_CONTACT',
+    severity: 0,
+    rule: 'R02',
+    says: [null, null],
+    marks: ['This person left or changed jobs'],
+  },
+  { verdict: 'MEMORY_DIFFERS', severity: 0, rule: 'R11', says: ['NEVER', '0'] },
+  { verdict: 'DIFFERS_SOFT', severity: 1, rule: 'R14', says: ['M6', '0'], second: true },
   {
     verdict: 'DIFFERS_FIRM',
     severity: 2,
     rule: 'R13',
-    says: ['Never', '0'],
+    says: ['NEVER', '0'],
     chance: chanceText(700),
     second: true,
   },
-  { verdict: 'EXPLAINED', severity: 0, rule: 'R00', says: ['Never', '0'] },
+  { verdict: 'EXPLAINED', severity: 0, rule: 'R00', says: ['NEVER', '0'] },
 ];
 
-/** The two answers as a finding names them; other remarks stand as they are. */
-const saidWords = ([recency, second, ...others]: string[]) => [
-  ...(recency === undefined ? [] : [/left|know/.test(recency) ? recency : `Last contact: ${recency}`]),
-  ...(second === undefined ? [] : [/^\d/.test(second) ? `In three months: ${second}` : second]),
-  ...others,
-];
+/** The lines of the log as the comparison counts them: all of Tom's, with the respondent where her name stands. */
+function sidesOf(verdict: Verdict, [recency, count]: readonly [RecencyBand | null, CountBand | null]) {
+  const claims = logOf(verdict).map(({ on, withWhom, counted }) => ({
+    ageDays: daysBetween(on, ASKED_ON),
+    outcome: counted ? ('live' as const) : ('open' as const),
+    contact: withWhom === null ? ('other' as const) : ('respondent' as const),
+  }));
+  return bothSides(claims, { recency, count });
+}
 
 function logOf(verdict: Verdict) {
   if (verdict === 'UNVERIFIED') return [];
   return /^DIFFERS|^EXPLAINED/.test(verdict) ? LOGGED_BY_HAND : LOG;
 }
 
-/** As the product adds it: the rep of a firm difference reads until when to reply. */
-function wordsOf(verdict: Verdict, readerIsRep: boolean) {
+/** As the product adds it: the rep of a difference reads until when to reply. */
+function wordsOf({ verdict, severity }: Result, readerIsRep: boolean) {
   const { label, sentence } = VERDICT_WORDS[verdict];
-  const replyUntil = readerIsRep && verdict === 'DIFFERS_FIRM' ? ` ${replyUntilText(UNTIL)}` : '';
+  const replyUntil = readerIsRep && severity > 0 ? ` ${replyUntilText(UNTIL)}` : '';
   return { label, sentence: `${sentence}${replyUntil}` };
 }
 
 /** A finding as one of its two readers gets it. */
-export function resultOf({ verdict, severity, rule, says, chance, second }: Result, readerIsRep = false) {
+export function resultOf(
+  { verdict, severity, rule, says, marks, chance, second }: Result,
+  readerIsRep = false,
+) {
   const names = { repName: 'Tom Berg', managerName: 'Ana Lopez' };
   const open = { severity, isOpen: severity > 0, replyUntil: severity > 0 ? UNTIL : null, readerIsRep };
   return finding({
     verdict,
     severity,
     rule,
-    ...wordsOf(verdict, readerIsRep),
+    ...wordsOf({ verdict, severity, rule }, readerIsRep),
     reason: REASONS[rule] ?? '',
-    customerSaid: saidWords(says ?? []),
+    bothSides: says === undefined ? [] : sidesOf(verdict, says),
+    customerMarks: marks ?? [],
     logSays: logOf(verdict),
     notConsidered: NOT_CONSIDERED,
     chance: chance ?? null,
@@ -151,6 +187,7 @@ export function resultOf({ verdict, severity, rule, says, chance, second }: Resu
     }),
     replyUntil: open.replyUntil,
     canReply: readerIsRep && severity > 0,
+    records: readerIsRep && severity > 0 ? [...logOf(verdict).map(asRecord), ...NOT_USED] : [],
     secondContact: second === true && !readerIsRep ? luis : null,
   });
 }
@@ -167,6 +204,7 @@ export const replyOf = (state: 'open' | 'accepted' | 'refused' | 'noted') => ({
   replyId: id(5),
   kind: state === 'noted' ? ('COMMENT' as const) : ('OTHER_PERSON' as const),
   label: REPLY_LABELS[state === 'noted' ? 'COMMENT' : 'OTHER_PERSON'],
+  record: null,
   sentence: 'I deal with Luis in purchasing; Dana is new at the plant.',
   repliedAt: '2026-11-12T18:05:00.000Z',
   state,
@@ -198,7 +236,7 @@ const pending = {
   severity: 0,
   rule: null,
   logSays: [],
-  customerSaid: [],
+  bothSides: [],
 };
 
 /** The minutes after a save, every result of the comparison, and a rep's reply in each of its states. */

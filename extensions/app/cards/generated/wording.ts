@@ -3,6 +3,7 @@ import type {
   AttemptRequest,
   PromiseView,
   RecordCheckInRequest,
+  RecordView,
   ReplyView,
   TouchView,
 } from './contract-types.ts';
@@ -178,8 +179,10 @@ export const FINDING = {
   later: 'Not all records could be read yet. We try again.',
   how: 'How we compared',
   why: 'Why',
-  customerSaid: 'The customer said',
-  logSays: 'The log says',
+  inLog: (log: string) => `By the log: ${log}`,
+  inMemory: (customer: string) => `By the customer: ${customer}`,
+  marks: 'The customer added',
+  logSays: 'The log, line by line',
   nothingLogged: 'No conversation in the log.',
   notCounted: 'not counted',
   notConsidered: 'Not considered',
@@ -197,6 +200,12 @@ export const FINDING = {
   askAuditor: 'You can ask the auditor named in the program rules.',
   reason: 'If not: one sentence why',
 };
+
+/** "Call, Tom Berg · Nov 3 · Dana Ruiz" */
+export function recordText(record: RecordView, locale: string): string {
+  const parts = [record.what, formatShortDay(record.on, locale), record.withWhom ?? ''];
+  return parts.filter((part) => part !== '').join(' · ');
+}
 
 export const PROMISES = {
   what: 'What',
@@ -228,6 +237,8 @@ export const REP = {
   replyTitle: 'Your reply',
   whatHappened: 'What happened?',
   record: 'Which record?',
+  recordHint: 'All we read about this customer, also what was not compared. Only what, when and with whom.',
+  notListed: 'Another record: read the log again',
   sentence: 'One sentence',
   send: 'Send reply',
   kindMissing: 'Choose what happened.',

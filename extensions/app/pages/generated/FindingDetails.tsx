@@ -9,21 +9,17 @@ import {
   Text,
 } from '@hubspot/ui-extensions';
 import type { FindingView } from './contract-types.ts';
-import { formatShortDay } from './dates.ts';
 import { MethodPanel } from './MethodPanel.tsx';
-import { FINDING } from './wording.ts';
+import { FINDING, recordText } from './wording.ts';
 
-type Line = FindingView['logSays'][number];
-
-function describe(line: Line, locale: string): string {
-  const parts = [line.what, formatShortDay(line.on, locale), line.withWhom, line.evidence];
-  const text = parts.filter((part) => part !== null && part !== '').join(' · ');
+function describe(line: FindingView['logSays'][number], locale: string): string {
+  const text = [recordText(line, locale), line.evidence].filter((part) => part !== '').join(' · ');
   return line.counted ? text : `${text} (${FINDING.notCounted})`;
 }
 
 /** Both sides' facts in the same form, how likely such an answer is, and what was left out. */
 function HowWeCompared({ finding, locale }: { finding: FindingView; locale: string }) {
-  const { sentence, reason, logSays, customerSaid, notConsidered, chance, whoSees } = finding;
+  const { sentence, reason, logSays, bothSides, customerMarks, notConsidered, chance, whoSees } = finding;
   return (
     <Accordion title={FINDING.how} size="sm">
       <DescriptionList direction="column">
@@ -32,9 +28,19 @@ function HowWeCompared({ finding, locale }: { finding: FindingView; locale: stri
             <Text>{reason}</Text>
           </DescriptionListItem>
         )}
-        <DescriptionListItem label={FINDING.customerSaid}>
-          <Text>{customerSaid.join(' · ')}</Text>
-        </DescriptionListItem>
+        {bothSides.map(({ label, log, customer }) => (
+          <DescriptionListItem key={label} label={label}>
+            <Flex direction="column" gap="flush">
+              <Text>{FINDING.inLog(log)}</Text>
+              <Text>{FINDING.inMemory(customer)}</Text>
+            </Flex>
+          </DescriptionListItem>
+        ))}
+        {customerMarks.length === 0 ? null : (
+          <DescriptionListItem label={FINDING.marks}>
+            <Text>{customerMarks.join(' · ')}</Text>
+          </DescriptionListItem>
+        )}
         <DescriptionListItem label={FINDING.logSays}>
           {logSays.length === 0 ? (
             <Text>{FINDING.nothingLogged}</Text>
@@ -70,12 +76,21 @@ function HowWeCompared({ finding, locale }: { finding: FindingView; locale: stri
 }
 
 /** What the rep said about it, what became of that, and whom a rep can turn to where it was not accepted. */
-function Reply({ reply, isForRep }: { reply: FindingView['replies'][number]; isForRep: boolean }) {
-  const { label, sentence, state, decisionReason } = reply;
+function Reply({
+  reply,
+  locale,
+  isForRep,
+}: {
+  reply: FindingView['replies'][number];
+  locale: string;
+  isForRep: boolean;
+}) {
+  const { label, record, sentence, state, decisionReason } = reply;
   const decision = FINDING.decisions[state](decisionReason);
+  const said = [label, record === null ? '' : recordText(record, locale), sentence];
   return (
     <Flex direction="column" gap="flush">
-      <Text>{`${FINDING.replied}: ${label}${sentence === '' ? '' : ` · ${sentence}`}`}</Text>
+      <Text>{`${FINDING.replied}: ${said.filter((part) => part !== '').join(' · ')}`}</Text>
       {decision === null ? null : <Text variant="microcopy">{decision}</Text>}
       {isForRep && state === 'refused' ? <Text variant="microcopy">{FINDING.askAuditor}</Text> : null}
     </Flex>
@@ -100,7 +115,7 @@ export function FindingDetails({
       <Text>{finding.sentence}</Text>
       {finding.nextStep === '' || finding.replies.length > 0 ? null : <Text>{finding.nextStep}</Text>}
       {finding.replies.map((reply) => (
-        <Reply key={reply.replyId} reply={reply} isForRep={isForRep} />
+        <Reply key={reply.replyId} reply={reply} locale={locale} isForRep={isForRep} />
       ))}
       <HowWeCompared finding={finding} locale={locale} />
     </Flex>

@@ -12,11 +12,10 @@ import {
 import { useState } from 'react';
 import type { Send } from './backend.ts';
 import type { FindingView, RepView, ReplyRequest } from './contract-types.ts';
-import { formatShortDay } from './dates.ts';
 import type { Host } from './host.ts';
 import { WriteFailed } from './LoadStates.tsx';
 import { useWrite } from './use-write.ts';
-import { REP } from './wording.ts';
+import { recordText, REP } from './wording.ts';
 
 interface Props {
   finding: FindingView;
@@ -27,6 +26,8 @@ interface Props {
 }
 
 const NO_RECORD = '';
+/** Made or synced since the log was read: it is read again for this reply. */
+const NOT_LISTED = 'notListed';
 
 function useReply({ finding, kinds, send, onReplied }: Props) {
   const [kind, setKind] = useState<ReplyRequest['kind'] | null>(null);
@@ -39,7 +40,7 @@ function useReply({ finding, kinds, send, onReplied }: Props) {
   const reply = async (): Promise<void> => {
     setTried(true);
     if (kind === null || recordMissing) return;
-    const record = kind === 'EVIDENCE' ? activityId : null;
+    const record = kind === 'EVIDENCE' && activityId !== NOT_LISTED ? activityId : null;
     const answer = await write.run((submissionId) =>
       send(
         'replyToFinding',
@@ -71,10 +72,13 @@ export const replyPanelId = (findingId: string): string => `reply-${findingId}`;
 export function ReplyPanel(props: Props) {
   const { finding, kinds, host } = props;
   const state = useReply(props);
-  const records = finding.logSays.map((line) => ({
-    label: `${line.what} · ${formatShortDay(line.on, host.locale)}`,
-    value: line.activityId,
-  }));
+  const records = [
+    ...finding.records.map((record) => ({
+      label: recordText(record, host.locale),
+      value: record.activityId,
+    })),
+    { label: REP.notListed, value: NOT_LISTED },
+  ];
   return (
     <Panel id={replyPanelId(finding.findingId)} title={REP.replyTitle} width="sm">
       <PanelBody>
@@ -94,6 +98,7 @@ export function ReplyPanel(props: Props) {
             <Select
               label={REP.record}
               name="record"
+              description={REP.recordHint}
               options={records}
               value={state.activityId}
               error={state.recordMissing}
