@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { barsOf, distanceOf } from '../../../scripts/calibrate/bars.ts';
 import { groupsToRun, settingsOf } from '../../../scripts/calibrate/cells.ts';
-import { runJob } from '../../../scripts/calibrate/jobs.ts';
+import { jobsOf, runJob } from '../../../scripts/calibrate/jobs.ts';
 import { ratesPlot } from '../../../scripts/calibrate/plot.ts';
 import { reportJson, reportLines, reportOf, reportPage } from '../../../scripts/calibrate/report.ts';
 import type { GridRow } from '../../../scripts/calibrate/run-cells.ts';
@@ -11,6 +12,12 @@ import { MEASURED_SETTINGS } from '../../../src/core/comparison/settings.ts';
 import type { Scenario } from '../../../src/core/comparison/simulator.ts';
 
 const SEED = 'test';
+const PAGE = new URL('../../../docs/calibration.md', import.meta.url);
+type Report = {
+  readonly grid: readonly { readonly setting: string }[];
+  readonly bars: readonly { readonly bar: string; readonly required: string; readonly computed: unknown }[];
+  readonly confusion: readonly unknown[];
+};
 const coverage = { wilsonMean: 95, wilsonLowest: 95, wilsonHighest: 95, shrunkMean: 90 };
 const aRow = (changes: Partial<GridRow>): GridRow => ({
   setting: 'C',
@@ -130,6 +137,23 @@ describe('the bars', () => {
         .filter((bar) => bar.holds)
         .map((bar) => bar.bar),
     ).toEqual(['Wilson 95%, mean coverage, p uniform 2–50%, n 12–60', 'Shrunk 90%, coverage over its prior']);
+  });
+});
+
+describe('a short run', () => {
+  it('judges every bar by cells that it simulates, and leaves out none of a full run', () => {
+    // Few draws: whether the bars hold is for `npm run calibrate` to say.
+    const draws = 300;
+    const results = jobsOf({ draws, seed: SEED, isShort: true }).map((job) => runJob({ ...job, draws }));
+
+    const report = JSON.parse(reportJson(reportOf(results, draws, SEED))) as Report;
+
+    const bars = readFileSync(PAGE, 'utf8').match(/^\| [^|]+ \| (?:≤|≥|\d)[^|]*% \|/gm) ?? [];
+    expect(report).toMatchObject({ draws, seed: SEED });
+    expect(report.bars.map(({ bar, required }) => `| ${bar} | ${required} |`)).toEqual(bars);
+    expect(report.bars.filter(({ computed }) => typeof computed !== 'number')).toEqual([]);
+    expect(report.confusion).toHaveLength(2 * STATES.length);
+    expect(new Set(report.grid.map(({ setting }) => setting))).toEqual(new Set(['C', 'M', 'measured']));
   });
 });
 
