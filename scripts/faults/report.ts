@@ -1,6 +1,7 @@
 import { hostname, cpus } from 'node:os';
 import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
 import type { KillReport } from './kills/kill-report.ts';
+import type { RealCase } from './kills/real-case.ts';
 import type { Counter, Row } from './row.ts';
 import type { SeedResult } from './run-cell.ts';
 import type { TaskResult } from './share-work.ts';
@@ -44,9 +45,10 @@ export function reportOf(run: {
   readonly seconds: number;
 }): FaultReport {
   const { kills } = run;
-  const rows = run.rows.flatMap((row, index) =>
-    row.modes.flatMap((mode) => rowOf(run.results, row, index, mode)),
-  );
+  const rows = [
+    ...run.rows.flatMap((row, index) => row.modes.flatMap((mode) => rowOf(run.results, row, index, mode))),
+    ...(kills?.cases ?? []).filter(({ skipped }) => skipped === null).map(rowOfCase),
+  ];
   const all = run.results.flatMap(({ results }) => results);
   const neverHit = [
     ...rows.filter(({ hits }) => hits === 0).map(({ fault, point, mode }) => `${fault}, ${point}, ${mode}`),
@@ -94,6 +96,13 @@ function rowOf(
   ];
 }
 
+/** Real processes work with a unique key. */
+function rowOfCase({ fault, point, seeds, hits, countedBy, violations }: RealCase): ReportRow {
+  const examples = violations.length === 0 ? [] : [{ seed: 'real processes', violations }];
+  const counts = { seeds, hits, countedBy, violations: violations.length, parked: 0 };
+  return { fault, point, mode: 'unique', ...counts, examples };
+}
+
 function sumOf(results: readonly SeedResult[], name: 'duplicates' | 'missing' | 'hits' | 'parked'): number {
   return results.reduce((sum, result) => sum + result[name], 0);
 }
@@ -122,6 +131,9 @@ function killLines(kills: KillReport): string[] {
     `${kills.sigkills} real kills (${kills.atPoints} at crash points, ${kills.bySandbox} by the sandbox after its commit, ${kills.inRecovery} in recovery), ` +
       `${kills.databaseStops} immediate stops of Postgres, ${kills.acknowledged} acknowledged writes kept by the client`,
     ...kills.violations.map((what) => `VIOLATION ${what}`),
+    ...kills.cases.flatMap(({ fault, skipped }) =>
+      skipped === null ? [] : [`NOT TRIED ${fault}: ${skipped}`],
+    ),
   ];
 }
 

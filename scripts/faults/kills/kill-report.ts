@@ -1,3 +1,5 @@
+import type { RealCase } from './real-case.ts';
+
 /** What the run with real processes showed. */
 export type KillReport = {
   /** Child processes ended by SIGKILL, all causes together. */
@@ -17,5 +19,7 @@ export type KillReport = {
   readonly missing: number;
   readonly parked: number;
   readonly neverHit: readonly string[];
+  /** What only real files and disks go through; rows of the report beside those of the matrix. */
+  readonly cases: readonly RealCase[];
   readonly violations: readonly string[];
 };

@@ -41,7 +41,8 @@ export type Lives = {
   end(): Promise<void>;
 };
 
-const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
+/** The program of a process under test. */
+export const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url));
 
 /** While one process lives, the next one loads its code, which takes longer than all else of its start. */
 export function createLives(place: Place, formula: ClockFormula): Lives {
@@ -49,14 +50,7 @@ export function createLives(place: Place, formula: ClockFormula): Lives {
   const load = () =>
     spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CHILD], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: {
-        ...process.env,
-        ...place.environment,
-        NODE_COMPILE_CACHE: cache,
-        ROLE: 'all',
-        FAULT_CLOCK: `${formula.startAt.toISOString()}x${formula.speed}`,
-        FAULT_REAL_START: String(formula.realStartMs),
-      },
+      env: { ...childEnvironment(place, formula), NODE_COMPILE_CACHE: cache },
     });
   let next = load();
   return {
@@ -70,6 +64,20 @@ export function createLives(place: Place, formula: ClockFormula): Lives {
       if (next.kill('SIGKILL')) await ended;
       rmSync(cache, { recursive: true, force: true });
     },
+  };
+}
+
+/** Settings of a process under test: the place's, every role, and the clock. */
+export function childEnvironment(
+  { environment }: Place,
+  { startAt, realStartMs, speed }: ClockFormula,
+): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    ...environment,
+    ROLE: 'all',
+    FAULT_CLOCK: `${startAt.toISOString()}x${speed}`,
+    FAULT_REAL_START: String(realStartMs),
   };
 }
 

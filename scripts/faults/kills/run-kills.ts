@@ -1,27 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createFormulaClock, type ClockFormula } from '../../../sandbox/scaled-clock.ts';
 import { createRandom, type Random } from '../../../src/core/random.ts';
 import { openAccount, type Account } from '../account.ts';
 import { checkAccount, type Verdict } from '../check.ts';
 import { CRASH_POINTS, POSITIONS } from '../crash-points.ts';
-import { openPlace, START, type Place } from '../world.ts';
+import type { Place } from '../world.ts';
 import { changeOwners, cutLine, prepare, untilTakenOver, type CutLine } from './fates.ts';
+import { runFullDisk } from './full-disk.ts';
 import type { KillReport } from './kill-report.ts';
 import { createLives, type AnnouncedPoint, type Life, type Lives } from './life.ts';
+import { openRealPlace } from './open-real-place.ts';
+import { runOpenedTwice } from './opened-twice.ts';
+import { quietWithin } from './quiet.ts';
 import { startTraffic } from './traffic.ts';
 
-/** A lease of 45 s is over in less than a second. */
-const SPEED = 60;
 const CUSTOMERS = 12;
 /** Customers of the account whose cards are used all the time. */
 const CARD_CUSTOMERS = 60;
 /** A cause that does not come is replaced by a kill at this time. */
 const PATIENCE_MS = 5_000;
-const QUIET_WITHIN_MS = 60_000;
 /** Enough for one create of a process that woke up. */
 const AFTERLIFE_MS = 300;
 const POINTS = ['K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8', 'K9', 'K10', 'K11', 'K12'] as const;
 const CREATE = String.raw`/\/tasks\/batch\/create$/`;
+
+/** Second processes on the folder of one that lives. */
+const OPENINGS = 3;
 
 type Cause = 'point' | 'sandbox' | 'instant' | 'recovery';
 type Fate = { readonly cause: Cause; readonly point: AnnouncedPoint | null; readonly cut: CutLine | null };
@@ -46,14 +49,14 @@ export type KillSize = { readonly seed: string; readonly kills: number; readonly
  * as a crash would; meanwhile cards are used. Afterwards one process lives, and both sides are checked.
  */
 export async function runKills(size: KillSize, out: NodeJS.WritableStream): Promise<KillReport> {
-  const formula: ClockFormula = { startAt: START, realStartMs: Date.now(), speed: SPEED };
+  const report = await killAll(size, out);
+  out.write('faults: kills done; a full disk, a folder opened twice\n');
+  return { ...report, cases: [await runFullDisk(size.seed), await runOpenedTwice(OPENINGS)] };
+}
+
+async function killAll(size: KillSize, out: NodeJS.WritableStream): Promise<Omit<KillReport, 'cases'>> {
   const state: { run: Run | null } = { run: null };
-  const place = await openPlace({
-    clock: createFormulaClock(formula),
-    backendOrigin: () => state.run?.current?.url ?? null,
-    isDurable: true,
-    allowKill: true,
-  });
+  const { place, formula, close } = await openRealPlace(() => state.run?.current?.url ?? null);
   const run: Run = {
     place,
     lives: createLives(place, formula),
@@ -66,18 +69,20 @@ export async function runKills(size: KillSize, out: NodeJS.WritableStream): Prom
     current: null,
   };
   state.run = run;
-  const looking = setInterval(() => void place.simulator.timers.runDue().catch(() => undefined), 50);
   try {
     return await live(run, size, out);
   } finally {
-    clearInterval(looking);
     await run.current?.kill();
     await run.lives.end();
-    await place.close();
+    await close();
   }
 }
 
-async function live(run: Run, size: KillSize, out: NodeJS.WritableStream): Promise<KillReport> {
+async function live(
+  run: Run,
+  size: KillSize,
+  out: NodeJS.WritableStream,
+): Promise<Omit<KillReport, 'cases'>> {
   const { place } = run;
   const cards = await openAccount(place, {
     portalId: 1,
@@ -86,7 +91,7 @@ async function live(run: Run, size: KillSize, out: NodeJS.WritableStream): Promi
     isUnprobed: true,
   });
   run.current = await run.lives.begin(null);
-  await quietWithin(run, [cards]);
+  await quietWithin(place, [cards]);
   await run.current.kill();
   const traffic = startTraffic(place, cards, run.random);
   for (let kill = 0; kill < size.kills; kill += 1) {
@@ -96,7 +101,7 @@ async function live(run: Run, size: KillSize, out: NodeJS.WritableStream): Promi
   run.current = await run.lives.begin(null);
   await sleep(1_000);
   await traffic.stop();
-  await quietWithin(run, [cards, ...run.accounts]);
+  await quietWithin(place, [cards, ...run.accounts]);
   return report(run, cards, await traffic.compare());
 }
 
@@ -198,29 +203,11 @@ async function inTime(event: Promise<void>): Promise<boolean> {
   return Promise.race([event.then(() => true), sleep(PATIENCE_MS).then(() => false)]);
 }
 
-/** Waits until nothing of these accounts is under way; what is left then, the checker will name. */
-async function quietWithin({ place }: Run, accounts: readonly Account[]): Promise<void> {
-  const until = performance.now() + QUIET_WITHIN_MS;
-  const ids = accounts.map(({ portalId }) => portalId);
-  const customers = accounts.reduce((sum, { companyIds }) => sum + companyIds.length, 0);
-  while (performance.now() < until) {
-    const { rows } = await place.owner.query<{ planned: number; open: number }>(
-      `SELECT (SELECT count(*)::int FROM touches WHERE portal_id = ANY($1)) AS planned,
-         (SELECT count(*)::int FROM touches WHERE portal_id = ANY($1) AND state IN ('planned', 'sending'))
-         + (SELECT count(*)::int FROM outbox WHERE portal_id = ANY($1) AND state IN ('planned', 'sending')
-            AND not_before <= $2) AS open`,
-      [ids, place.clock.now()],
-    );
-    if (rows[0] !== undefined && rows[0].planned >= customers && rows[0].open === 0) return;
-    await sleep(200);
-  }
-}
-
 async function report(
   run: Run,
   cards: Account,
   compared: Awaited<ReturnType<ReturnType<typeof startTraffic>['compare']>>,
-): Promise<KillReport> {
+): Promise<Omit<KillReport, 'cases'>> {
   const { place, counts } = run;
   const verdicts: (Verdict & { readonly account: Account })[] = [];
   for (const account of run.accounts) {

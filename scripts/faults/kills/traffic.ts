@@ -14,6 +14,8 @@ export interface Traffic {
 
 export type Compared = {
   readonly acknowledged: number;
+  /** Writes that got anything else than a 2xx. */
+  readonly refused: number;
   readonly lost: number;
   readonly doubles: number;
   readonly violations: readonly string[];
@@ -30,6 +32,7 @@ export function startTraffic(place: Place, account: Account, random: Random): Tr
   const acknowledged = new Set<string>();
   const drafts = new Map<string, number>();
   let isStopped = false;
+  let refused = 0;
   let turn = 0;
   let failed: { readonly submissionId: string; readonly companyId: string } | null = null;
 
@@ -43,17 +46,18 @@ export function startTraffic(place: Place, account: Account, random: Random): Tr
         draft: { words: String(own) },
       });
       if (isAcknowledged(status)) drafts.set(companyId, own);
+      else refused += 1;
       return;
     }
     const again: typeof failed = random.below(2) === 0 ? failed : null;
     const checkIn = again ?? { submissionId: randomUUID(), companyId };
     failed = null;
     sent.add(checkIn.submissionId);
-    const status = await fetchAsManager(place, account, 'POST', '/api/check-ins', bodyOf(place, checkIn));
-    if (isAcknowledged(status)) {
+    if (await saveAnswer(place, account, checkIn)) {
       acknowledged.add(checkIn.submissionId);
       drafts.delete(checkIn.companyId);
     } else {
+      refused += 1;
       // Whether it was stored is open: a draft of the company may be gone with it.
       drafts.delete(checkIn.companyId);
       failed = checkIn;
@@ -80,6 +84,7 @@ export function startTraffic(place: Place, account: Account, random: Random): Tr
       const lostDrafts = await draftsLost(place, account, drafts);
       return {
         acknowledged: acknowledged.size + drafts.size,
+        refused,
         lost: lost.length + lostDrafts.length,
         doubles: doubles.length,
         violations: [
@@ -92,6 +97,17 @@ export function startTraffic(place: Place, account: Account, random: Random): Tr
       };
     },
   };
+}
+
+/** Sends one answer, whose words are its id. Returns whether it was acknowledged. */
+export async function saveAnswer(
+  place: Place,
+  account: Account,
+  checkIn: { readonly submissionId: string; readonly companyId: string },
+): Promise<boolean> {
+  return isAcknowledged(
+    await fetchAsManager(place, account, 'POST', '/api/check-ins', bodyOf(place, checkIn)),
+  );
 }
 
 /** Returns the status that the card sees; 0 where not even HubSpot's proxy answered. */

@@ -29,7 +29,18 @@ const KILLS: KillReport = {
   missing: 0,
   parked: 0,
   neverHit: [],
+  cases: [],
   violations: [],
+};
+
+const DISK: KillReport['cases'][number] = {
+  fault: 'a full disk',
+  point: 'run',
+  seeds: 1,
+  hits: 5,
+  countedBy: 'database',
+  violations: [],
+  skipped: null,
 };
 
 function reportFor(results: readonly SeedResult[], kills: KillReport | null = null) {
@@ -77,6 +88,30 @@ describe('the report of a fault run', () => {
     expect(reportFor([clean], { ...KILLS, lostAcks: 1 }).passed).toBe(false);
     expect(reportFor([clean], { ...KILLS, neverHit: ['real kill at K5'] }).passed).toBe(false);
     expect(reportFor([clean], { ...KILLS, violations: ['two tasks'] }).passed).toBe(false);
+  });
+});
+
+describe('what only real files and disks go through', () => {
+  it('is a row like the others, and fails like them', () => {
+    const seen = reportFor([clean], { ...KILLS, cases: [DISK] });
+    const unseen = reportFor([clean], { ...KILLS, cases: [{ ...DISK, hits: 0 }] });
+    const lost = reportFor([clean], { ...KILLS, cases: [{ ...DISK, violations: ['an answer is lost'] }] });
+
+    expect(seen.rows.at(-1)).toMatchObject({ fault: 'a full disk', hits: 5, countedBy: 'database' });
+    expect(seen.passed).toBe(true);
+    expect(unseen.passed).toBe(false);
+    expect(lost.passed).toBe(false);
+    expect(reportLines(lost)).toContain('VIOLATION real processes: an answer is lost');
+  });
+
+  it('is named where this machine did not let it be tried', () => {
+    const skipped = { ...DISK, seeds: 0, hits: 0, skipped: 'no disk can be mounted' };
+
+    const report = reportFor([clean], { ...KILLS, cases: [skipped] });
+
+    expect(report.passed).toBe(true);
+    expect(report.rows).toHaveLength(1);
+    expect(reportLines(report)).toContain('NOT TRIED a full disk: no disk can be mounted');
   });
 });
 
