@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Claim } from '../../../src/core/comparison/claim.ts';
 import { compare } from '../../../src/core/comparison/compare.ts';
 import { findingAfterCorrection } from '../../../src/core/comparison/correction.ts';
-import { compareWithLaterEvidence } from '../../../src/core/comparison/explain.ts';
+import { compareWithLaterEvidence, NO_LATER_EVIDENCE } from '../../../src/core/comparison/explain.ts';
 import type { ComparisonInputs, Finding } from '../../../src/core/comparison/finding.ts';
 import { findingText } from '../../../src/core/comparison/finding.ts';
 import { recallChance } from '../../../src/core/comparison/recall-chance.ts';
@@ -86,6 +86,15 @@ describe('evidence only ever helps', () => {
       const remembers = after.secondContact?.verdict === 'CORROBORATED';
       const isCleared = !(after.isReplyAccepted || remembers) || settled.severity === 0;
       return settled.severity <= severityOf(inputs, settings) && isCleared;
+    });
+  });
+
+  it('silence changes nothing: with nothing later a finding stays, byte for byte', () => {
+    // Mutation: a finding without a second memory was taken for explained.
+    checkProperty(fc.tuple(anyInputs, someSettings), ([inputs, settings]) => {
+      const first = compare(inputs, settings);
+      const { supported, ...settled } = compareWithLaterEvidence(inputs, settings, NO_LATER_EVIDENCE);
+      return !supported && findingText(settled) === findingText(first);
     });
   });
 
