@@ -243,16 +243,11 @@ export const managerHome = () => ({
       { weekOf: '2026-11-02', due: 50, heardFrom: 33 },
       { weekOf: '2026-11-09', due: 60, heardFrom: 41 },
     ],
-    coverageText: 'Heard from 41 of 130 customers so far.',
     rates: [
-      { label: 'Reached', percent: 68 },
-      { label: 'A survey', percent: 15 },
-      { label: 'On time', percent: 98 },
+      { kind: 'reached' as const, part: 41, whole: 60, share: 0.6833, low: 0.5577, high: 0.7867 },
+      { kind: 'onTime' as const, part: 40, whole: 41, share: 0.9756, low: 0.8738, high: 0.9957 },
     ],
-    ratesText: [
-      'Reached 41 of 60 tried: 68 % (56 to 79 %). A written survey reaches about 15 %.',
-      'On time 40 of 41 heard: 98 % (87 to 100 %).',
-    ],
+    surveyShare: 0.15,
   },
   promisesDue: [promise()],
   keptByMe: { kept: 9, total: 10 },
@@ -334,6 +329,7 @@ export const program = (change: Partial<Program> = {}) =>
     today: '2026-11-12',
     timeZone: 'America/Chicago',
     announcement: null,
+    appsUrl: 'https://app.hubspot.com/integrations-settings/1/installed/framework',
     announcementDefault: 'Starting Nov 19, I will call our customers on a regular schedule.',
     reps: [
       {

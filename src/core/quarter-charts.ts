@@ -11,21 +11,27 @@ export type QuarterFigures = {
   readonly attempted: number;
   readonly onTime: number;
 };
-type Bar = { readonly label: string; readonly percent: number };
+export type Rate = {
+  readonly kind: 'reached' | 'onTime';
+  readonly part: number;
+  readonly whole: number;
+  /** Of 1, with the ends of its interval. */
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+};
 export type QuarterCharts = {
   /** Totals at the end of each week up to this one; empty where the quarter is too small to draw. */
   readonly coverage: readonly WeekCounts[];
-  readonly coverageText: string;
-  /** Shares in percent; empty below the fewest that allow a rate. */
-  readonly rates: readonly Bar[];
-  readonly ratesText: readonly string[];
+  /** Empty below the fewest that allow a rate. */
+  readonly rates: readonly Rate[];
+  readonly surveyShare: number;
 };
 
 /** A written survey reaches about this share of the customers it is sent to: "15 percent response rate" of the first seed. */
-const SURVEY_PERCENT = 15;
+const SURVEY_SHARE = 0.15;
 const DAYS_A_WEEK = 7;
 const MONDAY = 1;
-const PERCENT = 100;
 
 /** @param weeks counts of single weeks, Mondays as `weekOf`, in order */
 export function quarterCharts(
@@ -33,12 +39,11 @@ export function quarterCharts(
   figures: QuarterFigures,
   quarter: { readonly startsOn: LocalDay; readonly today: LocalDay },
 ): QuarterCharts {
-  const { accounts, heardFrom } = figures;
-  const isDrawn = accounts >= FEWEST_FOR_RATE;
+  const isDrawn = figures.accounts >= FEWEST_FOR_RATE;
   return {
     coverage: isDrawn ? totalsByWeek(weeks, mondayOf(quarter.startsOn), mondayOf(quarter.today)) : [],
-    coverageText: isDrawn ? `Heard from ${heardFrom} of ${accounts} customers so far.` : '',
-    ...ratesOf(figures),
+    rates: ratesOf(figures),
+    surveyShare: SURVEY_SHARE,
   };
 }
 
@@ -55,34 +60,16 @@ function totalsByWeek(weeks: readonly WeekCounts[], first: LocalDay, last: Local
   return totals;
 }
 
-function ratesOf({
-  attempted,
-  heardFrom,
-  onTime,
-}: QuarterFigures): Pick<QuarterCharts, 'rates' | 'ratesText'> {
-  const reached = shareOf(heardFrom, attempted);
-  const inTime = shareOf(onTime, heardFrom);
-  const bars: Bar[] = [];
-  const lines: string[] = [];
-  if (reached !== null) {
-    bars.push({ label: 'Reached', percent: reached.percent }, { label: 'A survey', percent: SURVEY_PERCENT });
-    lines.push(
-      `Reached ${heardFrom} of ${attempted} tried: ${reached.text}. A written survey reaches about ${SURVEY_PERCENT} %.`,
-    );
-  }
-  if (inTime !== null) {
-    bars.push({ label: 'On time', percent: inTime.percent });
-    lines.push(`On time ${onTime} of ${heardFrom} heard: ${inTime.text}.`);
-  }
-  return { rates: bars, ratesText: lines };
+function ratesOf({ attempted, heardFrom, onTime }: QuarterFigures): Rate[] {
+  return [...rateOf('reached', heardFrom, attempted), ...rateOf('onTime', onTime, heardFrom)];
 }
 
-/** Null below the fewest that allow a rate; with its interval, since a share of few is no figure by itself. */
-function shareOf(part: number, whole: number): { percent: number; text: string } | null {
-  if (whole < FEWEST_FOR_RATE) return null;
-  const { low, high } = wilsonInterval(part / whole, whole);
-  const percent = Math.round((part / whole) * PERCENT);
-  return { percent, text: `${percent} % (${Math.round(low * PERCENT)} to ${Math.round(high * PERCENT)} %)` };
+/** None below the fewest that allow a rate; with its interval, since a share of few is no figure by itself. */
+function rateOf(kind: Rate['kind'], part: number, whole: number): Rate[] {
+  if (whole < FEWEST_FOR_RATE) return [];
+  const share = part / whole;
+  const { low, high } = wilsonInterval(share, whole);
+  return [{ kind, part, whole, share, low, high }];
 }
 
 const mondayOf = (day: LocalDay): LocalDay => addDays(day, MONDAY - weekday(day));

@@ -65,9 +65,19 @@ export const quoteView = z.object({
 export const quarterChartsView = z.object({
   /** Totals at the end of each week. */
   coverage: z.array(z.object({ weekOf: localDay, due: z.number().int(), heardFrom: z.number().int() })),
-  coverageText: z.string(),
-  rates: z.array(z.object({ label: z.string(), percent: z.number() })),
-  ratesText: z.array(z.string()),
+  /** Shares of 1 with their interval, of two counts; empty below the fewest that allow a rate. */
+  rates: z.array(
+    z.object({
+      kind: z.enum(['reached', 'onTime']),
+      part: z.number().int(),
+      whole: z.number().int(),
+      share: z.number(),
+      low: z.number(),
+      high: z.number(),
+    }),
+  ),
+  /** The share that a written survey reaches, for comparison. */
+  surveyShare: z.number(),
 });
 
 export const managerHome = z.object({
@@ -112,6 +122,8 @@ export const repHome = z.object({
 export const adminHome = z.object({
   checklist: z.array(z.object({ key: z.string(), label: z.string(), done: z.boolean(), hint: z.string() })),
   health: z.array(z.object({ label: z.string(), value: z.string() })),
+  /** HubSpot's pages of the account's apps; an app's own follow under its id. */
+  appsUrl: z.string(),
 });
 
 export const homeView = z.object({
@@ -169,6 +181,8 @@ export const programView = z.object({
   timeZone: z.string(),
   announcement: z.object({ announcedAt: instant, startsOn: localDay, text: z.string() }).nullable(),
   announcementDefault: z.string(),
+  /** As on the home page of an admin. */
+  appsUrl: z.string(),
   reps: z.array(
     z.object({
       ownerId: hubspotId,

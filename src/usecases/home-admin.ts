@@ -1,5 +1,6 @@
 import { callsFor, DEFAULT_CALL_LIMIT } from '../core/call-budget.ts';
 import { CHECKLIST, HEALTH } from '../core/wording.ts';
+import { appsUrl } from './apps-url.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
@@ -23,6 +24,7 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
     start: portal.startedAt !== null,
   };
   return {
+    appsUrl: appsUrl(person),
     checklist: Object.entries(CHECKLIST).map(([key, { label, hint }]) => ({
       key,
       label,

@@ -56,7 +56,6 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
       ...charts,
       coverage: [...charts.coverage],
       rates: [...charts.rates],
-      ratesText: [...charts.ratesText],
     },
     promisesDue: promises.map((promise) =>
       promiseView(person, promise, names.get(promise.companyId) ?? null),

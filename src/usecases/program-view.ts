@@ -1,6 +1,7 @@
 import { localDayOf } from '../core/cadence/calendar.ts';
 import { STANDARD_DISPOSITIONS } from '../core/comparison/outcome.ts';
 import { SCOPE_REASONS, announcementText } from '../core/wording.ts';
+import { appsUrl } from './apps-url.ts';
 import { dryRun } from './dry-run.ts';
 import { loadGates } from './gate-of-rep.ts';
 import { leaveViews } from './leave.ts';
@@ -35,6 +36,7 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
             text: announcement.text,
           },
     announcementDefault: announcementText('{date}'),
+    appsUrl: appsUrl(person),
     reps,
     people: person.owners.flatMap(({ ownerId, userId, name, active }) =>
       active && userId !== null ? [{ userId: userId, ownerId: ownerId, name }] : [],

@@ -12,43 +12,43 @@ describe('the pictures of a quarter', () => {
       { weekOf: '2026-10-19', due: 9, heardFrom: 0 },
     ];
 
-    const { coverage, coverageText } = quarterCharts(weeks, FIGURES, QUARTER);
+    const { coverage } = quarterCharts(weeks, FIGURES, QUARTER);
 
     expect(coverage).toEqual([
       { weekOf: '2026-09-28', due: 2, heardFrom: 1 },
       { weekOf: '2026-10-05', due: 2, heardFrom: 1 },
       { weekOf: '2026-10-12', due: 5, heardFrom: 5 },
     ]);
-    expect(coverageText).toBe('Heard from 15 of 40 customers so far.');
   });
 
   it('put the reach beside the survey’s 15 percent, each share with its interval', () => {
-    const { rates, ratesText } = quarterCharts([], FIGURES, QUARTER);
+    const { rates, surveyShare } = quarterCharts([], FIGURES, QUARTER);
 
-    expect(rates).toEqual([
-      { label: 'Reached', percent: 75 },
-      { label: 'A survey', percent: 15 },
-      { label: 'On time', percent: 80 },
+    const told = rates.map(({ kind, part, whole, share, low, high }) => [
+      kind,
+      `${part} of ${whole}`,
+      ...[share, low, high].map((number) => Math.round(number * 100)),
     ]);
-    expect(ratesText).toEqual([
-      'Reached 15 of 20 tried: 75 % (53 to 89 %). A written survey reaches about 15 %.',
-      'On time 12 of 15 heard: 80 % (55 to 93 %).',
+    expect(told).toEqual([
+      ['reached', '15 of 20', 75, 53, 89],
+      ['onTime', '12 of 15', 80, 55, 93],
     ]);
+    expect(surveyShare).toBe(0.15);
   });
 
   it.each([
     [11, 11, []],
-    [12, 11, ['Reached', 'A survey']],
-    [12, 12, ['Reached', 'A survey', 'On time']],
-  ])('show no rate below twelve: %i tried, %i heard', (attempted, heardFrom, labels) => {
+    [12, 11, ['reached']],
+    [12, 12, ['reached', 'onTime']],
+  ])('show no rate below twelve: %i tried, %i heard', (attempted, heardFrom, kinds) => {
     const { rates } = quarterCharts([], { ...FIGURES, attempted, heardFrom, onTime: heardFrom }, QUARTER);
 
-    expect(rates.map(({ label }) => label)).toEqual(labels);
+    expect(rates.map(({ kind }) => kind)).toEqual(kinds);
   });
 
   it('draw nothing where fewer than twelve customers are in the quarter', () => {
     const drawn = quarterCharts([], { accounts: 11, heardFrom: 3, attempted: 4, onTime: 3 }, QUARTER);
 
-    expect(drawn).toEqual({ coverage: [], coverageText: '', rates: [], ratesText: [] });
+    expect(drawn).toEqual({ coverage: [], rates: [], surveyShare: 0.15 });
   });
 });

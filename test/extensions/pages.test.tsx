@@ -37,6 +37,8 @@ import {
   savedCheckIn,
 } from '../../sandbox/gallery/views.ts';
 
+const APPS_URL = 'https://app.hubspot.com/integrations-settings/1/installed/framework';
+
 let backend: FakeBackend;
 
 afterEach(() => {
@@ -48,9 +50,10 @@ beforeEach(() => {
   backend.answer('getCompany', managerView());
 });
 
-async function openHome() {
+async function openHome(locale = 'en-US') {
   const renderer = createRenderer('pages');
-  renderer.mocks.context.user.locale = 'en-US';
+  renderer.mocks.context.user.locale = locale;
+  renderer.mocks.context.extension = { appId: 4_321 };
   renderer.render(
     <Stage>
       <HomePage />
@@ -72,7 +75,7 @@ async function openSettings() {
   };
   renderer.render(
     <Stage>
-      <Settings host={host} />
+      <Settings host={host} appId={4_321} />
     </Stage>,
   );
   await renderer.waitFor(() => {
@@ -191,9 +194,19 @@ describe('the home page of a manager', () => {
       customers: 41,
       kind: 'Heard from',
     });
-    expect(home.find(BarChart).props.data).toContainEqual({ label: 'A survey', percent: 15 });
+    expect(home.find(BarChart).props.data).toContainEqual({ label: 'Written survey, usually', percent: 15 });
     expect(linesOf(home)).toContain('Heard from 41 of 130 customers so far.');
-    expect(linesOf(home).join(' ')).toContain('A written survey reaches about 15 %.');
+    expect(linesOf(home)).toContain(
+      'Reached 41 of 60 tried: 68% (56% to 79%). A written survey reaches about 15%.',
+    );
+  });
+
+  it('writes shares as the reader’s language does', async () => {
+    backend.answer('getHome', homeView({ manager: managerHome() }));
+
+    const home = await openHome('de-DE');
+
+    expect(linesOf(home).join(' ')).toContain('68\u00A0%');
   });
 
   it('begins the picture with the week in which the program began, however old the quarter is', async () => {
@@ -213,7 +226,7 @@ describe('the home page of a manager', () => {
   });
 
   it('draws nothing where the numbers are too small', async () => {
-    const charts = { coverage: [], coverageText: '', rates: [], ratesText: [] };
+    const charts = { coverage: [], rates: [], surveyShare: 0.15 };
     backend.answer('getHome', homeView({ manager: { ...managerHome(), charts } }));
 
     const home = await openHome();
@@ -366,12 +379,15 @@ describe('the home page of others', () => {
       { key: 'open', label: 'Choose how open', done: false, hint: 'In the settings' },
       { key: 'read', label: 'Customers read', done: true, hint: '' },
     ];
-    backend.answer('getHome', homeView({ admin: { checklist, health: [] } }));
+    backend.answer('getHome', homeView({ admin: { appsUrl: APPS_URL, checklist, health: [] } }));
 
     const home = await openHome();
 
     expect(home.findAll(StatusTag).map((tag) => tag.text)).toEqual(['To do', 'Done']);
-    expect(linesOf(home)).toContain('Choose how open: In the settings');
+    expect(linesOf(home)).toEqual(expect.arrayContaining(['In the settings', 'Customers read']));
+    expect(home.findAll(Link).map(({ text, props }) => [text, props.href])).toEqual([
+      ['Choose how open', { url: `${APPS_URL}/4321/general-settings`, external: true }],
+    ]);
   });
 
   it('greets somebody for whom nothing waits', async () => {
@@ -465,7 +481,7 @@ describe('the settings', () => {
     const settings = await openSettings();
 
     expect(linesOf(settings)).toEqual(
-      expect.arrayContaining(['1,204 left out, for example', 'Summit Bearings: lifecycle stage Lead']),
+      expect.arrayContaining(['1,204 companies left out', 'Summit Bearings: lifecycle stage Lead']),
     );
   });
 
@@ -484,7 +500,8 @@ describe('the settings', () => {
     const dryRun = { ...program().dryRun, callers: 2, busiest: { name: 'Ana Lopez', customers: 70 } };
     backend.answer('getProgram', program({ dryRun }));
     const settings = await openSettings();
-    const before = linesOf(settings);
+    const warnings = () => settings.findAll(Alert).map(({ props }) => props.title);
+    const [before, warned] = [linesOf(settings), warnings()];
 
     settings.find(NumberInput, { name: 'checkInsPerWeek' }).trigger('onInput', 12 as never);
 
@@ -492,13 +509,12 @@ describe('the settings', () => {
       expect.arrayContaining([
         'At 10 a week, one manager makes about 2 calls a day: about 66 until the quarter ends.',
         '130 customers and 2 managers: about 2 calls a day for one manager.',
-        'Ana Lopez has 70 customers and time for about 66. Add a manager, or plan for more calls a week.',
       ]),
     );
     expect(linesOf(settings)).toContain(
       'At 12 a week, one manager makes about 2.4 calls a day: about 79 until the quarter ends.',
     );
-    expect(textOf(settings)).not.toContain('Ana Lopez has 70');
+    expect([warned, warnings()]).toEqual([['More customers than time'], []]);
     expect(hasButton(settings, 'Save')).toBe(false);
   });
 
@@ -552,6 +568,22 @@ describe('the settings', () => {
     await settings.waitFor(() => {
       expect(textOf(settings)).toContain('Check-ins are running.');
     });
+  });
+
+  it('says in plain words what the app may do, and where the card goes', async () => {
+    backend.answer('getProgram', program({ settings: chosen }));
+
+    const settings = await openSettings();
+
+    const lines = linesOf(settings);
+    expect(lines.indexOf('oauth')).toBe(lines.indexOf('Connect the app.') + 1);
+    expect(lines).toContain('Save. Do the same for each other view.');
+    expect(settings.find(Link, (node) => node.text === 'Open the app’s cards in HubSpot').props.href).toEqual(
+      {
+        url: `${APPS_URL}/4321/app-cards`,
+        external: true,
+      },
+    );
   });
 
   it('asks in which month the year starts, January unless told otherwise, and says what that means', async () => {

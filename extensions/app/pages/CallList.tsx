@@ -72,7 +72,9 @@ function CallPanel({ calls, host, onClosed }: Pick<Props, 'calls' | 'host' | 'on
                 </Button>
               )}
               <Text variant="microcopy">
-                {next === undefined && isHandled ? HOME.lastOne : HOME.place(index, queue?.length ?? 0)}
+                {next === undefined && isHandled
+                  ? HOME.lastOne
+                  : HOME.place(index, queue?.length ?? 0, next?.companyName)}
               </Text>
               {call === undefined ? null : (
                 <Link href={{ url: call.companyUrl, external: true }}>{HOME.record}</Link>
@@ -110,7 +112,7 @@ export function CallList({ calls, dueTotal, today, host, onClosed }: Props) {
       {first === undefined ? (
         <Text>{HOME.noCalls}</Text>
       ) : (
-        <Tile>
+        <Tile compact>
           <Flex direction="row" justify="between" align="center" gap="md">
             <Row call={first} today={today} locale={host.locale} />
             <CallPanel calls={calls} host={host} onClosed={onClosed} />
@@ -118,7 +120,9 @@ export function CallList({ calls, dueTotal, today, host, onClosed }: Props) {
         </Tile>
       )}
       {rest.slice(0, SHOWN_ROWS).map((call) => (
-        <Row key={call.touchId} call={call} today={today} locale={host.locale} />
+        <Tile key={call.touchId} compact>
+          <Row call={call} today={today} locale={host.locale} />
+        </Tile>
       ))}
       {hidden > 0 ? <Text variant="microcopy">{HOME.more(hidden)}</Text> : null}
     </Flex>

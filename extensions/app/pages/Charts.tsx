@@ -1,10 +1,28 @@
 import { Accordion, AutoGrid, BarChart, Flex, LineChart, Text } from '@hubspot/ui-extensions';
-import type { QuarterChartsView } from './generated/contract-types.ts';
+import type { ManagerHome, QuarterChartsView } from './generated/contract-types.ts';
 import { formatShortDay } from './generated/dates.ts';
 import { HOME } from './generated/wording-pages.ts';
 
+interface Props {
+  charts: QuarterChartsView;
+  quarter: ManagerHome['quarter'];
+  locale: string;
+}
+
+const PERCENT = 100;
+
+/** The share reached stands beside that of a written survey. */
+function bars({ rates, surveyShare }: QuarterChartsView): { label: string; percent: number }[] {
+  const bar = (label: string, share: number) => ({ label, percent: Math.round(share * PERCENT) });
+  return rates.flatMap(({ kind, share }) =>
+    kind === 'reached'
+      ? [bar(HOME.bars.reached, share), bar(HOME.bars.survey, surveyShare)]
+      : [bar(HOME.bars.onTime, share)],
+  );
+}
+
 /** Narrower than this a chart stands below the other instead of beside it. */
-const NARROWEST_CHART_PX = 300;
+const NARROWEST_CHART_PX = 400;
 
 /** From the first week in which anything was planned or heard: the quarter may be older than the program. */
 function sinceTheStart({ coverage }: QuarterChartsView): QuarterChartsView['coverage'] {
@@ -12,7 +30,7 @@ function sinceTheStart({ coverage }: QuarterChartsView): QuarterChartsView['cove
   return first === -1 ? [] : coverage.slice(first);
 }
 
-function Coverage({ charts, locale }: { charts: QuarterChartsView; locale: string }) {
+function Coverage({ charts, quarter, locale }: Props) {
   const weeks = sinceTheStart(charts);
   if (weeks.length === 0) return null;
   const rows = weeks.flatMap(({ weekOf, due, heardFrom }) => {
@@ -33,38 +51,38 @@ function Coverage({ charts, locale }: { charts: QuarterChartsView; locale: strin
         }}
         options={{ title: HOME.coverage, showLegend: true }}
       />
-      <Text>{charts.coverageText}</Text>
+      <Text>{HOME.coverageText(quarter.heardFrom, quarter.accounts, locale)}</Text>
     </Flex>
   );
 }
 
-function Rates({ charts }: { charts: QuarterChartsView }) {
+function Rates({ charts, locale }: Omit<Props, 'quarter'>) {
   if (charts.rates.length === 0) return null;
   return (
     <Flex direction="column" gap="xs">
       <BarChart
-        data={charts.rates.map(({ label, percent }) => ({ label, percent }))}
+        data={bars(charts)}
         axes={{
           x: { field: 'label', fieldType: 'category' },
           y: { field: 'percent', fieldType: 'linear', label: HOME.percent },
         }}
         options={{ title: HOME.rates, showDataLabels: true }}
       />
-      {charts.ratesText.map((line) => (
-        <Text key={line}>{line}</Text>
+      {charts.rates.map((rate) => (
+        <Text key={rate.kind}>{HOME.rate(rate, charts.surveyShare, locale)}</Text>
       ))}
     </Flex>
   );
 }
 
 /** The quarter for those who look rather than read, each picture with its numbers as text; nothing while numbers are small. */
-export function Charts({ charts, locale }: { charts: QuarterChartsView; locale: string }) {
+export function Charts({ charts, quarter, locale }: Props) {
   if (sinceTheStart(charts).length === 0 && charts.rates.length === 0) return null;
   return (
     <Accordion title={HOME.charts} size="sm" defaultOpen>
       <AutoGrid columnWidth={NARROWEST_CHART_PX} flexible gap="lg">
-        <Coverage charts={charts} locale={locale} />
-        <Rates charts={charts} />
+        <Coverage charts={charts} quarter={quarter} locale={locale} />
+        <Rates charts={charts} locale={locale} />
       </AutoGrid>
     </Accordion>
   );

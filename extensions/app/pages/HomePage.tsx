@@ -27,6 +27,7 @@ function useHost(): Host {
 /** The home page: one part for each of the reader's roles, what is left to set up first. */
 export function HomePage() {
   const host = useHost();
+  const appId = useExtensionContext<'pages'>().extension?.appId;
   const { loaded, reload, send } = useHome();
   if (loaded.status === 'loading') return <Loading />;
   if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
@@ -37,14 +38,14 @@ export function HomePage() {
     return (
       <Flex direction="column" gap="md">
         <PageTitle>{HOME.title}</PageTitle>
-        <AdminHome home={admin} />
+        <AdminHome home={admin} appId={appId} primary />
       </Flex>
     );
   }
   return (
     <Flex direction="column" gap="md">
       <PageTitle>{HOME.title}</PageTitle>
-      {admin !== null && !setUp ? <AdminHome home={admin} /> : null}
+      {admin !== null && !setUp ? <AdminHome home={admin} appId={appId} /> : null}
       {manager === null ? null : (
         <ManagerHome home={manager} today={today} host={host} send={send} onChanged={reload} />
       )}
@@ -61,7 +62,7 @@ export function HomePage() {
       )}
       <Thanks thanks={thanks} locale={host.locale} />
       <Patterns patterns={patterns} send={send} onChanged={reload} />
-      {admin !== null && setUp ? <AdminHome home={admin} /> : null}
+      {admin !== null && setUp ? <AdminHome home={admin} appId={appId} /> : null}
       {admin === null && manager === null && rep === null && thanks.length === 0 ? (
         <Text>{HOME.nothing(personName)}</Text>
       ) : null}

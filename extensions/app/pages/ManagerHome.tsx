@@ -159,7 +159,7 @@ export function ManagerHome({ home, today, host, send, onChanged }: Props) {
           </Text>
         </Flex>
       ))}
-      <Charts charts={home.charts} locale={locale} />
+      <Charts charts={home.charts} quarter={home.quarter} locale={locale} />
       <RunProgress run={home.run} locale={locale} reload={onChanged} />
       <Run home={home} send={send} onChanged={onChanged} />
       <Team team={home.team} />

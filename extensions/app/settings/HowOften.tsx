@@ -1,4 +1,4 @@
-import { Input, NumberInput, Flex, Select, Text } from '@hubspot/ui-extensions';
+import { Alert, Input, NumberInput, Flex, Select, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import { monthLabel } from './generated/dates.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
@@ -58,7 +58,9 @@ function Pace({ program, settings, locale, onChange }: StepProps) {
       <Text>{SETTINGS.pace(perWeek, room, locale)}</Text>
       {dryRun.busiest === null ? null : <Text>{SETTINGS.perDay(dryRun, locale)}</Text>}
       {dryRun.busiest === null || dryRun.busiest.customers <= room ? null : (
-        <Text>{SETTINGS.tooMany(dryRun.busiest, room, locale)}</Text>
+        <Alert title={SETTINGS.tooManyTitle} variant="warning">
+          {SETTINGS.tooMany(dryRun.busiest, room, locale)}
+        </Alert>
       )}
     </>
   );

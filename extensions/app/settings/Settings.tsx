@@ -31,9 +31,10 @@ interface Props {
   program: ProgramView;
   resource: Resource<ProgramView>;
   locale: string;
+  appId: number | string | undefined;
 }
 
-function Steps({ program, resource, locale }: Props) {
+function Steps({ program, resource, locale, appId }: Props) {
   const form = useSettingsForm(program, resource);
   const [step, setStep] = useState(() => currentStep(program));
   const { settings, change, isChanged, write } = form;
@@ -54,6 +55,7 @@ function Steps({ program, resource, locale }: Props) {
       resource={resource}
       locale={locale}
       primary={!isChanged && step === LAST}
+      appId={appId}
     />,
   ];
   return (
@@ -97,7 +99,7 @@ function Steps({ program, resource, locale }: Props) {
 }
 
 /** The settings: five steps, each with its default, and nothing written to HubSpot before the start. */
-export function Settings({ host }: { host: Host }) {
+export function Settings({ host, appId }: { host: Host; appId?: number | string | undefined }) {
   const resource = useProgram();
   const { loaded, reload } = resource;
   const isReading = loaded.status === 'ready' && loaded.value.dryRun.state === 'reading';
@@ -107,5 +109,5 @@ export function Settings({ host }: { host: Host }) {
     if (loaded.failure.code === 'forbidden') return <Text>{SETTINGS.adminsOnly}</Text>;
     return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
   }
-  return <Steps program={loaded.value} resource={resource} locale={host.locale} />;
+  return <Steps program={loaded.value} resource={resource} locale={host.locale} appId={appId} />;
 }

@@ -10,6 +10,7 @@ interface Props {
 function SettingsPage({ context, actions }: Props) {
   return (
     <Settings
+      appId={context.extension?.appId}
       host={{
         locale: safeLocale(context.user.locale),
         canConnectApps: context.user.permissions.includes('integrations-management-write'),

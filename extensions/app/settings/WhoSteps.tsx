@@ -119,9 +119,9 @@ function Names({ title, names }: { title: string; names: string[] }) {
 function LeftOut({ dryRun, locale }: Pick<StepProps, 'locale'> & Pick<ProgramView, 'dryRun'>) {
   const { excluded, exclusions } = dryRun;
   return (
-    <Flex direction="column" gap="flush">
+    <Flex direction="column" gap="xs">
+      <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.leftOut(excluded, locale)}</Text>
       <Text variant="microcopy">{SETTINGS.leftOutRule}</Text>
-      {excluded === null ? null : <Text variant="microcopy">{SETTINGS.leftOut(excluded, locale)}</Text>}
       {exclusions.length === 0 ? null : (
         <List variant="unordered-styled">
           {exclusions.map((company) => (

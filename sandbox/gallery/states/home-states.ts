@@ -22,7 +22,16 @@ const adminOf = statesOf('home', 'admin');
 const viewerOf = statesOf('home', 'viewer');
 const home = (change: Home) => ({ answers: { getHome: reply(homeView(change)) } });
 
-const NAMES = ['Acme Valves', 'Bright Pumps', 'Northfield Seals'];
+const CALLS = [
+  { companyName: 'Acme Valves' },
+  {
+    companyName: 'Bright Pumps',
+    contactName: 'Luis Ortega',
+    phone: '+1 414 555 0162',
+    why: 'not heard before',
+  },
+  { companyName: 'Northfield Seals', contactName: 'Grace Kim', phone: null, why: 'spoke with you in August' },
+];
 const quote = {
   ...LAST_ANSWER,
   companyId: '101',
@@ -38,7 +47,7 @@ export const fullManagerHome = (change: Partial<Manager> = {}): Manager => ({
   ...managerHome(),
   today: managerHome().today.map((call, index) => ({
     ...call,
-    companyName: NAMES[index] ?? call.companyName,
+    ...CALLS[index],
     dueOn: index === 0 ? '2026-11-09' : call.dueOn,
     overdue: index === 0,
   })),
@@ -94,7 +103,7 @@ const emptyManager = fullManagerHome({
   keptByMe: { kept: 0, total: 0 },
   quotes: [],
   team: [],
-  charts: { coverage: [], coverageText: '', rates: [], ratesText: [] },
+  charts: { coverage: [], rates: [], surveyShare: 0.15 },
 });
 const emptyRep = fullRepHome({ words: [], promises: [], numbers: [], hygiene: [], leave: [] });
 
@@ -146,6 +155,7 @@ const health = [
   { label: HEALTH.notFollowed, value: '0' },
   { label: HEALTH.keyMode, value: HEALTH.modes.unique },
 ];
+const APPS_URL = 'https://app.hubspot.com/integrations-settings/1/installed/framework';
 const ALL_DONE = Object.keys(CHECKLIST);
 
 const ofManagers: GalleryState[] = [
@@ -270,13 +280,13 @@ const ofOthers: GalleryState[] = [
     'home-admin-new',
     'Just installed',
     'What is left to do',
-    home({ roles: ['admin'], admin: { checklist: checklist(['read']), health } }),
+    home({ roles: ['admin'], admin: { appsUrl: APPS_URL, checklist: checklist(['read']), health } }),
   ),
   adminOf(
     'home-admin',
     'Everything set up',
     'Health',
-    home({ roles: ['admin'], admin: { checklist: checklist(ALL_DONE), health } }),
+    home({ roles: ['admin'], admin: { appsUrl: APPS_URL, checklist: checklist(ALL_DONE), health } }),
   ),
   adminOf(
     'home-admin-manager',
@@ -285,7 +295,7 @@ const ofOthers: GalleryState[] = [
     home({
       roles: ['admin', 'manager'],
       manager: fullManagerHome(),
-      admin: { checklist: checklist(ALL_DONE), health },
+      admin: { appsUrl: APPS_URL, checklist: checklist(ALL_DONE), health },
     }),
   ),
   adminOf(
@@ -295,7 +305,7 @@ const ofOthers: GalleryState[] = [
     home({
       roles: ['admin', 'manager'],
       manager: fullManagerHome(),
-      admin: { checklist: checklist(['read', 'openness', 'start']), health },
+      admin: { appsUrl: APPS_URL, checklist: checklist(['read', 'openness', 'start']), health },
     }),
   ),
   viewerOf(

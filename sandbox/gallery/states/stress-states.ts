@@ -10,7 +10,7 @@ import {
   promisesOfRep,
   TEN_LANGUAGES,
 } from '../people-and-words.ts';
-import { greeting } from '../../../src/core/wording.ts';
+import { announcementText, greeting } from '../../../src/core/wording.ts';
 import { dana, feedback, homeView, id, managerView, program, savedCheckIn, touch } from '../views.ts';
 import { fullManagerHome, fullRepHome } from './home-states.ts';
 import { fullRepView } from './rep-states.ts';
@@ -22,6 +22,11 @@ const repHomeOf = statesOf('home', 'rep');
 
 const view = (change: Parameters<typeof managerView>[0] = {}) =>
   managerView({ recallItems: RECALL_ITEMS, firstManagerCall: false, ...change });
+const ANNOUNCED = {
+  announcedAt: '2026-11-10T15:30:00.000Z',
+  startsOn: '2026-11-19',
+  text: announcementText('Thu, Nov 19'),
+};
 const longCompany = { companyId: '101', name: LONG_NAMES.company };
 const done = (change: Parameters<typeof managerView>[0]) =>
   view({
@@ -152,7 +157,8 @@ export const stressStates: readonly GalleryState[] = [
     press: ['1. Who calls whom'],
   }),
   statesOf('settings', 'admin')('settings-long-readers', 'Forty reps who have to read', LONG_NAMES.rep, {
-    answers: { getProgram: reply(program({ reps: manyReps(40) })) },
+    answers: { getProgram: reply(program({ reps: manyReps(40), announcement: ANNOUNCED })) },
+    press: ['4. How open'],
   }),
   repHomeOf('home-rep-long', 'A rep with much to read', '田中', {
     answers: {

@@ -440,6 +440,7 @@ export interface AdminHome {
     label: string;
     value: string;
   }[];
+  appsUrl: string;
 }
 
 export interface AnnounceRequest {
@@ -566,6 +567,7 @@ export interface ProgramView {
     text: string;
   } | null;
   announcementDefault: string;
+  appsUrl: string;
   reps: {
     ownerId: string;
     name: string;
@@ -642,12 +644,15 @@ export interface QuarterChartsView {
     due: number;
     heardFrom: number;
   }[];
-  coverageText: string;
   rates: {
-    label: string;
-    percent: number;
+    kind: 'reached' | 'onTime';
+    part: number;
+    whole: number;
+    share: number;
+    low: number;
+    high: number;
   }[];
-  ratesText: string[];
+  surveyShare: number;
 }
 
 export interface QuoteView {

@@ -1,5 +1,12 @@
 // Copied from extension-kit/wording-pages.ts, by `npm run generate`. Do not edit.
-import type { AttentionView, GateView, ProgramSettings, ProgramView, RunView } from './contract-types.ts';
+import type {
+  AttentionView,
+  GateView,
+  ProgramSettings,
+  ProgramView,
+  QuarterChartsView,
+  RunView,
+} from './contract-types.ts';
 import { formatDay, formatShortDay, formatTime, monthLabel, quarterMonths } from './dates.ts';
 
 /** Every word of the home page and the settings page that does not come from the backend. */
@@ -12,6 +19,7 @@ const numeral = (number: number, locale: string): string =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(number);
 
 const WORKDAYS_A_WEEK = 5;
+type Rate = QuarterChartsView['rates'][number];
 
 export const HOME = {
   title: 'Service check-in',
@@ -20,13 +28,25 @@ export const HOME = {
   noCalls: 'Nobody is due today. The next calls appear here in the morning.',
   start: 'Start',
   next: 'Next customer',
-  place: (index: number, all: number) => `${String(index + 1)} of ${String(all)}`,
+  place: (index: number, all: number, next: string | undefined) =>
+    `${String(index + 1)} of ${String(all)}${next === undefined ? '' : ` · then ${next}`}`,
   record: 'Open the record in HubSpot',
   charts: 'This quarter in pictures',
   coverage: 'Customers heard from, by week',
+  coverageText: (part: number, whole: number, locale: string) =>
+    `Heard from ${numeral(part, locale)} of ${numeral(whole, locale)} customers so far.`,
   planned: 'Planned by then',
   heard: 'Heard from',
   rates: 'Reached, and on time',
+  bars: { reached: 'Reached', survey: 'Written survey, usually', onTime: 'On time' },
+  rate: ({ kind, part, whole, share, low, high }: Rate, surveyShare: number, locale: string) => {
+    const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+    const [value, from, to] = [share, low, high].map((number) => percent.format(number));
+    const counts = `${numeral(part, locale)} of ${numeral(whole, locale)}`;
+    const range = `${value ?? ''} (${from ?? ''} to ${to ?? ''}).`;
+    if (kind === 'onTime') return `On time ${counts} heard: ${range}`;
+    return `Reached ${counts} tried: ${range} A written survey reaches about ${percent.format(surveyShare)}.`;
+  },
   percent: 'Percent',
   week: 'Week of',
   lastOne: 'That was the last call for today.',
@@ -77,6 +97,7 @@ export const HOME = {
   howItWorks: 'How this works',
   checklist: 'What is left to do',
   health: 'Health',
+  settings: 'Open the settings',
   done: 'Done',
   toDo: 'To do',
 };
@@ -127,15 +148,18 @@ export const SETTINGS = {
     `${numeral(number, locale)} ${number === 1 ? 'customer' : 'customers'} now`,
   afterSaving: 'They are counted anew once you save.',
   examples: 'For example',
-  leftOutRule: 'Left out: companies in every other lifecycle stage, and archived ones.',
-  leftOut: (number: number, locale: string) =>
-    number === 0 ? 'Nothing is left out' : `${numeral(number, locale)} left out, for example`,
+  leftOut: (number: number | null, locale: string) => {
+    if (number === null) return 'Left out';
+    return `${numeral(number, locale)} ${number === 1 ? 'company' : 'companies'} left out`;
+  },
+  leftOutRule: 'Companies in every other lifecycle stage. Archived ones are not read at all.',
   leftOutLine: ({ name, reason }: ProgramView['dryRun']['exclusions'][number]) => `${name}: ${reason}`,
   perWeek: 'How many check-ins can you make a week?',
   pace: (perWeek: number, room: number, locale: string) =>
     `At ${numeral(perWeek, locale)} a week, one manager makes about ${numeral(perWeek / WORKDAYS_A_WEEK, locale)} calls a day: about ${numeral(room, locale)} until the quarter ends.`,
   perDay: ({ customers, callers, businessDays }: ProgramView['dryRun'], locale: string) =>
     `${numeral(customers, locale)} ${customers === 1 ? 'customer' : 'customers'} and ${count(callers, 'manager', 'managers')}: about ${numeral(customers / callers / Math.max(1, businessDays), locale)} calls a day for one manager.`,
+  tooManyTitle: 'More customers than time',
   tooMany: (busiest: NonNullable<ProgramView['dryRun']['busiest']>, room: number, locale: string) =>
     `${busiest.name} has ${numeral(busiest.customers, locale)} customers and time for about ${numeral(room, locale)}. Add a manager, or plan for more calls a week.`,
   yearStart: 'Your year starts in',
@@ -166,15 +190,21 @@ export const SETTINGS = {
   notYet: 'Not yet',
   reading: 'Customers are being read. Come back in a minute.',
   nothingWritten: 'Nothing has been written to HubSpot yet.',
-  tasks: ({ cycleName, tasksThisCycle, tasksNow }: ProgramView['dryRun']) =>
-    `${cycleName}: ${count(tasksThisCycle, 'task', 'tasks')} this quarter, ${String(tasksNow)} right away.`,
+  tasks: ({ cycleName, tasksThisCycle, tasksNow }: ProgramView['dryRun'], locale: string) =>
+    `${cycleName}: ${numeral(tasksThisCycle, locale)} ${tasksThisCycle === 1 ? 'task' : 'tasks'} this quarter, ${numeral(tasksNow, locale)} right away.`,
   cycleDays: ({ cycleStartsOn, cycleLastDay, businessDays }: ProgramView['dryRun'], locale: string) =>
     `The quarter is ${formatShortDay(cycleStartsOn, locale)} to ${formatShortDay(cycleLastDay, locale)}: ${count(businessDays, 'business day', 'business days')} left.`,
   firstDue: (day: string, locale: string) => `The first call is due ${formatDay(day, locale)}.`,
   permissions: 'What the app may do',
   notGranted: 'Not granted',
-  placeCard:
-    'Then add the card to the company record: Settings, Objects, Companies, Record customization, Add tab or card.',
+  placeCard: 'Then put the card on the company record',
+  placeCardSteps: [
+    'In HubSpot’s settings open Objects, Companies, Record customization.',
+    'Choose the view that your managers and reps use.',
+    'Add a tab, or a card in the middle or at the side, and pick “Service check-in”.',
+    'Save. Do the same for each other view.',
+  ],
+  openCards: 'Open the app’s cards in HubSpot',
   chooseFirst: 'Choose in step 4 how open the program is. Then check-ins can start.',
   start: 'Start check-ins',
   started: 'Check-ins are running.',
