@@ -86,6 +86,10 @@ const clockBack: Row = {
 /** Edges of quarters and of summer time. */
 export const CALENDAR_ROWS: readonly Row[] = [
   overTheEdge('quarter edge', '2026-10-01T04:55:00.000Z', 20 * MINUTE_MS, '2026-Q4'),
+  {
+    ...overTheEdge('edge of a fiscal quarter', '2026-11-01T04:55:00.000Z', 20 * MINUTE_MS),
+    account: () => ({ settings: { fiscalStartMonth: 2 } }),
+  },
   { ...overTheEdge('end of summer time', '2026-11-01T05:30:00.000Z', 2 * HOUR_MS), modes: UNIQUE },
   { ...overTheEdge('begin of summer time', '2027-03-14T07:30:00.000Z', 2 * HOUR_MS), modes: UNIQUE },
   { ...overTheEdge('leap day', '2028-02-29T05:30:00.000Z', 2 * HOUR_MS), modes: UNIQUE },

@@ -2,7 +2,7 @@ import { breakDatabase, endEveryConnection, type Breaking, type DatabaseFault } 
 import { isClaimCommitted } from '../crash-points.ts';
 import type { Observer, PortEvent } from '../ports.ts';
 import { refusePoolSockets, type Shortage } from '../out-of-files.ts';
-import { BOTH, type Row } from '../row.ts';
+import { BOTH, UNIQUE, type Row } from '../row.ts';
 import { fillDisk, holdPool, lockCrosswise } from '../trouble-database.ts';
 import { answerThrough } from './answers.ts';
 import { atEvent, isCreate, MINUTE_MS, pick } from './helpers.ts';
@@ -172,6 +172,38 @@ const diskFull: Row = {
   },
 };
 
+const CARD_STATEMENTS = 24;
+const CARD_FAULTS: readonly DatabaseFault[] = [
+  { kind: 'drop' },
+  { kind: 'lostCommit' },
+  failure('40001'),
+  failure('57014'),
+  failure('53300'),
+];
+
+/** A card's answer meets the fault: 503 and nothing stored, or a 2xx and stored once; where its commit is in doubt, its id settles it. */
+const cardBroken: Row = {
+  fault: 'connection dropped, answer to a commit lost, or a statement refused',
+  point: 'a card saves an answer',
+  modes: UNIQUE,
+  countedBy: 'line',
+  run: async (cell) => {
+    await cell.start();
+    await cell.settle();
+    const fault = pick(cell, CARD_FAULTS);
+    const most = fault.kind === 'lostCommit' ? 3 : CARD_STATEMENTS;
+    const breaking = breakDatabase(cell.world, fault, 1 + cell.random.below(most), 1 + cell.random.below(2));
+    await answerThrough(cell, async (answer) => {
+      try {
+        await answer.send();
+      } finally {
+        breaking.mend();
+      }
+    });
+    for (let hit = 0; hit < breaking.hits(); hit += 1) cell.hit();
+  },
+};
+
 /** All connections are gone, and the process has no descriptor for another one. */
 const noSockets: Row = {
   fault: 'out of files (EMFILE): no socket for the database',
@@ -217,5 +249,6 @@ export const DATABASE_ROWS: readonly Row[] = [
     STATEMENTS,
   ),
   noSockets,
+  cardBroken,
   restarted,
 ];

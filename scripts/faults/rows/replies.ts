@@ -39,15 +39,15 @@ function onCreate(fault: string, point: string, choose: Choose, callDeadlineMs?:
 }
 
 /** A run of which some calls meet the fault, whatever they are: reads, creates, searches. */
-function onAnyCall(fault: string, choose: Choose): Row {
+function onAnyCall(fault: string, choose: Choose, callDeadlineMs?: number): Row {
   return {
     fault,
     point: 'any call',
     modes: BOTH,
     countedBy: 'sandbox',
     run: async (cell) => {
-      cell.expect({ planted429s: true });
-      await cell.start();
+      cell.expect({ planted429s: true, callsPastLeases: callDeadlineMs !== undefined });
+      await cell.start(callDeadlineMs === undefined ? {} : { callDeadlineMs });
       for (let planted = 0; planted < 3; planted += 1)
         await cell.plant({ ...choose(cell), skip: cell.random.below(8), count: 1 + cell.random.below(2) });
       await cell.settle();
@@ -116,6 +116,20 @@ const SILENT: readonly Row[] = [
     ]),
   })),
 ];
+
+/** Whatever is asked for, no reply of ours may take longer than its deadline or more than its share of memory. */
+const ENDLESS: Row = onAnyCall(
+  'silence, one byte a second or a body without end',
+  (cell) => {
+    const fault = pick(cell, [
+      { kind: 'hang' },
+      { kind: 'slow' },
+      { kind: 'hugeBody', megabytes: 8 },
+    ] as const);
+    return { when: fault.kind === 'hugeBody' ? 'after' : beforeOrAfter(cell), fault };
+  },
+  DEADLINE_MS,
+);
 
 const GARBAGE = ['cutBody', 'cutJson', 'htmlBody', 'emptyBody', 'wrongShape'] as const;
 
@@ -200,6 +214,7 @@ export const REPLY_ROWS: readonly Row[] = [
   ...STATUS_ROWS,
   ...BROKEN,
   ...SILENT,
+  ENDLESS,
   ...WRONG,
   refused,
   garbageHour,

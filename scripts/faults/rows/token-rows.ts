@@ -1,7 +1,7 @@
 import { hasCode } from '../../../src/errors.ts';
 import { connect, MANAGER } from '../account.ts';
 import { BOTH, UNIQUE, type Cell, type Row } from '../row.ts';
-import { atEvent, callsSeen, HOUR_MS, isCreate, MINUTE_MS } from './helpers.ts';
+import { atEvent, callsSeen, HOUR_MS, isCreate, MINUTE_MS, pick } from './helpers.ts';
 
 const CALLERS = 20;
 const MOST_TRIES = 5;
@@ -110,16 +110,19 @@ async function askPatiently(cell: Cell, ask: () => Promise<unknown>): Promise<un
   }
 }
 
-/** The token expires between two batches, and HubSpot fails at renewing it. */
+const REFRESH_STATUSES = [500, 502, 503, 504, 423, 477, 524] as const;
+
+/** The token expires between two batches, and HubSpot fails at renewing it, or renews it and does not say so. */
 const refreshFails: Row = {
-  fault: 'token refresh answers 500, then works',
+  fault: 'token refresh answers 5xx or 423, then works',
   point: 'refresh',
   modes: BOTH,
   countedBy: 'sandbox',
   run: async (cell) => {
     await cell.plant({
       match: { path: '/oauth/' },
-      fault: { kind: 'status', status: 500 },
+      when: pick(cell, ['before', 'after'] as const),
+      fault: { kind: 'status', status: pick(cell, REFRESH_STATUSES) },
       count: 1 + cell.random.below(3),
     });
     await cell.start({
