@@ -22,6 +22,7 @@ export async function comparisonContext(
   return {
     factsSavedAt: asOf.toISOString(),
     heldOn: checkIn.happenedOn,
+    portalTimeZone: context.portal.timeZone,
     timeZone: respondent?.timeZone ?? company?.timeZone ?? context.portal.timeZone,
     respondentContactId: checkIn.respondentContactId,
     userIdByOwnerId: Object.fromEntries(reps.map(({ ownerId, userId }) => [ownerId, String(userId)])),

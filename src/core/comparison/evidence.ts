@@ -20,8 +20,12 @@ export type ComparisonContext = {
   readonly factsSavedAt: string;
   /** IANA zone of the customer: contact, else company, else portal. */
   readonly timeZone: string;
-  /** Local day of the conversation: touches after it say nothing about what the customer remembered then. */
+  /** IANA zone of the portal: the days of the conversation and of the gate are meant in it. */
+  readonly portalTimeZone: string;
+  /** The portal's local day of the conversation: touches after it say nothing about what the customer remembered then. */
   readonly heldOn?: string;
+  /** The log was read well after the facts: a record changed in between may have got its contact only then. */
+  readonly isReadLate?: boolean;
   readonly respondentContactId: string | null;
   /** Which HubSpot user an owner is. */
   readonly userIdByOwnerId: Readonly<Record<string, string>>;
@@ -57,8 +61,13 @@ export type Evidence = {
   readonly dropped: readonly { readonly activityId: string; readonly reason: DropReason }[];
 };
 
-/** A record in the version of the moment, with its local day and its age on the day of the facts. */
-type DatedRecord = { readonly record: ActivityRecord; readonly occurredOn: string; readonly ageDays: number };
+/** A record in the version of the moment, with its age on the day of the facts, and its local day for customer and portal. */
+type DatedRecord = {
+  readonly record: ActivityRecord;
+  readonly occurredOn: string;
+  readonly occurredOnInPortal: string;
+  readonly ageDays: number;
+};
 
 type Reading =
   | { readonly kind: 'claim'; readonly claim: EvidenceClaim; readonly record: ActivityRecord }
@@ -85,8 +94,7 @@ function readActivity(current: ActivityRecord, context: ComparisonContext, facts
   const version = versionAt(current, context.factsSavedAt);
   if (version === null) return drop('afterFacts');
   const { record } = version;
-  const occurredOn = localDayOf(record.occurredAt, context.timeZone);
-  const dated = { record, occurredOn, ageDays: daysBetween(occurredOn, factsOn) };
+  const dated = datedRecord(record, context, factsOn);
   const excluded = exclusionOf(dated, context);
   if (excluded !== null) return drop(excluded);
   if (record.objectType === 'email') {
@@ -94,17 +102,32 @@ function readActivity(current: ActivityRecord, context: ComparisonContext, facts
   }
   const outcome = loggedOutcome(record, context);
   if (outcome === 'attempt') return drop('attempt');
-  const mayHurt = version.isVersionKnown && mayCountAgainst(dated, context);
+  const isAsItWas =
+    version.isVersionKnown && !(context.isReadLate === true && isChangedSince(current, context));
+  const mayHurt = isAsItWas && mayCountAgainst(dated, context);
   const claim = claimOf(dated, record.objectType, mayHurt ? outcome : 'open', context);
   return { kind: 'claim', claim, record };
 }
 
+function datedRecord(record: ActivityRecord, context: ComparisonContext, factsOn: string): DatedRecord {
+  const { timeZone, portalTimeZone } = context;
+  const occurredOn = localDayOf(record.occurredAt, timeZone);
+  const occurredOnInPortal =
+    portalTimeZone === timeZone ? occurredOn : localDayOf(record.occurredAt, portalTimeZone);
+  return { record, occurredOn, occurredOnInPortal, ageDays: daysBetween(occurredOn, factsOn) };
+}
+
+/** A record's contacts have no history: whoever was added after the facts looks as if they had always been there. */
+function isChangedSince({ updatedAt }: ActivityRecord, { factsSavedAt }: ComparisonContext): boolean {
+  return updatedAt !== undefined && instantMs(updatedAt) > instantMs(factsSavedAt);
+}
+
 function exclusionOf(
-  { record, occurredOn, ageDays }: DatedRecord,
+  { record, occurredOnInPortal, ageDays }: DatedRecord,
   context: ComparisonContext,
 ): DropReason | null {
   if (record.isCheckIn) return 'checkIn';
-  if (context.heldOn !== undefined && occurredOn > context.heldOn) return 'afterFacts';
+  if (context.heldOn !== undefined && occurredOnInPortal > context.heldOn) return 'afterFacts';
   if (isByProgramManager(record, context)) return 'programManager';
   if (instantMs(record.occurredAt) > instantMs(context.factsSavedAt)) {
     return record.outcome === 'SCHEDULED' ? 'attempt' : 'inFuture';
@@ -133,13 +156,28 @@ function loggedOutcome(record: ActivityRecord, context: ComparisonContext): Clai
   return callOutcome(record, isTrusted(record, context.trustedSources), context.customDispositions);
 }
 
-/** Imports, logs by someone else, touches before the gate and touches elsewhere may help, never hurt. */
-function mayCountAgainst({ record, occurredOn }: DatedRecord, context: ComparisonContext): boolean {
+/** Imports, logs by someone else, touches outside the days that count and touches elsewhere may help, never hurt. */
+function mayCountAgainst(dated: DatedRecord, context: ComparisonContext): boolean {
+  const { record } = dated;
   if (record.ownerId === null || isImported(record) || record.companyLink === 'related') return false;
   const ownerUserId = context.userIdByOwnerId[record.ownerId];
   if (ownerUserId === undefined || ownerUserId !== record.createdByUserId) return false;
-  const gateOpensOn = context.gateOpensOnByOwnerId[record.ownerId] ?? null;
-  return gateOpensOn !== null && occurredOn >= gateOpensOn;
+  return isOnCountedDays(dated, context.gateOpensOnByOwnerId[record.ownerId] ?? null, context.heldOn);
+}
+
+/**
+ * From the gate's first day to the day before the conversation, by the calendars of customer and portal both. A touch on the day
+ * of the conversation may have come after it.
+ */
+function isOnCountedDays(
+  { occurredOn, occurredOnInPortal }: DatedRecord,
+  gateOpensOn: string | null,
+  heldOn: string | undefined,
+): boolean {
+  if (gateOpensOn === null) return false;
+  return [occurredOn, occurredOnInPortal].every(
+    (day) => day >= gateOpensOn && (heldOn === undefined || day < heldOn),
+  );
 }
 
 function claimOf(

@@ -78,6 +78,7 @@ export function aContext(changes: Partial<ComparisonContext> = {}): ComparisonCo
   return {
     factsSavedAt: '2026-08-12T15:15:00Z',
     timeZone: 'America/Chicago',
+    portalTimeZone: 'America/Chicago',
     respondentContactId: '301',
     userIdByOwnerId: { '11': '911', '12': '912' },
     trustedSources: [

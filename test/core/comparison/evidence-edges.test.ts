@@ -10,13 +10,61 @@ const emailOf = (day: string) => anEmail({ occurredAt: `${day}T15:00:00Z`, creat
 describe('a conversation that is saved on a later day', () => {
   const heldBefore = aContext({ heldOn: '2026-08-10' });
 
-  it('takes touches up to its own day, and none after it', () => {
-    expect(readingOf(callOf('2026-08-10'), heldBefore)).toBe('live E1');
+  it('takes touches up to the day before, and none after its own day', () => {
+    expect(readingOf(callOf('2026-08-09'), heldBefore)).toBe('live E1');
     expect(readingOf(callOf('2026-08-11'), heldBefore)).toBe('dropped afterFacts');
+  });
+
+  it('lets a touch on its own day help and never hurt: it may have come after the conversation', () => {
+    const record = aDialerCall({ occurredAt: '2026-08-10T15:00:00Z', createdAt: '2026-08-10T15:01:00Z' });
+
+    expect(readingOf(callOf('2026-08-10'), heldBefore)).toBe('open E1');
+    expect(readingOf(record, heldBefore)).toBe('open E3');
   });
 
   it('takes touches up to the facts where its day is not known', () => {
     expect(readingOf(callOf('2026-08-11'), aContext())).toBe('live E1');
+  });
+});
+
+describe('a customer in another zone than the portal', () => {
+  const inSydney = aContext({ timeZone: 'Australia/Sydney', heldOn: '2026-08-10' });
+  const inHonolulu = aContext({ timeZone: 'Pacific/Honolulu', heldOn: '2026-08-10' });
+  const callAt = (occurredAt: string, kind = aCall) => kind({ occurredAt, createdAt: occurredAt });
+
+  it('keeps a record of the portal’s day of the conversation that is the next day there', () => {
+    expect(readingOf(callAt('2026-08-10T20:00:00Z', aDialerCall), inSydney)).toBe('open E3');
+    expect(readingOf(callAt('2026-08-11T15:00:00Z', aDialerCall), inSydney)).toBe('dropped afterFacts');
+  });
+
+  it('lets no touch count that is on the day of the conversation by either calendar', () => {
+    expect(readingOf(callAt('2026-08-09T20:00:00Z'), inSydney)).toBe('open E1');
+    expect(readingOf(callAt('2026-08-10T06:00:00Z'), inHonolulu)).toBe('open E1');
+    expect(readingOf(callAt('2026-08-09T20:00:00Z'), inHonolulu)).toBe('live E1');
+  });
+
+  it('lets no touch count that is before the gate by either calendar', () => {
+    const gate = { gateOpensOnByOwnerId: { '11': '2026-06-10' } };
+    const readIn = (zone: string, at: string) => readingOf(callAt(at), aContext({ ...gate, timeZone: zone }));
+
+    expect(readIn('Australia/Sydney', '2026-06-09T20:00:00Z')).toBe('open E1');
+    expect(readIn('Pacific/Honolulu', '2026-06-10T06:00:00Z')).toBe('open E1');
+    expect(readIn('Australia/Sydney', '2026-06-10T20:00:00Z')).toBe('live E1');
+  });
+});
+
+describe('a log that is read well after the facts', () => {
+  const changed = aCall({ updatedAt: '2026-08-13T09:00:00Z', history: [] });
+
+  it('lets a record that changed in between help and never hurt, since its contacts have no history', () => {
+    expect(readingOf(changed, aContext({ isReadLate: true }))).toBe('open E1');
+    expect(readingOf({ ...changed, updatedAt: '2026-08-12T15:15:00Z' }, aContext({ isReadLate: true }))).toBe(
+      'live E1',
+    );
+  });
+
+  it('takes a record’s own history as it is where the log is read at once', () => {
+    expect(readingOf(changed, aContext())).toBe('live E1');
   });
 });
 
