@@ -22,7 +22,7 @@ type Rate = QuarterChartsView['rates'][number];
 
 export const HOME = {
   title: 'Service check-in',
-  nothing: (name: string) => `Hello, ${name}. Nothing is waiting for you here.`,
+  nothing: (name: string) => `${name === '' ? '' : `Hello, ${name}. `}Nothing is waiting for you here.`,
   calls: (number: number) => (number === 0 ? 'No calls today' : `${count(number, 'call', 'calls')} today`),
   noCalls: 'Nobody is due today. The next calls appear here in the morning.',
   start: 'Start',
@@ -87,6 +87,7 @@ export const HOME = {
   newWords: 'New',
   noWords: 'When a customer of yours is asked, their words appear here.',
   copy: 'Copy',
+  olderWords: (number: number) => `Earlier words (${String(number)})`,
   yourPromises: 'Your promises',
   waiting: 'Waiting for your reply',
   replyUntil: (company: string, day: string, locale: string) =>

@@ -2,6 +2,7 @@ import {
   Accordion,
   Alert,
   BarChart,
+  Button,
   Checkbox,
   Heading,
   Input,
@@ -29,6 +30,7 @@ import { Stage, button, click, hasButton, linesOf, primaryButtons, textOf } from
 import {
   gate,
   homeView,
+  id,
   managerHome,
   managerView,
   program,
@@ -53,6 +55,7 @@ beforeEach(() => {
 async function openHome(locale = 'en-US') {
   const renderer = createRenderer('pages');
   renderer.mocks.context.user.locale = locale;
+  renderer.mocks.context.user.firstName = 'Olive';
   renderer.mocks.context.extension = { appId: 4_321 };
   renderer.render(
     <Stage>
@@ -236,6 +239,19 @@ describe('the home page of a manager', () => {
     expect(textOf(home)).not.toContain('This quarter in pictures');
   });
 
+  it('draws no line through a single week', async () => {
+    const charts = managerHome().charts;
+    const manager = {
+      ...managerHome(),
+      charts: { ...charts, rates: [], coverage: charts.coverage.slice(-1) },
+    };
+    backend.answer('getHome', homeView({ manager }));
+
+    const home = await openHome();
+
+    expect(textOf(home)).not.toContain('This quarter in pictures');
+  });
+
   it('offers what can be decided about a task in doubt', async () => {
     backend.answer('getHome', homeView({ manager: managerHome() }));
     backend.answer('resolveTouch', { touch: managerView().touch, message: 'Done.' });
@@ -365,6 +381,21 @@ describe('the home page of others', () => {
     expect(lines).toContain('In 9 of 9 compared check-ins nothing went against your log.');
   });
 
+  it('folds a rep’s earlier words, and offers to copy praise alone', async () => {
+    const [words] = repHome().words;
+    const said = Array.from({ length: 5 }, (_, index) => ({
+      ...words!,
+      checkInId: id(60 + index),
+      liked: index === 0 ? 'Tom always calls back.' : null,
+    }));
+    backend.answer('getHome', homeView({ rep: { ...repHome(), words: said } }));
+
+    const home = await openHome();
+
+    expect(home.findAll(Accordion).map(({ props }) => props.title)).toContain('Earlier words (2)');
+    expect(home.findAll(Button, (node) => node.text === 'Copy')).toHaveLength(1);
+  });
+
   it('keeps to one primary button for somebody who is manager and rep at once', async () => {
     const rep = { ...repHome(), gate: gate({ state: 'needsAcknowledgement', announcementText: 'Read me.' }) };
     backend.answer('getHome', homeView({ manager: managerHome(), rep }));
@@ -395,7 +426,7 @@ describe('the home page of others', () => {
 
     const home = await openHome();
 
-    expect(linesOf(home)).toEqual(['Hello, Ana Lopez. Nothing is waiting for you here.']);
+    expect(linesOf(home)).toEqual(['Hello, Olive. Nothing is waiting for you here.']);
   });
 });
 

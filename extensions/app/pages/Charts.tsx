@@ -24,10 +24,14 @@ function bars({ rates, surveyShare }: QuarterChartsView): { label: string; perce
 /** Narrower than this a chart stands below the other instead of beside it. */
 const NARROWEST_CHART_PX = 400;
 
+/** A line needs two points. */
+const FEWEST_WEEKS = 2;
+
 /** From the first week in which anything was planned or heard: the quarter may be older than the program. */
 function sinceTheStart({ coverage }: QuarterChartsView): QuarterChartsView['coverage'] {
   const first = coverage.findIndex(({ due, heardFrom }) => due > 0 || heardFrom > 0);
-  return first === -1 ? [] : coverage.slice(first);
+  const weeks = first === -1 ? [] : coverage.slice(first);
+  return weeks.length < FEWEST_WEEKS ? [] : weeks;
 }
 
 function Coverage({ charts, quarter, locale }: Props) {

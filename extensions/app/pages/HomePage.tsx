@@ -27,11 +27,13 @@ function useHost(): Host {
 /** The home page: one part for each of the reader's roles, what is left to set up first. */
 export function HomePage() {
   const host = useHost();
-  const appId = useExtensionContext<'pages'>().extension?.appId;
+  const { user, extension } = useExtensionContext<'pages'>();
+  const { firstName } = user;
+  const appId = extension?.appId;
   const { loaded, reload, send } = useHome();
   if (loaded.status === 'loading') return <Loading />;
   if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
-  const { admin, manager, rep, personName, patterns, thanks, exports, today } = loaded.value;
+  const { admin, manager, rep, patterns, thanks, exports, today } = loaded.value;
   const setUp = admin?.checklist.every((item) => item.done) ?? true;
   const started = admin?.checklist.every((item) => item.key !== 'start' || item.done) ?? true;
   if (admin !== null && !started) {
@@ -64,7 +66,7 @@ export function HomePage() {
       <Patterns patterns={patterns} send={send} onChanged={reload} />
       {admin !== null && setUp ? <AdminHome home={admin} appId={appId} /> : null}
       {admin === null && manager === null && rep === null && thanks.length === 0 ? (
-        <Text>{HOME.nothing(personName)}</Text>
+        <Text>{HOME.nothing(firstName)}</Text>
       ) : null}
       <Exports kinds={exports} locale={host.locale} send={send} />
       <MethodPanel id="home" />

@@ -11,6 +11,8 @@ import { GATE, HOME } from './generated/wording-pages.ts';
 import { PROMISES, quoted } from './generated/wording.ts';
 import { Facts } from './generated/Facts.tsx';
 
+const NEWEST_WORDS = 3;
+
 interface Props {
   home: Home;
   host: Host;
@@ -22,7 +24,7 @@ interface Props {
 }
 
 function Words({ words, host }: { words: Home['words'][number]; host: Host }) {
-  const quote = words.liked ?? words.words;
+  const { liked } = words;
   return (
     <Tile compact>
       <Flex direction="column" gap="xs">
@@ -31,24 +33,46 @@ function Words({ words, host }: { words: Home['words'][number]; host: Host }) {
             <StatusTag variant="info">{HOME.newWords}</StatusTag>
           </Flex>
         ) : null}
-        {words.liked === null ? null : <Text format={{ italic: true }}>{quoted(words.liked)}</Text>}
+        {liked === null ? null : <Text format={{ italic: true }}>{quoted(liked)}</Text>}
         <Text format={{ italic: true }}>{quoted(words.words)}</Text>
         <Text variant="microcopy">
           {HOME.saidBy(words.respondentName, words.companyName, words.happenedOn, host.locale)}
         </Text>
-        <Flex direction="row">
-          <Button
-            variant="transparent"
-            size="xs"
-            onClick={() => {
-              host.copy(`${quoted(quote)} ${words.respondentName}, ${words.companyName}`);
-            }}
-          >
-            {HOME.copy}
-          </Button>
-        </Flex>
+        {liked === null ? null : (
+          <Flex direction="row">
+            <Button
+              variant="transparent"
+              size="xs"
+              onClick={() => {
+                host.copy(`${quoted(liked)} ${words.respondentName}, ${words.companyName}`);
+              }}
+            >
+              {HOME.copy}
+            </Button>
+          </Flex>
+        )}
       </Flex>
     </Tile>
+  );
+}
+
+/** The newest words open, so that what waits below them is seen; earlier ones folded. */
+function AllWords({ home, host }: Pick<Props, 'home' | 'host'>) {
+  const listOf = (some: Home['words']) =>
+    some.map((words) => <Words key={words.checkInId} words={words} host={host} />);
+  const older = home.words.slice(NEWEST_WORDS);
+  return (
+    <>
+      {home.words.length === 0 ? <Text>{HOME.noWords}</Text> : null}
+      {listOf(home.words.slice(0, NEWEST_WORDS))}
+      {older.length === 0 ? null : (
+        <Accordion title={HOME.olderWords(older.length)} size="sm">
+          <Flex direction="column" gap="sm">
+            {listOf(older)}
+          </Flex>
+        </Accordion>
+      )}
+    </>
   );
 }
 
@@ -93,10 +117,7 @@ export function RepHome({ home, host, today, primary, send, onChanged }: Props) 
     <Flex direction="column" gap="md">
       <Acknowledge gate={home.gate} primary={primary} send={send} onDone={onChanged} />
       <Heading>{HOME.words}</Heading>
-      {home.words.length === 0 ? <Text>{HOME.noWords}</Text> : null}
-      {home.words.map((words) => (
-        <Words key={words.checkInId} words={words} host={host} />
-      ))}
+      <AllWords home={home} host={host} />
       {home.promises.length === 0 ? null : (
         <>
           <Heading>{HOME.yourPromises}</Heading>

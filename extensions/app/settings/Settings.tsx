@@ -77,6 +77,14 @@ function Steps({ program, resource, locale, appId }: Props) {
         <Advanced {...parts} />
         <History program={program} locale={locale} />
       </Accordion>
+      <WriteFailed failure={write.failure} />
+      {isChanged ? (
+        <Flex direction="row">
+          <LoadingButton variant="primary" loading={write.busy} onClick={form.save}>
+            {SETTINGS.save}
+          </LoadingButton>
+        </Flex>
+      ) : null}
       <Leave
         leave={program.leave}
         reps={program.reps}
@@ -86,14 +94,6 @@ function Steps({ program, resource, locale, appId }: Props) {
         onChanged={resource.reload}
       />
       <MethodPanels program={program} locale={locale} />
-      <WriteFailed failure={write.failure} />
-      {isChanged ? (
-        <Flex direction="row">
-          <LoadingButton variant="primary" loading={write.busy} onClick={form.save}>
-            {SETTINGS.save}
-          </LoadingButton>
-        </Flex>
-      ) : null}
     </Flex>
   );
 }

@@ -15,8 +15,7 @@ const ORDERS: [string, number, string[]][] = [
     CARD_WIDTH_PX,
     [
       ...['+1 312 555 0100', 'Copy number', 'Someone else', 'In Dana’s words *'],
-      ...['What they liked · in confidence · date · how', 'Thank someone · what they prefer'],
-      'Advice for Tom',
+      'More to note (optional)',
       ...['I asked. Save', 'Didn’t reach Dana'],
     ],
   ],
@@ -38,7 +37,7 @@ const ORDERS: [string, number, string[]][] = [
     'home-rep',
     PAGE_WIDTH_PX,
     [
-      ...['Copy', 'Copy', 'Table', 'Mark promise kept', 'Not kept'],
+      ...['Copy', 'Table', 'Mark promise kept', 'Not kept'],
       ...[
         'Your last four quarters',
         'Your log, for you alone',
