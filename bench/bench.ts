@@ -27,3 +27,15 @@ export type Bar = { readonly holds: boolean; readonly miss: string };
 export function missesOf(bars: readonly Bar[]): readonly string[] {
   return bars.filter(({ holds }) => !holds).map(({ miss }) => miss);
 }
+
+const WAS_REFUSED = 'replies were 429; none is allowed';
+
+/** No call over HubSpot's limit. A machine that stalls for a tenth of a second can earn one: `isByRefusalsAlone` tells. */
+export function noneRefused(replies: number): Bar {
+  return { holds: replies === 0, miss: `${replies} ${WAS_REFUSED}` };
+}
+
+/** True where bars were missed, and all of them by 429s: a second run tells a stall from a fault. */
+export function isByRefusalsAlone(misses: readonly string[]): boolean {
+  return misses.length > 0 && misses.every((miss) => miss.endsWith(WAS_REFUSED));
+}

@@ -1,4 +1,4 @@
-import { missesOf, type Bar, type BenchOptions, type BenchResult } from './bench.ts';
+import { missesOf, noneRefused, type Bar, type BenchOptions, type BenchResult } from './bench.ts';
 import { openBenchDatabases, type BenchDatabase, type BenchDatabases } from './support/databases.ts';
 import { startEngine, waitForOutcomes, type Engine } from './support/engine.ts';
 import {
@@ -183,7 +183,7 @@ async function figuresOf(
 function fleetBars(figures: FleetFigures, isShort: boolean): readonly Bar[] {
   const { seconds, maxOfMedian, rate429, duplicates, missing } = figures;
   const counts = [
-    { holds: rate429 === 0, miss: `${rate429} replies were 429; none is allowed` },
+    noneRefused(rate429),
     { holds: duplicates === 0, miss: `${duplicates} companies have two tasks` },
     { holds: missing === 0, miss: `${missing} companies have no task` },
   ];

@@ -136,7 +136,7 @@ function logBars(figures: LogFigures, isShort: boolean): readonly Bar[] {
   return [
     { holds: read === activities, miss: `${read} of ${activities} activities were read` },
     { holds: calls <= floorCalls, miss: `${calls} calls; the cheapest plan has ${floorCalls}` },
-    { holds: rate429 === 0, miss: `${rate429} replies were 429; none is allowed` },
+    noneRefused(rate429),
     {
       holds: isShort || shareOfFloor >= LEAST_OF_FLOOR,
       miss: `${shareOfFloor} of the floor's speed; the bar is ${LEAST_OF_FLOOR}`,

@@ -1,4 +1,4 @@
-import type { Bar } from '../bench.ts';
+import { noneRefused, type Bar } from '../bench.ts';
 import type { QuarterFigures, RunFigures } from './figures.ts';
 import type { PeerFigures } from './peers.ts';
 
@@ -38,7 +38,7 @@ function countBars({ isShort, ours }: QuarterOutcome): Bar[] {
   );
   return [
     bar(ours.calls <= mostCalls, `${ours.calls} calls; at most ${mostCalls} are allowed`),
-    bar(ours.replies429 === 0, `${ours.replies429} replies were 429; none is allowed`),
+    noneRefused(ours.replies429),
     bar(ours.duplicates === 0, `${ours.duplicates} companies have two tasks`),
     bar(ours.missing === 0, `${ours.missing} companies have no task`),
   ];
@@ -48,6 +48,10 @@ function faultBars({ faults }: QuarterOutcome): Bar[] {
   return [
     bar(faults.ours.hits > 0, 'no 502 hit our run, so it showed nothing'),
     bar(faults.batched.hits > 0, 'no 502 hit the batched peer, so its run showed nothing'),
+    bar(
+      faults.batched.duplicates > 0,
+      'the 502s made no second task for the batched peer, so they were harmless',
+    ),
     bar(faults.ours.duplicates === 0, `${faults.ours.duplicates} companies have two tasks after a 502`),
     bar(faults.ours.missing === 0, `${faults.ours.missing} companies have no task after a 502`),
   ];
