@@ -1,5 +1,5 @@
 import { countOf, customersReferenceSchema } from '../../sandbox/hubspot/customers-spec.ts';
-import { missesOf, type Bar, type BenchOptions, type BenchResult } from '../bench.ts';
+import { missesOf, noneRefused, type Bar, type BenchOptions, type BenchResult } from '../bench.ts';
 import type { LogRead } from '../engine-process.ts';
 import { openBenchDatabases, type BenchDatabases } from '../support/databases.ts';
 import { startEngine } from '../support/engine.ts';
