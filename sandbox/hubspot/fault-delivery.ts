@@ -187,8 +187,9 @@ async function flood(response: ServerResponse, megabytes: number, gzip: boolean)
   });
   const target = gzip ? createGzip() : response;
   if (target !== response) target.pipe(response);
+  const gone = once(response, 'close');
   for (let sent = 0; sent < megabytes && !response.destroyed; sent += 1) {
-    if (!target.write(chunk)) await Promise.race([once(target, 'drain'), once(response, 'close')]);
+    if (!target.write(chunk)) await Promise.race([once(target, 'drain'), gone]);
   }
   target.end();
   return 200;
