@@ -391,6 +391,7 @@ export interface FindingView {
     evidence: string;
     counted: boolean;
   }[];
+  logHeldBack: string | null;
   records: RecordView[];
   notConsidered: string[];
   chance: string | null;

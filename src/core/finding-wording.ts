@@ -87,6 +87,10 @@ export const SERVICE_GAP =
 export const FINDING_PENDING = 'The log is being read.';
 export const FINDING_INCOMPLETE = 'We could not read all records yet. We try again by ourselves.';
 
+/** To whoever still has to ask this customer: an earlier quarter's log lines would tell what to expect. */
+export const LOG_HELD_BACK =
+  'You have not asked this customer yet this quarter. What the log said shows again once you have.';
+
 /** How strong the records behind a claim are, in words. */
 export const TIER_WORDS = [
   'Logged',
@@ -99,7 +103,7 @@ export const TIER_WORDS = [
 export const NOT_CONSIDERED = [
   'What was said or written in any call, mail or meeting.',
   'Notes, tasks and mass mail.',
-  'Touches before the program was announced, and open outcomes, can only help.',
+  'Touches before the program was announced or on the day of the conversation, and open outcomes, can only help.',
 ];
 
 /** Who sees what, and when: shown to reps. */

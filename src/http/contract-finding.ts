@@ -51,6 +51,8 @@ export const findingView = z.object({
   /** What else the customer's answer carries: not sure, a colleague handles this. */
   customerMarks: z.array(z.string()),
   logSays: z.array(recordView.extend({ evidence: z.string(), counted: z.boolean() })),
+  /** Why the log is not shown: this reader still has to ask the customer this quarter. Null where it is shown. */
+  logHeldBack: z.string().nullable().default(null),
   /** For whoever may reply: all records of the account that were read, those not used too. */
   records: z.array(recordView).default([]),
   notConsidered: z.array(z.string()),

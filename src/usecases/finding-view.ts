@@ -3,6 +3,7 @@ import type { ComparisonInputs } from '../core/comparison/finding.ts';
 import {
   FINDING_INCOMPLETE,
   FINDING_PENDING,
+  LOG_HELD_BACK,
   NOT_CONSIDERED,
   REASONS,
   REPLY_LABELS,
@@ -18,6 +19,7 @@ import { managerOfRep, nameOfUser, ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { CheckIn, Recall, TenantScope } from './records.ts';
 import type { EvidenceLine, FindingResult, FindingRow, Reply } from './finding-records.ts';
+import { hasYetToAsk } from './yet-to-ask.ts';
 
 /** One finding as its readers see it: both sides' facts in the same form, why, what was not considered, what to do. */
 export async function findingView(deps: Deps, scope: TenantScope, person: Person, row: FindingRow) {
@@ -27,6 +29,7 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
   const second = contacts.find(({ contactId }) => contactId === row.secondContactId);
   const isRep = person.owner !== null && person.owner.ownerId === row.repOwnerId;
   const isOpen = isWindowOpen(person, row);
+  const isBlind = !isRep && (await hasYetToAsk(deps, scope, person, row.companyId));
   const readers = {
     severity: row.result?.severity ?? 0,
     isOpen,
@@ -46,9 +49,10 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
           : ('pending' as const)
         : ('ready' as const),
     ...wordsOf(row, isRep && isOpen),
-    bothSides: checkIn === null ? [] : sidesOf(checkIn, row.result),
+    bothSides: checkIn === null || isBlind ? [] : sidesOf(checkIn, row.result),
     customerMarks: checkIn?.recall == null ? [] : marksOf(checkIn.recall),
-    logSays: row.result === null ? [] : row.evidence.filter(isSaid).map((line) => evidenceView(person, line)),
+    logSays: row.result === null || isBlind ? [] : logOf(person, row),
+    logHeldBack: isBlind ? LOG_HELD_BACK : null,
     records: isRep && isOpen ? row.evidence.map((line) => recordView(person, line)) : [],
     notConsidered: row.result === null ? [] : NOT_CONSIDERED,
     whoSees: whoSeesText({ ...readers, ...readerNames(person, row) }),
@@ -61,7 +65,10 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
     canReply: isRep && isOpen,
     canDecide: row.callerUserId === person.userId && replies.some(({ state }) => state === 'open'),
     secondContact: second === undefined || isRep ? null : contactView(second),
-    replies: replies.map((reply) => replyView(person, row, reply)),
+    replies: replies.map((reply) => ({
+      ...replyView(reply),
+      record: isBlind ? null : recordOf(person, row, reply),
+    })),
   };
 }
 
@@ -152,13 +159,20 @@ function evidenceView(person: Person, line: EvidenceLine) {
 /** Mail that shows no contact by itself is no part of the comparison: a rep may still point to it. */
 const isSaid = (line: EvidenceLine): boolean => line.what !== 'email' || line.outcome === 'trace';
 
-function replyView(person: Person, row: FindingRow, reply: Reply) {
-  const record = row.evidence.find(({ activityId }) => activityId === reply.activityId);
+const logOf = (person: Person, { evidence }: FindingRow) =>
+  evidence.filter(isSaid).map((line) => evidenceView(person, line));
+
+/** The record that a reply names, where it was read. */
+function recordOf(person: Person, { evidence }: FindingRow, reply: Reply) {
+  const line = evidence.find(({ activityId }) => activityId === reply.activityId);
+  return line === undefined ? null : recordView(person, line);
+}
+
+function replyView(reply: Reply) {
   return {
     replyId: reply.replyId,
     kind: reply.kind,
     label: REPLY_LABELS[reply.kind],
-    record: record === undefined ? null : recordView(person, record),
     sentence: reply.sentence,
     repliedAt: reply.repliedAt.toISOString(),
     state: reply.state,

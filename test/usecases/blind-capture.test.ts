@@ -10,6 +10,7 @@ import { ENDPOINTS, type EndpointName } from '../../src/http/endpoints.ts';
 import type { PathIds } from '../../src/http/routes.ts';
 import { JOB_ORDER, JOBS } from '../../src/jobs/jobs.ts';
 import { openIssue } from '../../src/usecases/open-issue.ts';
+import type { EvidenceLine, FindingRow, Reply } from '../../src/usecases/finding-records.ts';
 import type { Deps, UserActor } from '../../src/usecases/ports.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
 import { aCall, aDialerCall, anEmail, aSyncedMeeting } from '../core/comparison/activity-builder.ts';
@@ -63,6 +64,48 @@ const someActivity = fc
     });
   });
 const someLog = fc.array(someActivity, { maxLength: 8 });
+
+const someLines = fc.array(
+  fc
+    .record({ ageDays: fc.integer({ min: 0, max: 182 }), number: fc.nat(99_999) })
+    .map(({ ageDays, number }): EvidenceLine => ({
+      activityId: `770707${number}`,
+      what: 'call',
+      on: addDays('2026-05-20', -ageDays),
+      ageDays,
+      contactName: CANARY,
+      ownerId: REP.ownerId,
+      tier: 1,
+      outcome: 'live',
+      counted: true,
+      why: CANARY,
+    })),
+  { minLength: 1, maxLength: 8 },
+);
+
+/** An earlier finding as if it had been made from these lines. */
+function withLines(row: FindingRow, evidence: readonly EvidenceLine[]): FindingRow {
+  const claims = touchesOf(evidence.map(({ ageDays }) => ageDays));
+  return row.result === null ? row : { ...row, evidence, result: { ...row.result, inputs: { claims } } };
+}
+
+const replyAbout = ({ activityId }: EvidenceLine): Reply => ({
+  replyId: NOBODYS_ID,
+  findingId: NOBODYS_ID,
+  byUserId: REP.userId,
+  kind: 'WRONG_RECORD',
+  sentence: '',
+  activityId,
+  repliedAt: new Date(TODAY),
+  decideBy: null,
+  state: 'noted',
+  decidedAt: null,
+  decidedBy: null,
+  decisionReason: null,
+});
+
+/** How often the rep replied is theirs to tell; which record they named is the log's. */
+const withoutReplies = (text: string): string => text.replace(/"replies":\[.*?\]/, '');
 
 /** The log of every company of the account. */
 function setLog(world: World, activities: readonly ActivityRecord[]): void {
@@ -190,6 +233,49 @@ describe('before a statement is saved', () => {
     expect(world.deps.fake.callsOf('quarterLog')).toEqual([]);
     const replies = [...withoutLog.values()].filter((text) => !text.includes('"code":'));
     expect(new Set(replies).size).toBeGreaterThan(20);
+  });
+
+  it('CMP-I14: nor does what an earlier quarter’s comparison showed, to anybody but its rep', async () => {
+    // Mutations: the earlier finding kept its lines, both sides' facts, or the record that a reply names.
+    const { world, known } = await beforeTheCall();
+    const earlier: { lines: readonly EvidenceLine[] } = { lines: [] };
+    const plain = stillStore(world);
+    const ofEarlier = await world.inside((scope) => world.store.findings.find(scope, known.findingIds[0]!));
+    const deps: Deps = {
+      ...world.deps,
+      store: stillStore(world, {
+        'submissions.once': (_submission: unknown, work: () => Promise<unknown>) => work(),
+        'findings.find': (id: string) =>
+          id === ofEarlier?.findingId
+            ? Promise.resolve(withLines(ofEarlier, earlier.lines))
+            : plain.findings.find({ portalId: world.portalId }, id),
+        'findings.replies': (id: string) =>
+          Promise.resolve(id === ofEarlier?.findingId ? earlier.lines.map(replyAbout) : []),
+      }),
+      ids: { ...world.deps.ids, uuid: () => NOBODYS_ID },
+    };
+    const calls = callsOf(known).filter(({ ids }) => ids.id === ofEarlier?.findingId);
+    const readers = readersOf(world).filter((reader) => reader !== world.rep);
+    const withoutLines = new Map<string, string>();
+    const asked = fc.tuple(someLines, fc.nat(calls.length - 1), fc.nat(readers.length - 1));
+
+    await checkAsyncProperty(asked, async ([lines, at, who]) => {
+      const [call, reader] = [calls[at]!, readers[who]!];
+      const key = `${at}/${who}`;
+      earlier.lines = [];
+      withoutLines.set(key, withoutLines.get(key) ?? withoutReplies(await told(deps, reader, call)));
+      earlier.lines = lines;
+      const text = await told(deps, reader, call);
+      return withoutReplies(text) === withoutLines.get(key) && found(text).length === 0;
+    });
+
+    const forRep = await told(deps, world.rep, { name: 'getFinding', ids: calls[0]!.ids, body: null });
+    const forManager = await told(deps, world.manager, {
+      name: 'getFinding',
+      ids: calls[0]!.ids,
+      body: null,
+    });
+    expect([forRep, forManager].map((text) => found(text).length > 0)).toEqual([true, false]);
   });
 
   it('CMP-I14: nor does anything that a person or a job does before it', async () => {
