@@ -10,7 +10,9 @@ export type DatabaseFault =
   /** The statement fails with this SQLSTATE. */
   | { readonly kind: 'state'; readonly state: string }
   /** Transactions see the database as it was at their begin, so that what others change meanwhile is in their way. */
-  | { readonly kind: 'repeatableRead' };
+  | { readonly kind: 'repeatableRead' }
+  /** Nothing is broken here: what Postgres itself refuses with this SQLSTATE is counted. */
+  | { readonly kind: 'refused'; readonly state: string };
 
 export type Breaking = {
   /** How often the fault came. */
@@ -51,6 +53,11 @@ export function breakDatabase(world: World, fault: DatabaseFault, from: number, 
   };
 }
 
+/** Counts what Postgres itself refuses with this SQLSTATE from now on. */
+export function countRefusals(world: World, state: string): Breaking {
+  return breakDatabase(world, { kind: 'refused', state }, 1, Infinity);
+}
+
 function breakClient(
   world: World,
   client: pg.PoolClient,
@@ -88,6 +95,11 @@ function breakClient(
         ).catch((error: unknown) => {
           // Only those that Postgres itself refused are counted.
           if (codeOf(error) === '40001') isTime();
+          throw error;
+        });
+      case 'refused':
+        return await plainQuery(...args).catch((error: unknown) => {
+          if (codeOf(error) === fault.state) isTime();
           throw error;
         });
     }

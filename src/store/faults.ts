@@ -1,7 +1,18 @@
 import { AppError } from '../errors.ts';
 
 /** Postgres' class 08 and friends (https://www.postgresql.org/docs/current/errcodes-appendix.html): nothing was decided; try again. */
-const RETRIABLE_STATES = new Set(['40001', '40P01', '55P03', '57014', '57P01', '57P02', '57P03', '25P03']);
+const RETRIABLE_STATES = new Set([
+  '40001',
+  '40P01',
+  '55P03',
+  '57014',
+  '57P01',
+  '57P02',
+  '57P03',
+  '25P03',
+  // Read-only for a while: a disk in trouble, or a standby that is not promoted yet.
+  '25006',
+]);
 const RETRIABLE_CLASSES = new Set(['08', '53']);
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',

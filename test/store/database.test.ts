@@ -53,15 +53,23 @@ describe('opening a database', () => {
 describe('faults of the database', () => {
   const fault = (code: string) => Object.assign(new Error('secret detail'), { code });
 
-  it.each(['40001', '40P01', '57P01', '08006', '53300', '53100', 'ECONNREFUSED', 'ECONNRESET', 'EMFILE'])(
-    'are worth another try when they pass: %s',
-    (code) => {
-      const error = toAppError(fault(code));
+  it.each([
+    '40001',
+    '40P01',
+    '57P01',
+    '08006',
+    '53300',
+    '53100',
+    '25006',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EMFILE',
+  ])('are worth another try when they pass: %s', (code) => {
+    const error = toAppError(fault(code));
 
-      expect(error).toMatchObject({ code: 'unavailable', retryAfterMs: 1_000 });
-      expect(error.message).not.toContain('secret detail');
-    },
-  );
+    expect(error).toMatchObject({ code: 'unavailable', retryAfterMs: 1_000 });
+    expect(error.message).not.toContain('secret detail');
+  });
 
   it('stay what they are when they are our mistake', () => {
     const mistake = fault('42P01');

@@ -6,6 +6,7 @@ import { DATABASE_ROWS } from './database-rows.ts';
 import { KEY_ROWS } from './key-rows.ts';
 import { PEOPLE_ROWS } from './people-rows.ts';
 import { PROCESS_ROWS } from './process-rows.ts';
+import { READ_ONLY_ROWS } from './read-only-rows.ts';
 import { REPLY_ROWS } from './replies.ts';
 import { RESTORE_ROWS } from './restore-rows.ts';
 import { TOKEN_ROWS } from './token-rows.ts';
@@ -20,6 +21,7 @@ export const ROWS: readonly Row[] = [
   ...PEOPLE_ROWS,
   ...WEBHOOK_ROWS,
   ...DATABASE_ROWS,
+  ...READ_ONLY_ROWS,
   ...RESTORE_ROWS,
   ...PROCESS_ROWS,
   ...CALENDAR_ROWS,
