@@ -54,7 +54,9 @@ export function createWorker(runner: JobRunner, log: Log, { tickMs, slots }: Wor
     if (isQuiet()) for (const tell of whenQuiet.splice(0)) tell();
   }
 
-  const isLookDue = () => mayHoldMore && due.length === 0 && !isStopped;
+  /** What is known to be due only waits here, for a lease or for its account's share: others may have work. */
+  const isDueUsedUp = () => !due.some((turn) => busy.hasRoomFor(turn));
+  const isLookDue = () => mayHoldMore && isDueUsedUp() && !isStopped;
   const isQuiet = () =>
     running.size === 0 &&
     looking === null &&
@@ -95,14 +97,14 @@ export function createWorker(runner: JobRunner, log: Log, { tickMs, slots }: Wor
     }
   }
 
-  /** Looks for due work, once at a time. What it finds takes the place of what was found before. */
+  /** Looks for due work, once at a time. What it finds takes the place of what was found before, but for what waits here. */
   function look(): Promise<void> {
     looking ??= runner
       .dueTurns()
       .then(
         ({ turns, isFull }) => {
-          due = [...turns];
-          mayHoldMore = isFull && turns.length > 0;
+          due = [...waitingBeside(turns), ...turns];
+          mayHoldMore = isFull && !isDueUsedUp();
         },
         (error: unknown) => {
           mayHoldMore = false;
@@ -114,6 +116,13 @@ export function createWorker(runner: JobRunner, log: Log, { tickMs, slots }: Wor
         pump();
       });
     return looking;
+  }
+
+  /** Earlier finds that wait for a job of this process: a look shows no job whose lease is held. */
+  function waitingBeside(turns: readonly Turn[]): readonly Turn[] {
+    const found = new Set(turns.flatMap(({ portalId, jobs }) => jobs.map((job) => keyOf(job, portalId))));
+    const isFound = ({ portalId, jobs }: Turn) => jobs.some((job) => found.has(keyOf(job, portalId)));
+    return due.filter((turn) => !busy.hasRoomFor(turn) && !isFound(turn));
   }
 
   const complain = (error: unknown) => {
@@ -131,7 +140,7 @@ export function createWorker(runner: JobRunner, log: Log, { tickMs, slots }: Wor
   };
 
   const timer = setInterval(() => {
-    if (due.length === 0 && !isStopped) void look();
+    if (isDueUsedUp() && !isStopped) void look();
   }, tickMs);
 
   return {

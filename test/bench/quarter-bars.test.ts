@@ -65,6 +65,12 @@ describe('the bars of the quarter', () => {
     expect(misses(outcome({}, { faults }))).toContain('showed nothing');
   });
 
+  it('are missed where the faults made no second task for the batched peer either', () => {
+    const faults = { ours: none, batched: none };
+
+    expect(misses(outcome({}, { faults }))).toContain('no second task for the batched peer');
+  });
+
   it('are missed for memory that grows with the account', () => {
     expect(misses(outcome({}, { large: { ...RUN, peakRssBytes: 400e6 } }))).toContain('peak memory grows');
   });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { asPortalId } from '../../src/core/model.ts';
 import { createInProcessQueue } from '../../src/jobs/in-process-queue.ts';
 import type { DueTurns, JobRunner, Turn } from '../../src/jobs/runner.ts';
@@ -10,6 +10,7 @@ const P = (id: number) => asPortalId(id);
 const turn = (id: number, ...jobs: JobName[]): Turn => ({ portalId: P(id), jobs });
 const workers: Worker[] = [];
 afterEach(async () => {
+  jest.useRealTimers();
   await Promise.all(workers.splice(0).map((worker) => worker.stop()));
 });
 
@@ -126,6 +127,47 @@ describe('the worker', () => {
     await worker.stop();
 
     expect(began).toEqual(['1/refreshPortal', '1/planCycle']);
+  });
+
+  it('looks for the work of others while what it found waits for a job of the same account', async () => {
+    const { runner, began, end, endAll } = createFakeRunner([
+      { turns: [turn(1, 'releaseTouches')], isFull: false },
+      { turns: [turn(2, 'refreshPortal')], isFull: false },
+    ]);
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    const { worker } = start(runner, { slots: 4, tickMs: 1_000 });
+    worker.wake('planCycle', P(1));
+
+    for (let tick = 0; tick < 2; tick += 1) {
+      jest.advanceTimersByTime(1_000);
+      await settled();
+    }
+    const besides = [...began];
+    await end('1/planCycle');
+    const afterwards = began.slice(besides.length);
+    await endAll();
+
+    expect(besides).toEqual(['1/planCycle', '2/refreshPortal']);
+    expect(afterwards).toEqual(['1/releaseTouches']);
+  });
+
+  it('does not look again and again where a full look shows only what waits', async () => {
+    const onlyWaiting = { turns: [turn(1, 'planCycle')], isFull: true };
+    const { runner, began, looks, endAll } = createFakeRunner([
+      { turns: [turn(1, 'planCycle'), turn(2, 'refreshPortal')], isFull: true },
+      ...Array<DueTurns>(20).fill(onlyWaiting),
+    ]);
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    const { worker } = start(runner, { slots: 4, tickMs: 1_000 });
+    worker.wake('planCycle', P(1));
+
+    jest.advanceTimersByTime(1_000);
+    for (let round = 0; round < 20; round += 1) await settled();
+    const looked = looks();
+    await endAll();
+
+    expect(began.slice(0, 2)).toEqual(['1/planCycle', '2/refreshPortal']);
+    expect(looked).toBe(2);
   });
 
   it('does first what was asked for, then what is due, then what followed, so that equal accounts go side by side', async () => {
