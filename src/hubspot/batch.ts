@@ -10,11 +10,19 @@ import { chunksOf } from './values.ts';
 /** One input of a batch write. `key` is sent as its trace id and finds its answer again; it is unique within the batch. */
 export type BatchItem = { readonly key: string; readonly input: Readonly<Record<string, unknown>> };
 
+/** `isForAll`: what was refused is every such write, whatever the record. */
+type NotSent = {
+  readonly result: 'notSent';
+  readonly reason: string;
+  readonly retryAfterMs: number;
+  readonly isForAll?: true;
+};
+
 export type ItemOutcome =
   | { readonly result: 'done'; readonly id: string }
   | { readonly result: 'rejected'; readonly reason: string; readonly isMissing: boolean }
-  | { readonly result: 'unknown'; readonly reason: string }
-  | { readonly result: 'notSent'; readonly reason: string; readonly retryAfterMs: number }
+  | { readonly result: 'unknown'; readonly reason: string; readonly isTaken?: true }
+  | NotSent
   | { readonly result: 'notInstalled' };
 
 export type BatchWrite = {
@@ -31,15 +39,15 @@ export type BatchWrite = {
 /** HubSpot's limit for one batch. */
 export const MAX_BATCH = 100;
 /** Words of an item's error that say for certain that the item was not applied. */
-const DEFINITE_CATEGORIES: readonly string[] = [
-  'VALIDATION_ERROR',
-  'OBJECT_NOT_FOUND',
-  'MISSING_SCOPES',
-  'FORBIDDEN',
-];
+const DEFINITE_CATEGORIES: readonly string[] = ['VALIDATION_ERROR', 'OBJECT_NOT_FOUND', 'FORBIDDEN'];
+/** Statuses of a whole batch that one bad item can cause; every other refusal is about who asks, or what for. */
+const OVER_AN_ITEM: readonly number[] = [400, 404, 409, 413, 422];
 /** Every item of a batch names the same properties: where one does not exist, halving the batch finds nothing. */
-const SHARED_FAULTS: readonly string[] = ['PROPERTY_DOESNT_EXIST', 'MISSING_SCOPES'];
+const PROPERTY_GONE = 'PROPERTY_DOESNT_EXIST';
+const SHARED_FAULTS: readonly string[] = [PROPERTY_GONE, 'MISSING_SCOPES'];
 const REFUSED_WAIT_MS = 60_000;
+/** What a person has to repair first is not asked for every minute. */
+const SHARED_WAIT_MS = 15 * 60_000;
 
 /**
  * Writes a batch and says what became of each item. Answers are matched by key, never by position; an item without an
@@ -66,8 +74,15 @@ export async function writeBatch(
 function canNarrowDown(write: BatchWrite, outcome: Extract<CallOutcome, { kind: 'rejected' }>): boolean {
   if (write.items.length < 2) return false;
   if (outcome.status === 409) return write.isGuarded;
-  if (![400, 404, 422].includes(outcome.status)) return false;
-  return !SHARED_FAULTS.some((code) => outcome.error.category === code || outcome.error.codes.includes(code));
+  return !isShared(outcome.status, outcome.error);
+}
+
+function isShared(status: number, error: HubSpotError): boolean {
+  return !OVER_AN_ITEM.includes(status) || isSharedFault(error);
+}
+
+function isSharedFault({ category, codes }: HubSpotError): boolean {
+  return SHARED_FAULTS.some((code) => category === code || codes.includes(code));
 }
 
 async function writeHalves(
@@ -96,7 +111,7 @@ async function writeHalves(
 function wholeOutcome(write: BatchWrite, outcome: Exclude<CallOutcome, { kind: 'ok' }>): ItemOutcome {
   switch (outcome.kind) {
     case 'rejected':
-      return rejection(outcome.status, outcome.error);
+      return rejection(write, outcome.status, outcome.error);
     case 'throttled':
       return throttledOutcome(write, outcome);
     case 'unauthorized':
@@ -120,14 +135,24 @@ function throttledOutcome(
   return { result: 'notSent', reason: 'throttled', retryAfterMs: outcome.retryAfterMs };
 }
 
-function rejection(status: number, error: HubSpotError): ItemOutcome {
+function rejection(write: BatchWrite, status: number, error: HubSpotError): ItemOutcome {
   // A conflict may mean that the record exists already: only a read by key can tell.
-  if (status === 409 || error.codes.some(isConflict)) return { result: 'unknown', reason: 'conflict' };
-  return {
-    result: 'rejected',
-    reason: `${status} ${error.reason}`,
-    isMissing: error.category === 'OBJECT_NOT_FOUND',
-  };
+  if (status === 409 || error.codes.some(isConflict)) return TAKEN;
+  const reason = `${status} ${error.reason}`;
+  if (isShared(status, error) && comesBack(write, error)) return refusedForAll(reason);
+  return { result: 'rejected', reason, isMissing: error.category === 'OBJECT_NOT_FOUND' };
+}
+
+/** A create waits for what was taken away; a change of a record whose property is gone has nothing left to change. */
+function comesBack({ action }: BatchWrite, { codes }: HubSpotError): boolean {
+  return action === 'create' || !codes.includes(PROPERTY_GONE);
+}
+
+/** A value that another record holds already. */
+const TAKEN: ItemOutcome = { result: 'unknown', reason: 'conflict', isTaken: true };
+
+function refusedForAll(reason: string): ItemOutcome {
+  return { result: 'notSent', reason, retryAfterMs: SHARED_WAIT_MS, isForAll: true };
 }
 
 function forAll(write: BatchWrite, outcome: ItemOutcome): ReadonlyMap<string, ItemOutcome> {
@@ -143,7 +168,8 @@ function matchReply(write: BatchWrite, body: unknown): ReadonlyMap<string, ItemO
   }
   for (const item of parsed.data.errors ?? []) {
     const error = parseErrorBody(item);
-    for (const key of error === null ? [] : keysOf(error)) answers.get(key)?.push(itemError(error));
+    if (error === null) continue;
+    for (const key of keysOf(error)) answers.get(key)?.push(itemError(write, error));
   }
   return withoutSharedIds(new Map([...answers].map(([key, found]) => [key, oneOf(found)])));
 }
@@ -158,13 +184,12 @@ function keysOf(error: HubSpotError): readonly string[] {
   return error.context['objectWriteTraceId'] ?? error.context['ids'] ?? [];
 }
 
-function itemError(error: HubSpotError | null): ItemOutcome {
-  const reason = error?.reason ?? 'unnamed error';
-  const isDefinite =
-    error !== null && DEFINITE_CATEGORIES.includes(error.category) && !error.codes.some(isConflict);
-  return isDefinite
-    ? { result: 'rejected', reason, isMissing: error.category === 'OBJECT_NOT_FOUND' }
-    : { result: 'unknown', reason };
+function itemError(write: BatchWrite, error: HubSpotError): ItemOutcome {
+  const { reason, category, codes } = error;
+  if (codes.some(isConflict)) return TAKEN;
+  if (isSharedFault(error) && comesBack(write, error)) return refusedForAll(reason);
+  if (!DEFINITE_CATEGORIES.includes(category)) return { result: 'unknown', reason };
+  return { result: 'rejected', reason, isMissing: category === 'OBJECT_NOT_FOUND' };
 }
 
 /** A value that another record holds: possibly our own earlier one. */

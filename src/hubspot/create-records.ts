@@ -78,7 +78,9 @@ function toCreateOutcome(outcome: ItemOutcome | undefined): CreateOutcome {
       return outcome;
     case 'notInstalled':
       return { result: 'notSent', reason: 'not connected', retryAfterMs: REFUSED_WAIT_MS };
+    case 'unknown':
+      return outcome;
     default:
-      return { result: 'unknown', reason: outcome?.reason ?? 'no outcome' };
+      return { result: 'unknown', reason: 'no outcome' };
   }
 }

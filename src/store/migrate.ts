@@ -25,6 +25,7 @@ import { findingReads } from './migrations/020-finding-reads.ts';
 import { coachingNote } from './migrations/021-coaching-note.ts';
 import { recallGate } from './migrations/022-recall-gate.ts';
 import { leftOut } from './migrations/023-left-out.ts';
+import { inDoubt } from './migrations/024-in-doubt.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -52,6 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   coachingNote,
   recallGate,
   leftOut,
+  inDoubt,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

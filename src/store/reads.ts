@@ -38,7 +38,7 @@ type Named<Names extends string> = Readonly<Record<Names, JsonRows>>;
 const asProgram = jsonRowReader<Program>({ savedAt: true });
 const asOwner = jsonRowReader<OwnerRecord>({});
 const asCompany = jsonRowReader<Company>({ contactsReadAt: true });
-const asTouch = jsonRowReader<Touch>({ releaseAt: true, sentAt: true, notBefore: true });
+const asTouch = jsonRowReader<Touch>({ releaseAt: true, sentAt: true, inDoubtSince: true, notBefore: true });
 const asAttempt = jsonRowReader<Attempt>({ attemptedAt: true });
 const asCheckIn = jsonRowReader<CheckIn>({
   savedAt: true,

@@ -22,6 +22,7 @@ export const sendingMethods: Pick<TouchStore, 'claimForSending' | 'unknown' | 's
       .updateTable('touches')
       .set((by) => ({
         fence: by('fence', '+', 1),
+        inDoubtSince: by.fn.coalesce('inDoubtSince', 'sentAt'),
         notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
       }))
       .where('portalId', '=', scope.portalId)

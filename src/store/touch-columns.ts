@@ -20,6 +20,7 @@ export const TOUCH_COLUMNS = [
   'fence',
   'sendAttempts',
   'sentAt',
+  'inDoubtSince',
   'notBefore',
   'programVersion',
 ] as const;

@@ -55,10 +55,18 @@ export type TaskDraft = {
 export type CreateOutcome =
   | { readonly result: 'created'; readonly id: string }
   | { readonly result: 'rejected'; readonly reason: string }
-  /** May have landed: read by key before anything else. */
-  | { readonly result: 'unknown'; readonly reason: string }
-  /** Certainly not applied: safe to send again after the wait. */
-  | { readonly result: 'notSent'; readonly reason: string; readonly retryAfterMs: number };
+  /** May have landed: read by key before anything else. `isTaken`: HubSpot says that another record holds the key. */
+  | { readonly result: 'unknown'; readonly reason: string; readonly isTaken?: true }
+  /**
+   * Certainly not applied: safe to send again after the wait. `isForAll`: refused for what every such record shares, a permission or
+   * a property that is gone, so that sending others is of no use until a person has repaired it.
+   */
+  | {
+      readonly result: 'notSent';
+      readonly reason: string;
+      readonly retryAfterMs: number;
+      readonly isForAll?: true;
+    };
 
 export type TaskState = {
   readonly taskId: string;

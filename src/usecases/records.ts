@@ -122,6 +122,8 @@ export type Touch = {
   readonly fence: number;
   readonly sendAttempts: number;
   readonly sentAt: Date | null;
+  /** When the first send left whose outcome nobody reported; null where none ever was in doubt. */
+  readonly inDoubtSince: Date | null;
   readonly notBefore: Date | null;
   readonly programVersion: number;
 };
@@ -146,9 +148,22 @@ export type NewTouch = Pick<
 export type TouchOutcome =
   | { readonly touchId: string; readonly fence: number; readonly to: 'created'; readonly taskId: string }
   | { readonly touchId: string; readonly fence: number; readonly to: 'parked'; readonly reason: string }
-  | { readonly touchId: string; readonly fence: number; readonly to: 'planned'; readonly notBefore: Date }
+  /** `reason`: why it was not made so far. */
+  | {
+      readonly touchId: string;
+      readonly fence: number;
+      readonly to: 'planned';
+      readonly notBefore: Date;
+      readonly reason?: string;
+    }
   /** Stays `sending`: unknown, looked at again at notBefore. */
-  | { readonly touchId: string; readonly fence: number; readonly to: 'sending'; readonly notBefore: Date };
+  | {
+      readonly touchId: string;
+      readonly fence: number;
+      readonly to: 'sending';
+      readonly notBefore: Date;
+      readonly reason?: string;
+    };
 
 export type Attempt = {
   readonly attemptId: string;
@@ -250,6 +265,10 @@ export type OutboxKind =
   | 'closeRepNotice';
 /** The reason of an outbox row whose earlier send may have landed. */
 export const UNKNOWN_OUTCOME = 'unknownOutcome';
+/** The reason of a touch that HubSpot did not make because, as it says, another record holds its key. */
+export const KEY_TAKEN = 'keyTaken';
+/** What the reason of a touch begins with that waits because HubSpot refuses all tasks; its own words follow. */
+export const REFUSED = 'refused';
 export type OutboxRow = {
   readonly outboxId: string;
   readonly kind: OutboxKind;

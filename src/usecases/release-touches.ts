@@ -4,8 +4,17 @@ import type { ContactRecord, CreateOutcome, TaskDraft, TaskKeyMode } from './hub
 import { inFlight } from './in-flight.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { Company, Heard, Touch, TouchOutcome } from './records.ts';
+import {
+  KEY_TAKEN,
+  REFUSED,
+  UNKNOWN_OUTCOME,
+  type Company,
+  type Heard,
+  type Touch,
+  type TouchOutcome,
+} from './records.ts';
 import { createRunLog } from './run-log.ts';
+import { createRunTrust } from './run-trust.ts';
 import { ANSWERS_LOOKED_AT, textOfTouch } from './touch-text.ts';
 import { dueAtOf } from './touch-outbox.ts';
 
@@ -18,20 +27,28 @@ const CONTACTS_AFTER_MS = 2 * 60_000;
  * Makes the HubSpot tasks of the touches whose time has come, several batches at a time: each batch's intent is committed before a
  * byte of it leaves, each outcome under the fence of its claim. Once a batch fails, no other is claimed; those under way are
  * settled, then the first error is thrown. Between two batches it comes to rest where the process stops.
+ * @throws hubspot_rejected where HubSpot refuses all tasks (they are planned again), outcome_unknown where it has fallen silent
  */
 export async function releaseTouches(deps: Deps, portalId: PortalId): Promise<void> {
   const runLog = createRunLog(deps, portalId);
+  const trust = createRunTrust();
   let batches = 0;
   let unread = 0;
   await inFlight(deps, async () => {
-    const claimed = deps.isStopping() ? null : await claim(deps, portalId);
+    const claimed = deps.isStopping() ? null : await claim(deps, portalId, batches === 0);
     if (claimed === null) return null;
     batches += 1;
     // A run of a single batch is over before its begin is worth a line.
     if (claimed.touches.length === deps.hubspot.maxBatch) runLog.tick();
-    return async () => {
-      unread += await sendAndSettle(deps, portalId, claimed);
+    const send = async () => {
+      const { outcomes, unreadHere } = await sendAndSettle(deps, portalId, claimed);
+      unread += unreadHere;
+      trust.learn(outcomes);
     };
+    if (!claimed.isTrial) return send;
+    trust.onTrial();
+    await send();
+    return () => Promise.resolve();
   }).finally(() => (batches > 0 ? runLog.end() : undefined));
   if (unread === 0 || deps.isStopping()) return;
   await deps.store.inTenant(portalId, (scope) =>
@@ -44,17 +61,20 @@ type Claimed = {
   readonly context: PortalContext;
   readonly mode: TaskKeyMode;
   readonly touches: readonly Touch[];
+  /** Some task is in doubt or was refused: whether HubSpot makes tasks again shows by a single batch. */
+  readonly isTrial: boolean;
   readonly companies: ReadonlyMap<CompanyId, Company>;
   /** What is stored of them: nothing is asked of HubSpot in the way of a create. */
   readonly contacts: ReadonlyMap<CompanyId, readonly ContactRecord[]>;
   readonly heard: ReadonlyMap<CompanyId, readonly Heard[]>;
 };
 
-function claim(deps: Deps, portalId: PortalId): Promise<Claimed | null> {
+function claim(deps: Deps, portalId: PortalId, isFirst: boolean): Promise<Claimed | null> {
   return deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
     const { startedAt, taskKeyMode } = context.portal;
     if (startedAt === null || taskKeyMode === null) return null;
+    const inDoubt = isFirst ? await deps.store.touches.inState(scope, 'sending', null, 1) : [];
     const touches = await deps.store.touches.claimForSending(scope, context.now, deps.hubspot.maxBatch);
     if (touches.length === 0) return null;
     const ids = touches.map(({ companyId }) => companyId);
@@ -63,6 +83,7 @@ function claim(deps: Deps, portalId: PortalId): Promise<Claimed | null> {
       context,
       mode: taskKeyMode,
       touches,
+      isTrial: isFirst && (inDoubt.length > 0 || touches.some(({ reason }) => reason !== null)),
       companies: new Map(companies.map((company) => [company.companyId, company])),
       contacts: await deps.store.companies.contactsOf(scope, ids),
       heard: await deps.store.checkIns.lastHeard(scope, ids, ANSWERS_LOOKED_AT),
@@ -70,28 +91,35 @@ function claim(deps: Deps, portalId: PortalId): Promise<Claimed | null> {
   });
 }
 
-/** Returns at how many of these companies nobody has read the contacts yet: the text of their tasks is completed afterwards. */
-async function sendAndSettle(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<number> {
+type Sent = {
+  readonly outcomes: readonly (CreateOutcome | undefined)[];
+  /** At how many of these companies nobody has read the contacts yet: the text of their tasks is completed afterwards. */
+  readonly unreadHere: number;
+};
+
+async function sendAndSettle(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<Sent> {
   const outcomes = await send(deps, portalId, claimed);
   const unread = claimed.touches
     .map(({ companyId }) => companyId)
     .filter((companyId) => claimed.companies.get(companyId)?.contactsReadAt === null);
   await deps.store.inTenant(portalId, async (scope) => {
-    await deps.store.touches.settle(scope, outcomes);
+    await deps.store.touches.settle(
+      scope,
+      claimed.touches.map((touch, index) => toOutcome(deps, touch, outcomes[index])),
+    );
     const at = new Date(deps.clock.now().getTime() + CONTACTS_AFTER_MS);
     await deps.store.companies.wantContactsOf(scope, unread, at);
   });
-  return unread.length;
+  return { outcomes, unreadHere: unread.length };
 }
 
-async function send(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<TouchOutcome[]> {
+function send(deps: Deps, portalId: PortalId, claimed: Claimed): Promise<readonly CreateOutcome[]> {
   const { touches, mode } = claimed;
   const drafts = touches.map((touch) => draftOf(claimed, touch));
-  const outcomes = await deps.hubspot.createTasks(portalId, mode, drafts).catch(async (error: unknown) => {
+  return deps.hubspot.createTasks(portalId, mode, drafts).catch(async (error: unknown) => {
     if (wasNotSent(error)) await giveBack(deps, portalId, touches);
     throw error;
   });
-  return touches.map((touch, index) => toOutcome(deps, touch, outcomes[index]));
 }
 
 /**
@@ -141,9 +169,14 @@ function toOutcome(deps: Deps, { touchId, fence }: Touch, outcome: CreateOutcome
     case 'rejected':
       return { touchId, fence, to: 'parked', reason: `rejected: ${outcome.reason}` };
     case 'notSent':
-      return { touchId, fence, to: 'planned', notBefore: inMs(outcome.retryAfterMs) };
+      // What HubSpot refuses to all is planned as it was: the run rests, and tries these first.
+      return outcome.isForAll === true
+        ? { touchId, fence, to: 'planned', notBefore: inMs(0), reason: `${REFUSED}: ${outcome.reason}` }
+        : { touchId, fence, to: 'planned', notBefore: inMs(outcome.retryAfterMs) };
     case 'unknown':
-    case undefined:
-      return { touchId, fence, to: 'sending', notBefore: inMs(UNKNOWN_REST_MS) };
+    case undefined: {
+      const reason = outcome?.isTaken === true ? KEY_TAKEN : UNKNOWN_OUTCOME;
+      return { touchId, fence, to: 'sending', notBefore: inMs(UNKNOWN_REST_MS), reason };
+    }
   }
 }

@@ -11,9 +11,12 @@ import { touchView } from './touch-view.ts';
 type Choice = 'createAnyway' | 'itExists' | 'leaveOut';
 
 /** What "it exists" says is looked up: without its id the task could never be completed, moved or archived. */
-const CHANGES: Record<Choice, Pick<Touch, 'state' | 'reason'> & Partial<Pick<Touch, 'sendAttempts'>>> = {
+const CHANGES: Record<
+  Choice,
+  Pick<Touch, 'state' | 'reason'> & Partial<Pick<Touch, 'sendAttempts' | 'inDoubtSince'>>
+> = {
   // A person's word starts the count anew: one more loss is not the end of it.
-  createAnyway: { state: 'planned', reason: null, sendAttempts: 0 },
+  createAnyway: { state: 'planned', reason: null, sendAttempts: 0, inDoubtSince: null },
   itExists: { state: 'sending', reason: CONFIRMED_BY_PERSON },
   leaveOut: { state: 'canceled', reason: 'leftOutByPerson' },
 };

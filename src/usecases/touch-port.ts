@@ -61,7 +61,10 @@ export interface TouchStore {
    * Companies out of scope, and those with an older task still to be archived, are put off by a minute instead.
    */
   claimForSending(scope: TenantScope, now: Date, limit: number): Promise<readonly Touch[]>;
-  /** Touches in `sending` whose outcome is unknown and whose notBefore has passed; fence + 1, so that a late sender's outcome no longer matches. */
+  /**
+   * Touches in `sending` whose outcome is unknown and whose notBefore has passed; fence + 1, so that a late sender's outcome no longer
+   * matches. What was not in doubt before is since it was sent.
+   */
   unknown(scope: TenantScope, now: Date, limit: number): Promise<readonly Touch[]>;
   /** Returns how many matched their fence. */
   settle(scope: TenantScope, outcomes: readonly TouchOutcome[]): Promise<number>;
@@ -82,6 +85,7 @@ export interface TouchStore {
         | 'movedByPerson'
         | 'assignedByPerson'
         | 'sendAttempts'
+        | 'inDoubtSince'
         | 'taskId'
         | 'taskOwnerId'
         | 'notBefore'

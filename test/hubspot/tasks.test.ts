@@ -207,7 +207,31 @@ describe('creating tasks', () => {
 
     const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(3));
 
-    expect(results(outcomes)).toBe('rejected rejected rejected');
+    expect(outcomes).toEqual(
+      Array.from({ length: 3 }, () => ({
+        result: 'notSent',
+        reason: '400 VALIDATION_ERROR PROPERTY_DOESNT_EXIST',
+        retryAfterMs: 900_000,
+        isForAll: true,
+      })),
+    );
+  });
+
+  it('rejects a change over a property that is gone, and lets one wait for a permission', async () => {
+    const answers = [
+      [400, { category: 'VALIDATION_ERROR', errors: [{ code: 'PROPERTY_DOESNT_EXIST' }] }],
+      [403, { category: 'MISSING_SCOPES' }],
+    ] as const;
+    for (const [status, body] of answers)
+      nock(API)
+        .post(/tasks\/batch\/update$/)
+        .reply(status, body);
+    const { gateway } = createHarness();
+
+    const gone = await gateway.updateTasks(PORTAL, [{ taskId: '701', subject: 'Call' }]);
+    const waiting = await gateway.updateTasks(PORTAL, [{ taskId: '701', subject: 'Call' }]);
+
+    expect(results([...gone, ...waiting])).toBe('rejected notSent');
   });
 
   it('narrows a conflict down to the one task that exists already', async () => {
@@ -230,12 +254,40 @@ describe('creating tasks', () => {
     expect(results(outcomes)).toBe('notSent notSent');
   });
 
-  it('rejects all where a scope is missing', async () => {
-    onCreate(() => [403, { category: 'MISSING_SCOPES' }]);
+  it.each([
+    ['403 MISSING_SCOPES', 403, { category: 'MISSING_SCOPES' }],
+    ['403 FORBIDDEN', 403, { category: 'FORBIDDEN' }],
+    ['410 GONE', 410, { category: 'GONE' }],
+  ])('knows that %s is about none of the tasks, and asks once', async (reason, status, body) => {
+    onCreate(() => [status, body]);
 
     const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(2));
 
-    expect(results(outcomes)).toBe('rejected rejected');
+    expect(outcomes).toEqual(
+      Array.from({ length: 2 }, () => ({ result: 'notSent', reason, retryAfterMs: 900_000, isForAll: true })),
+    );
+  });
+
+  it('reads a missing permission or property out of a 207 too', async () => {
+    onCreate((inputs) => [
+      207,
+      {
+        results: [],
+        errors: [
+          failed(inputs[0]!, 'MISSING_SCOPES'),
+          failed(inputs[1]!, 'VALIDATION_ERROR', 'PROPERTY_DOESNT_EXIST'),
+          failed(inputs[2]!, 'FORBIDDEN'),
+        ],
+      },
+    ]);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(3));
+
+    expect(outcomes).toMatchObject([
+      { result: 'notSent', isForAll: true },
+      { result: 'notSent', isForAll: true },
+      { result: 'rejected' },
+    ]);
   });
 
   it('refuses two drafts with one key before anything is sent', async () => {

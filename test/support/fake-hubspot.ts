@@ -25,8 +25,11 @@ export type FakeTask = TaskState & {
   readonly isOurs: boolean;
 };
 export type FakeNote = NoteDraft & { readonly noteId: string };
-/** What becomes of a create: `lost` never arrives, `unheard` arrives and its reply is lost. */
-export type Fate = 'created' | 'lost' | 'unheard' | 'rejected' | 'notSent';
+/**
+ * What becomes of a create: `lost` never arrives, `unheard` arrives and its reply is lost; `taken` is refused over its key, `refused`
+ * over what every create shares.
+ */
+export type Fate = 'created' | 'lost' | 'unheard' | 'rejected' | 'notSent' | 'taken' | 'refused';
 type Method = keyof HubSpotGateway;
 
 const UNKNOWN_WAIT_MS = 30_000;
@@ -83,6 +86,14 @@ export function createFakeHubSpot() {
     if (fate === 'rejected') return { result: 'rejected', reason: 'invalid owner' };
     if (fate === 'notSent') return { result: 'notSent', reason: 'throttled', retryAfterMs: UNKNOWN_WAIT_MS };
     if (fate === 'lost') return { result: 'unknown', reason: 'reset' };
+    if (fate === 'taken') return { result: 'unknown', reason: 'conflict', isTaken: true };
+    if (fate === 'refused')
+      return {
+        result: 'notSent',
+        reason: '403 MISSING_SCOPES',
+        retryAfterMs: UNKNOWN_WAIT_MS,
+        isForAll: true,
+      };
     const id = store();
     return fate === 'unheard' ? { result: 'unknown', reason: 'reset' } : { result: 'created', id };
   }

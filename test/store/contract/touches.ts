@@ -52,6 +52,7 @@ export function touchContract(h: Harness): void {
       fence: 0,
       sendAttempts: 0,
       sentAt: null,
+      inDoubtSince: null,
       notBefore: null,
     });
   });
