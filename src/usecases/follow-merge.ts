@@ -1,4 +1,5 @@
 import type { CompanyRecord } from './hubspot-port.ts';
+import { lockedTouch } from './locked-touch.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Company, TenantScope, Touch } from './records.ts';
@@ -57,12 +58,12 @@ async function mergeTouches(
   survivor: CompanyRecord,
 ): Promise<void> {
   const { label } = context.cycle;
-  const theirs = await deps.store.touches.ofCompany(scope, gone.companyId, label);
-  const own = await deps.store.touches.ofCompany(scope, survivor.companyId, label);
+  const theirs = await lockedTouch(deps, scope, context, gone.companyId);
+  const own = await lockedTouch(deps, scope, context, survivor.companyId);
   const isCalled = context.settings.lifecycleStages.includes(survivor.lifecycleStage ?? '');
   if (theirs !== null && own === null && isCalled) await adopt(deps, scope, context, theirs, survivor);
-  for (const touch of await deps.store.touches.openOf(scope, [gone.companyId]))
-    await withdraw(deps, scope, touch);
+  for (const { touchId } of await deps.store.touches.openOf(scope, [gone.companyId]))
+    await withdraw(deps, scope, touchId);
   if (own === null || !isOpen(own)) return;
   const answers = await deps.store.checkIns.ofCompany(scope, survivor.companyId, 1);
   if (answers[0]?.cycle === label) await completeTouch(deps, scope, context, own, context.now);
@@ -79,7 +80,10 @@ async function adopt(
   if (isOpen(touch) && mayHaveTask(touch)) await addTaskWrite(deps, scope, 'describeTask', touch, {}, now);
 }
 
-async function withdraw(deps: Deps, scope: TenantScope, touch: Touch): Promise<void> {
+/** As it is once locked: a task that is being made for it meanwhile is taken out again. */
+async function withdraw(deps: Deps, scope: TenantScope, touchId: string): Promise<void> {
+  const touch = await deps.store.touches.findForUpdate(scope, touchId);
+  if (touch === null || !isOpen(touch)) return;
   await deps.store.touches.update(scope, touch.touchId, { state: 'canceled', reason: 'companyGone' });
   if (mayHaveTask(touch)) await addTaskWrite(deps, scope, 'archiveTask', touch, {}, deps.clock.now());
 }

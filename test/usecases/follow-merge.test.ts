@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { Touch } from '../../src/usecases/records.ts';
+import type { TenantScope, Touch } from '../../src/usecases/records.ts';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
+import { followCompanies } from '../../src/usecases/follow-companies.ts';
 import { getCompany } from '../../src/usecases/get-company.ts';
 import { openIssue } from '../../src/usecases/open-issue.ts';
 import { processInbox } from '../../src/usecases/process-inbox.ts';
@@ -46,6 +47,25 @@ async function plan(world: World, ...companyIds: (typeof COMPANY)[]): Promise<To
   for (const companyId of companyIds) touches.push(await world.plan(companyId));
   await releaseTouches(world.deps, world.portalId);
   return touches;
+}
+
+/** Touches are claimed for sending just after they were read: as by a release that began before the merge and commits at that moment. */
+function claimingBetween(world: World): World['deps'] {
+  const { touches, companies } = world.store;
+  const claim = async (scope: TenantScope) => {
+    await companies.update(scope, COMPANY, { inScope: true });
+    await touches.claimForSending(scope, world.clock.now(), 10);
+    await companies.update(scope, COMPANY, { inScope: false });
+  };
+  const claiming: World['store']['touches'] = {
+    ...touches,
+    openOf: async (scope, companyIds) => {
+      const read = await touches.openOf(scope, companyIds);
+      await claim(scope);
+      return read;
+    },
+  };
+  return { ...world.deps, store: { ...world.store, touches: claiming } };
 }
 
 const promise = { what: 'Send the price list', ownerId: null, dueOn: '2026-08-31' };
@@ -112,6 +132,21 @@ describe('a company that was merged into another', () => {
     });
     expect(await world.touch(String(stays?.touchId))).toMatchObject({ state: 'created' });
     expect(tasksOf(world).map(({ draft }) => draft.companyId)).toEqual([OTHER_COMPANY]);
+  });
+
+  it('takes out the task that was being made for it while the merge was followed', async () => {
+    const world = await worlds.fresh();
+    const [stays] = await plan(world, OTHER_COMPANY);
+    const gone = await world.plan(COMPANY);
+    const survivor = world.deps.fake.companies.get(OTHER_COMPANY);
+    if (survivor !== undefined) world.deps.fake.companies.set(COMPANY, survivor);
+
+    await followCompanies(claimingBetween(world), world.portalId, [COMPANY]);
+    const writes = await world.inside((scope) => world.store.outbox.openSubjects(scope, [gone.touchId]));
+
+    expect(await world.touch(gone.touchId)).toMatchObject({ state: 'canceled', reason: 'companyGone' });
+    expect(await world.touch(String(stays?.touchId))).toMatchObject({ state: 'created' });
+    expect([...writes]).toEqual([gone.touchId]);
   });
 
   it('is heard already where its own customer answered in this quarter', async () => {
