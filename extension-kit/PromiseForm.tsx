@@ -1,4 +1,5 @@
 import {
+  Accordion,
   AutoGrid,
   Button,
   DateInput,
@@ -19,6 +20,9 @@ import { SAVED } from './wording.ts';
 /** A promise is usually for next week; the date stays open to change. */
 const USUAL_DAYS = 7;
 const MYSELF = '';
+/** What, who and by when stand in one line of the tab's card; on a narrow one the first has a line of its own. */
+const WIDE_FIELD_PX = 240;
+const FIELD_PX = 110;
 
 interface Props {
   view: ManagerView;
@@ -28,7 +32,7 @@ interface Props {
   onNothing: () => void;
 }
 
-/** One issue with one dated promise: what, who, by when. */
+/** One issue with one dated promise in one line: what, who, by when. */
 export function PromiseForm({ view, checkInId, send, onAdded, onNothing }: Props) {
   const [issue, setIssue] = useState('');
   const [what, setWhat] = useState('');
@@ -51,40 +55,50 @@ export function PromiseForm({ view, checkInId, send, onAdded, onNothing }: Props
   return (
     <Flex direction="column" gap="sm">
       <Text format={{ fontWeight: 'demibold' }}>{SAVED.promised}</Text>
-      <Input label={SAVED.issue} name="issue" value={issue} onInput={setIssue} />
-      <Input
-        label={SAVED.what}
-        name="promise"
-        required
-        value={what}
-        error={missing}
-        {...(missing ? { validationMessage: SAVED.promiseMissing } : {})}
-        onInput={setWhat}
-      />
-      <AutoGrid columnWidth={200} flexible gap="sm">
-        <Select
-          label={SAVED.owner}
-          name="promiseOwner"
-          value={ownerId}
-          options={[
-            { label: SAVED.me, value: MYSELF },
-            ...view.promiseOwners.map((owner) => ({ label: owner.name, value: owner.ownerId })),
-          ]}
-          onChange={(value) => {
-            setOwnerId(String(value));
-          }}
+      <AutoGrid columnWidth={WIDE_FIELD_PX} flexible gap="sm">
+        <Input
+          label={SAVED.what}
+          name="promise"
+          required
+          value={what}
+          error={missing}
+          {...(missing ? { validationMessage: SAVED.promiseMissing } : {})}
+          onInput={setWhat}
         />
-        <DateInput
-          label={SAVED.dueOn}
-          name="promiseDueOn"
-          value={toDateParts(dueOn)}
-          min={toDateParts(view.today)}
-          timezone="portalTz"
-          onChange={(parts) => {
-            setDueOn(fromDateParts(parts));
-          }}
-        />
+        <AutoGrid columnWidth={FIELD_PX} flexible gap="sm">
+          <Select
+            label={SAVED.owner}
+            name="promiseOwner"
+            value={ownerId}
+            options={[
+              { label: SAVED.me, value: MYSELF },
+              ...view.promiseOwners.map((owner) => ({ label: owner.name, value: owner.ownerId })),
+            ]}
+            onChange={(value) => {
+              setOwnerId(String(value));
+            }}
+          />
+          <DateInput
+            label={SAVED.dueOn}
+            name="promiseDueOn"
+            value={toDateParts(dueOn)}
+            min={toDateParts(view.today)}
+            timezone="portalTz"
+            onChange={(parts) => {
+              setDueOn(fromDateParts(parts));
+            }}
+          />
+        </AutoGrid>
       </AutoGrid>
+      <Accordion title={SAVED.issueFold} size="xs">
+        <Input
+          label={SAVED.issue}
+          name="issue"
+          description={SAVED.issueHint}
+          value={issue}
+          onInput={setIssue}
+        />
+      </Accordion>
       <WriteFailed failure={write.failure} />
       <Flex direction="row" gap="sm">
         <LoadingButton variant="primary" loading={write.busy} onClick={add}>

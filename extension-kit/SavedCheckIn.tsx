@@ -64,8 +64,8 @@ function Undo({ saved, locale, send, onUndone }: Omit<Props, 'view' | 'onChanged
 
 /** The minutes after a save: when the words go out, Undo, one promise, and then what the log says. */
 export function SavedCheckIn({ view, saved, locale, send, onUndone, onChanged }: Props) {
-  const [issueTitle, setIssueTitle] = useState(saved.issueTitle);
-  const [nothing, setNothing] = useState(false);
+  const [added, setAdded] = useState(saved.issueTitle === null ? [] : [saved.issueTitle]);
+  const [isAsking, setIsAsking] = useState(saved.issueTitle === null);
   useEndOfUndo(saved, onChanged);
   return (
     <Flex direction="column" gap="md">
@@ -79,21 +79,36 @@ export function SavedCheckIn({ view, saved, locale, send, onUndone, onChanged }:
         )}
       <Advice title={ADVICE.given(saved.repName)} lines={saved.advice} />
       <Undo saved={saved} locale={locale} send={send} onUndone={onUndone} />
-      {issueTitle === null && !nothing ? (
+      {added.map((title, index) => (
+        <Text key={`${String(index)} ${title}`}>{SAVED.promiseAdded(title)}</Text>
+      ))}
+      {isAsking ? (
         <PromiseForm
           view={view}
           checkInId={saved.checkInId}
           send={send}
           onAdded={(title) => {
-            setIssueTitle(title);
+            setAdded([...added, title]);
+            setIsAsking(false);
             onChanged();
           }}
           onNothing={() => {
-            setNothing(true);
+            setIsAsking(false);
           }}
         />
-      ) : null}
-      {issueTitle === null ? null : <Text>{SAVED.promiseAdded(issueTitle)}</Text>}
+      ) : (
+        <Flex direction="row">
+          <Button
+            variant="transparent"
+            size="xs"
+            onClick={() => {
+              setIsAsking(true);
+            }}
+          >
+            {added.length === 0 ? SAVED.addPromise : SAVED.addAnother}
+          </Button>
+        </Flex>
+      )}
       {saved.findingId === null ? null : (
         <FindingReveal findingId={saved.findingId} send={send} locale={locale} />
       )}

@@ -20,13 +20,9 @@ type Part =
 
 /** File name in `docs/images`, state of the gallery, part of it. */
 const PICTURES: readonly (readonly [string, string, Part])[] = [
-  [
-    'recall',
-    'card-recall',
-    { from: 'If they have a minute', to: 'What they liked · in confidence · date · how' },
-  ],
+  ['recall', 'card-recall', { from: 'If they have a minute', to: 'More to note (optional)' }],
   ['thanks', 'card-thanks', { from: 'Thank someone · what they prefer', to: 'I asked. Save' }],
-  ['not-reached', 'card-not-reached', { from: 'Thank someone · what they prefer', to: null, belowPx: 200 }],
+  ['not-reached', 'card-not-reached', { from: 'More to note (optional)', to: null, belowPx: 200 }],
   ['saved', 'card-how-compared', 'surface'],
   ['decide', 'card-reply-to-decide', { from: 'What the log says', to: null }],
   ['done', 'card-done-promises', 'surface'],

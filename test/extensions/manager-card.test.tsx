@@ -348,6 +348,23 @@ describe('the manager’s card just after a save', () => {
     expect(hasButton(card, 'Add promise')).toBe(false);
   });
 
+  it('takes another promise after the first', async () => {
+    backend.answer('openIssue', { issueId: id(30), promise: promise() });
+    const card = await saved();
+
+    for (const what of ['Visit by Nov 26', 'Send the list']) {
+      card.find(Input, { name: 'promise' }).trigger('onInput', what as never);
+      click(button(card, 'Add promise'));
+      await card.waitFor(() => {
+        expect(linesOf(card)).toContain(`Issue opened: ${what}`);
+      });
+      click(button(card, 'Add another promise'));
+    }
+
+    const titles = backend.sent('openIssue').map((sent) => (sent as { title: string }).title);
+    expect(titles).toEqual(['Visit by Nov 26', 'Send the list']);
+  });
+
   it('undoes, and opens the form with the words again', async () => {
     backend.answer('undoCheckIn', {
       undone: true,
@@ -405,6 +422,28 @@ describe('the manager’s card just after a save', () => {
 });
 
 describe('the manager’s card in its other states', () => {
+  it('sends a try that did not get through again at one press, with its id, and loses no words', async () => {
+    backend.react('recordAttempt', () => 'rejects');
+    const card = await openCard();
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Call first.' as never);
+
+    card.find(Dropdown.ButtonItem, (item) => item.text === 'Left message').trigger('onClick');
+    await card.waitFor(() => {
+      expect(hasButton(card, 'Try again: Left message')).toBe(true);
+    });
+    backend.answer('recordAttempt', { touch: touch({ attempts: 1 }), message: 'Noted.' });
+    const kept = card.find(TextArea, { name: 'words' }).props.value;
+    click(button(card, 'Try again: Left message'));
+    await card.waitFor(() => {
+      expect(hasButton(card, 'Try again: Left message')).toBe(false);
+    });
+
+    const [first, second] = backend.sent('recordAttempt');
+    expect(kept).toBe('Call first.');
+    expect(first).toMatchObject({ outcome: 'leftMessage' });
+    expect(second).toEqual(first);
+  });
+
   it('names whom to try next, with the number', async () => {
     backend.answer('getCompany', managerView({ state: 'attempted', touch: touch({ attempts: 1 }) }));
 
@@ -497,10 +536,10 @@ describe('the manager’s card in its other states', () => {
     const card = await openCard();
 
     expect(card.find(StatusTag).text).toBe('Done Nov 12 · next in February');
-    expect(primaryButtons(card)).toEqual(['Mark kept']);
+    expect(primaryButtons(card)).toEqual(['Mark kept: Visit the plant']);
     expect(hasButton(card, 'Earlier answers (1)')).toBe(true);
     expect(linesOf(card)).toContain('“All fine.”');
-    click(button(card, 'Mark kept'));
+    click(button(card, 'Mark kept: Visit the plant'));
     await card.waitFor(() => {
       expect(backend.sent('settlePromise')).toEqual([expect.objectContaining({ outcome: 'kept' })]);
     });

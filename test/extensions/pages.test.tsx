@@ -377,7 +377,7 @@ describe('the home page of others', () => {
     const lines = linesOf(home);
     expect(lines.indexOf('“Tom always calls back.”')).toBeLessThan(lines.indexOf('“Deliver before noon.”'));
     expect(lines).toContain('Acme Valves: you can reply until Thu, Nov 19');
-    expect(primaryButtons(home)).toEqual(['Mark promise kept']);
+    expect(primaryButtons(home)).toEqual(['Mark promise kept: Visit the plant']);
     expect(lines).toContain('In 9 of 9 compared check-ins nothing went against your log.');
   });
 

@@ -79,8 +79,8 @@ describe('the rep’s card', () => {
     backend.answer('settlePromise', { promise: promise({ state: 'kept' }) });
     const card = await openCard();
 
-    expect(primaryButtons(card)).toEqual(['Mark promise kept']);
-    click(button(card, 'Mark promise kept'));
+    expect(primaryButtons(card)).toEqual(['Mark promise kept: Visit the plant']);
+    click(button(card, 'Mark promise kept: Visit the plant'));
 
     await card.waitFor(() => {
       expect(backend.calls.find((call) => call.name === 'settlePromise')?.params).toEqual({ id: id(2) });
@@ -98,6 +98,22 @@ describe('the rep’s card', () => {
     expect(card.find(Tile).find(StatusTag).props.variant).toBe('default');
     expect(card.findAll(StatusTag).some((tag) => tag.props.variant === 'danger')).toBe(false);
     expect(primaryButtons(card).filter((label) => label !== 'Send reply')).toEqual(['Reply']);
+  });
+
+  it('dates each result, so that a credit of then and a difference of now stand apart', async () => {
+    const credit = finding({
+      findingId: id(6),
+      severity: 0,
+      label: 'Customer remembers contact',
+      askedOn: '2026-08-12',
+      respondentName: 'Luis Ortega',
+    });
+    backend.answer('getCompany', repView({ findings: [replyable, credit] }));
+
+    const card = await openCard();
+
+    const dated = linesOf(card).filter((line) => /^(Dana Ruiz|Luis Ortega) · /.test(line ?? ''));
+    expect(dated).toEqual(['Luis Ortega · Aug 12', 'Dana Ruiz · Nov 12']);
   });
 
   it('sends a reply with the record that shows contact, and closes the panel', async () => {
@@ -253,6 +269,18 @@ describe('the sidebar card', () => {
     expect(linesOf(card)[0]).toBe('Ask Dana Ruiz');
     expect(hasButton(card, 'Start check-in')).toBe(true);
     expect(card.find(Panel).find(TextArea, { name: 'words' }).props.label).toBe('In Dana’s words');
+  });
+
+  it.each([
+    ['the manager', managerView()],
+    ['the rep', repView({ findings: [replyable] })],
+  ])('leaves the one primary button of the record to the tab: %s', async (_who, view) => {
+    backend.answer('getCompany', view);
+
+    const card = await openCard('crm.record.sidebar');
+
+    const opener = button(card, view.role === 'rep' ? 'Read' : 'Start check-in');
+    expect(opener.props.variant).toBe('secondary');
   });
 
   it('names a missing answer', async () => {

@@ -54,15 +54,14 @@ function lineOf(view: CompanyView, locale: string): Line {
 interface PanelProps {
   companyId: string;
   label: string;
-  primary: boolean;
   children: ReactNode;
 }
 
-function InPanel({ companyId, label, primary, children }: PanelProps) {
+function InPanel({ companyId, label, children }: PanelProps) {
   return (
     <Flex direction="row">
       <Button
-        variant={primary ? 'primary' : 'secondary'}
+        variant="secondary"
         overlay={
           <Panel id={`check-in-${companyId}`} title={COMMON.appName} width="md">
             <PanelBody>{children}</PanelBody>
@@ -75,7 +74,10 @@ function InPanel({ companyId, label, primary, children }: PanelProps) {
   );
 }
 
-/** The compact card: one glance, and a button that opens the same card in a panel. */
+/**
+ * The compact card: one glance, and a button that opens the same card in a panel. Never a primary one: the tab's card stands on
+ * the same record, and one thing at a time is the thing to do.
+ */
 export function SidebarCard({ companyId, host }: { companyId: string; host: Host }) {
   const { loaded, reload, send } = useCompany(companyId);
   useLookAgain(loaded.status === 'ready' && lineOf(loaded.value, host.locale).isWaiting, reload);
@@ -89,7 +91,7 @@ export function SidebarCard({ companyId, host }: { companyId: string; host: Host
       </Flex>
       {text === null ? null : <Text>{text}</Text>}
       {button === null ? null : (
-        <InPanel companyId={companyId} label={button} primary={isWaiting}>
+        <InPanel companyId={companyId} label={button}>
           <CompanyByRole view={loaded.value} host={host} send={send} onChanged={reload} />
         </InPanel>
       )}

@@ -29,7 +29,7 @@ export const adviceStates: readonly GalleryState[] = [
   ),
   of('card-advice-empty', 'Advice for the rep, nothing written', 'Advice for Tom (optional)', {
     ...company(view()),
-    press: ['Advice for Tom'],
+    press: ['More to note (optional)', 'Advice for Tom'],
   }),
   of('card-advice-refused', 'A fourth line of advice', 'Keep the three that matter most.', {
     ...company(view({ draft: TOO_MUCH })),

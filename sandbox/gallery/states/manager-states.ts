@@ -48,7 +48,7 @@ const due: GalleryState[] = [
   }),
   of('card-details', 'Praise, confidence, date and how', 'Stays with you', {
     ...company(view({ draft })),
-    press: ['What they liked · in confidence · date · how'],
+    press: ['More to note (optional)', 'What they liked · in confidence · date · how'],
   }),
   of('card-promises', 'Open promises and last answer', 'Deliveries come too late', {
     ...company(view({ ...later, ...remembered })),

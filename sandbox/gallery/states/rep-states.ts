@@ -3,7 +3,7 @@ import { announcementText } from '../../../src/core/wording.ts';
 import { REPLY_LABELS, visibilityLines } from '../../../src/core/finding-wording.ts';
 import { company, statesOf, type GalleryState } from '../gallery-state.ts';
 import { LAST_ANSWER, PRAISE, promisesOfRep, WORDS } from '../people-and-words.ts';
-import { feedback, gate, id, repView, viewerView } from '../views.ts';
+import { feedback, gate, id, luis, repView, viewerView } from '../views.ts';
 import { firmForRep, replyOf, resultOf } from './saved-states.ts';
 
 const of = statesOf('tab', 'rep');
@@ -78,7 +78,12 @@ const ofReps: GalleryState[] = [
     'rep-difference-promises',
     'A difference, a credit and promises',
     'Your promises',
-    company(fullRepView({ findings: [firm, { ...credit, findingId: id(6) }], promises: promisesOfRep(2) })),
+    company(
+      fullRepView({
+        findings: [firm, { ...credit, findingId: id(6), respondentName: luis.name, askedOn: '2026-08-12' }],
+        promises: promisesOfRep(2),
+      }),
+    ),
   ),
   of('rep-reply', 'Replying', 'What happened?', {
     ...company(fullRepView({ findings: [firm] })),

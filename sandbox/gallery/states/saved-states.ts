@@ -198,7 +198,7 @@ const FIRM = RESULTS.find(({ verdict }) => verdict === 'DIFFERS_FIRM') ?? {
   rule: 'R13',
 };
 /** The strongest difference, as its rep sees it. */
-export const firmForRep = () => resultOf(FIRM, true);
+export const firmForRep = () => ({ ...resultOf(FIRM, true), askedOn: '2026-11-11' });
 
 export const replyOf = (state: 'open' | 'accepted' | 'refused' | 'noted') => ({
   replyId: id(5),

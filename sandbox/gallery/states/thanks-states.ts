@@ -53,11 +53,11 @@ const thankedViewer = { ...viewerView(), thanks: [thanks(true)] };
 export const thanksStates: readonly GalleryState[] = [
   of('card-thanks', 'Thanks and wishes, written down', 'What did they say about Tom?', {
     ...company(view({ draft })),
-    press: [FOLD],
+    press: ['More to note (optional)', FOLD],
   }),
   of('card-thanks-empty', 'Thanks and wishes, nothing said yet', 'Thank a colleague by name', {
     ...company(view()),
-    press: [FOLD],
+    press: ['More to note (optional)', FOLD],
   }),
   of(
     'card-wishes',

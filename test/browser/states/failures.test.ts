@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { graveFaultsOf } from '../support/accessibility.ts';
 import { cardOf } from '../support/card-page.ts';
 import { PEOPLE, SANDBOX_START_TIMEOUT_MS } from '../support/sandbox-session.ts';
@@ -7,12 +8,43 @@ import { intercept, openStage, type Stage } from './stage.ts';
 const STEP_TIMEOUT_MS = 60_000;
 const WORDS = 'Call before the truck comes, so that dock 2 is free.';
 const SAVE = /^\/api\/check-ins$/;
+const DRAFT = /^\/api\/drafts\/\d+$/;
 const READ = /^\/api\/companies\//;
+
+/** A draft that failed once is sent again after three seconds. */
+const LONGER_THAN_A_RETRY_MS = 5_000;
 
 const refusal = (status: number, code: string, message: string) => ({
   status,
   body: { code, message, requestId: 'req-1', hint: 'Please try again.' },
 });
+/** Calls to these paths that can be refused for a while. */
+async function breakable(page: Page, path: RegExp) {
+  let isBroken = false;
+  let refusals = 0;
+  await page.route('**/host/control/fetch', async (route) => {
+    const sent = route.request().postDataJSON() as { url: string };
+    if (!isBroken || !path.test(new URL(sent.url).pathname)) return route.fallback();
+    refusals += 1;
+    const headers = { 'content-type': 'application/json' };
+    const reply = refusal(503, 'unavailable', 'We cannot save right now.');
+    return route.fulfill({ json: { ...reply, headers, attempts: 1 } });
+  });
+  return {
+    break: () => {
+      isBroken = true;
+      refusals = 0;
+    },
+    heal: () => {
+      isBroken = false;
+    },
+    /** Waits until at least one call was refused. */
+    refused: async () => {
+      while (refusals === 0) await page.waitForTimeout(100);
+    },
+  };
+}
+
 const notInstalled = refusal(409, 'not_installed', 'Service check-in is disconnected.');
 const envelope = {
   status: 200,
@@ -89,6 +121,41 @@ describe('a card whose backend fails', () => {
 
       await card.getByText('No answer came back. What you typed is still here.').waitFor({ timeout: 25_000 });
       expect(await card.getByLabel('In Dana’s words').inputValue()).toBe(WORDS);
+      await close();
+    },
+    STEP_TIMEOUT_MS,
+  );
+
+  it(
+    'keeps the words once drafts can be kept again, across a switch of record and a save, after which none come back',
+    async () => {
+      const { page, close } = await stage.openTab(companyId, PEOPLE.manager, 1280);
+      const card = cardOf(page);
+      const here = page.url();
+      const drafts = await breakable(page, DRAFT);
+      drafts.break();
+      await card.getByLabel('In Dana’s words').fill(WORDS);
+      await drafts.refused();
+      drafts.heal();
+
+      await card.getByText('Draft kept').waitFor();
+      await page.goto(here.replace(companyId, stage.accounts[1]?.companyId ?? ''));
+      await card.getByRole('button', { name: 'I asked. Save' }).waitFor();
+      await page.goto(here);
+      await card.getByRole('button', { name: 'I asked. Save' }).waitFor();
+
+      expect(await card.getByLabel('In Dana’s words').inputValue()).toBe(WORDS);
+      drafts.break();
+      await card.getByLabel('In Dana’s words').fill(`${WORDS} Thank you.`);
+      await drafts.refused();
+      await card.getByRole('button', { name: 'I asked. Save' }).click();
+      await card.getByText('Saved', { exact: true }).waitFor();
+      drafts.heal();
+      await page.waitForTimeout(LONGER_THAN_A_RETRY_MS);
+      const stored = await stage.ask(PEOPLE.manager, `GET /api/companies/${companyId}`);
+      expect(stored).toMatchObject({ state: 'done', draft: null });
+      await card.getByRole('button', { name: 'Undo' }).click();
+      await card.getByRole('button', { name: 'I asked. Save' }).waitFor();
       await close();
     },
     STEP_TIMEOUT_MS,

@@ -109,6 +109,7 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
     'opens one issue with one dated promise',
     async () => {
       const card = cardOf(page);
+      await card.getByRole('button', { name: 'Name the issue differently' }).click();
       await card.getByLabel('What do they want fixed?').fill('Visit requested');
       await card.getByLabel('What did you promise?').fill('Tom visits the plant');
       await card.getByLabel('Who', { exact: true }).selectOption({ label: 'Tom Baker' });

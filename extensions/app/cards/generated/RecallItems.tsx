@@ -1,5 +1,5 @@
 // Copied from extension-kit/RecallItems.tsx, by `npm run generate`. Do not edit.
-import { Accordion, Checkbox, Flex, Select, Text } from '@hubspot/ui-extensions';
+import { Accordion, AutoGrid, Checkbox, Flex, Select, Text } from '@hubspot/ui-extensions';
 import { mentionsContact } from './check-in-form.ts';
 import type { RecallAnswer, RecallItemsView } from './contract-types.ts';
 import { FORM } from './wording.ts';
@@ -12,6 +12,8 @@ interface Props {
 }
 
 const NOT_ASKED = '';
+/** Two beside each other in the tab's card, so that the save stays in sight below; one below the other on a narrow card. */
+const COLUMN_PX = 220;
 type Mark = keyof typeof FORM.marks;
 const MARKS = Object.keys(FORM.marks) as Mark[];
 
@@ -25,39 +27,43 @@ export function RecallItems({ items, recall, words, onChange }: Props) {
   const hasWords = words.trim() !== '';
   return (
     <Accordion title={FORM.ifTheyHaveAMinute} disabled={!hasWords} size="sm">
-      <Flex direction="column" gap="sm">
+      <Flex direction="column" gap="xs">
         {mentionsContact(words) ? <Text variant="microcopy">{FORM.mentionsContact}</Text> : null}
         <Text>{items.intro}</Text>
-        <Select
-          label={items.recency.question}
-          name="recency"
-          options={[skip, ...items.recency.options]}
-          value={recall.recency ?? NOT_ASKED}
-          onChange={(value) => {
-            onChange({ ...recall, recency: pick(items.recency.options, value) });
-          }}
-        />
-        <Select
-          label={items.count.question}
-          name="count"
-          options={[skip, ...items.count.options]}
-          value={recall.count ?? NOT_ASKED}
-          onChange={(value) => {
-            onChange({ ...recall, count: pick(items.count.options, value) });
-          }}
-        />
-        {MARKS.map((mark) => (
-          <Checkbox
-            key={mark}
-            name={mark}
-            checked={recall[mark] === true}
-            onChange={(checked) => {
-              onChange({ ...recall, [mark]: checked });
+        <AutoGrid columnWidth={COLUMN_PX} flexible gap="sm">
+          <Select
+            label={items.recency.question}
+            name="recency"
+            options={[skip, ...items.recency.options]}
+            value={recall.recency ?? NOT_ASKED}
+            onChange={(value) => {
+              onChange({ ...recall, recency: pick(items.recency.options, value) });
             }}
-          >
-            {FORM.marks[mark]}
-          </Checkbox>
-        ))}
+          />
+          <Select
+            label={items.count.question}
+            name="count"
+            options={[skip, ...items.count.options]}
+            value={recall.count ?? NOT_ASKED}
+            onChange={(value) => {
+              onChange({ ...recall, count: pick(items.count.options, value) });
+            }}
+          />
+        </AutoGrid>
+        <AutoGrid columnWidth={COLUMN_PX} flexible gap="xs">
+          {MARKS.map((mark) => (
+            <Checkbox
+              key={mark}
+              name={mark}
+              checked={recall[mark] === true}
+              onChange={(checked) => {
+                onChange({ ...recall, [mark]: checked });
+              }}
+            >
+              {FORM.marks[mark]}
+            </Checkbox>
+          ))}
+        </AutoGrid>
       </Flex>
     </Accordion>
   );

@@ -85,11 +85,10 @@ export function Respondent({ view, form, host, missing, onChange }: Props) {
       <Heading>
         {ask === null ? (nobodyToCall ? PREFERENCE.nobodyTitle : FORM.askNobody) : FORM.ask(ask.name)}
       </Heading>
-      {ask === null ? null : <Text>{ask.jobTitle === null ? ask.why : `${ask.jobTitle} · ${ask.why}`}</Text>}
-      {wishes == null ? null : <Text>{wishes}</Text>}
-      {nobodyToCall ? <Text>{PREFERENCE.nobodyToCall}</Text> : null}
-      {ask?.phone === null ? <Text variant="microcopy">{FORM.noPhone}</Text> : null}
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
+        {ask === null ? null : (
+          <Text>{ask.jobTitle === null ? ask.why : `${ask.jobTitle} · ${ask.why}`}</Text>
+        )}
         {ask?.phone == null ? null : <Phone phone={ask.phone} host={host} />}
         {other ? null : (
           <Button
@@ -103,6 +102,9 @@ export function Respondent({ view, form, host, missing, onChange }: Props) {
           </Button>
         )}
       </Flex>
+      {wishes == null ? null : <Text>{wishes}</Text>}
+      {nobodyToCall ? <Text>{PREFERENCE.nobodyToCall}</Text> : null}
+      {ask?.phone === null ? <Text variant="microcopy">{FORM.noPhone}</Text> : null}
       {other ? <WhoAnswered view={view} form={form} missing={missing} onChange={onChange} /> : null}
     </Flex>
   );

@@ -1,9 +1,7 @@
 // Copied from extension-kit/CheckInForm.tsx, by `npm run generate`. Do not edit.
-import { Accordion, Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
+import { Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
 import { useRef, useState } from 'react';
-import { AdviceForm } from './AdviceForm.tsx';
 import type { Failure, Send } from './backend.ts';
-import { CheckInDetails } from './CheckInDetails.tsx';
 import {
   asksRecall,
   contactsOf,
@@ -17,17 +15,15 @@ import {
 } from './check-in-form.ts';
 import type { DraftBody, ManagerView, RecordCheckInReply } from './contract-types.ts';
 import type { Host } from './host.ts';
-import { KudosForm } from './KudosForm.tsx';
 import { LastAnswer } from './LastAnswer.tsx';
 import { WriteFailed } from './LoadStates.tsx';
+import { MoreToNote } from './MoreToNote.tsx';
 import { NotReached } from './NotReached.tsx';
-import { PreferenceForm } from './PreferenceForm.tsx';
 import { RecallItems } from './RecallItems.tsx';
 import { Respondent } from './Respondent.tsx';
 import { newSubmissionId } from './submission-id.ts';
 import { useDraft } from './use-draft.ts';
 import { FORM } from './wording.ts';
-import { THANKS } from './wording-people.ts';
 
 interface Props {
   view: ManagerView;
@@ -93,16 +89,18 @@ export function CheckInForm(props: Props) {
   const showsProbe =
     needsProbe(form.words) && (leftBlank || form.words.trim() !== '' || problems.words === true);
   return (
-    <Flex direction="column" gap="md">
+    <Flex direction="column" gap="sm">
       <Respondent view={view} form={form} host={host} missing={problems.name === true} onChange={change} />
-      <Text format={{ italic: true }}>{view.greeting}</Text>
-      <Heading>{view.question}</Heading>
+      <Flex direction="column" gap="xs">
+        <Text format={{ italic: true }}>{view.greeting}</Text>
+        <Heading>{view.question}</Heading>
+      </Flex>
       <TextArea
         label={name.trim() === '' ? FORM.wordsOfNobody : FORM.words(name.trim().split(/\s+/)[0] ?? name)}
         name="words"
         description={FORM.wordsHint(view.repName)}
         required
-        rows={5}
+        rows={4}
         readOnly={busy}
         value={form.words}
         error={problems.words === true}
@@ -116,28 +114,23 @@ export function CheckInForm(props: Props) {
       />
       {showsProbe ? <Text format={{ fontWeight: 'demibold' }}>{view.probe}</Text> : null}
       {view.listeningText === null ? null : <Text variant="microcopy">{view.listeningText}</Text>}
-      {view.recallItems !== null && asksRecall(view, form) ? (
-        <RecallItems
-          items={view.recallItems}
-          recall={form.recall}
-          words={form.words}
-          onChange={(recall) => {
-            change({ recall });
-          }}
-        />
-      ) : null}
       {view.recallItems !== null && !asksRecall(view, form) ? (
         <Text variant="microcopy">{FORM.tooOld}</Text>
       ) : null}
-      <LastAnswer view={view} locale={host.locale} />
-      <CheckInDetails form={form} today={view.today} repName={view.repName} onChange={change} />
-      <Accordion title={THANKS.fold} size="sm" {...(problems.kudos === true ? { open: true } : {})}>
-        <Flex direction="column" gap="md">
-          <KudosForm view={view} form={form} missing={problems.kudos === true} onChange={change} />
-          <PreferenceForm view={view} form={form} name={name} onChange={change} />
-        </Flex>
-      </Accordion>
-      <AdviceForm view={view} form={form} name={name} problem={problems.coachingNote} onChange={change} />
+      <Flex direction="column" gap="flush">
+        {view.recallItems !== null && asksRecall(view, form) ? (
+          <RecallItems
+            items={view.recallItems}
+            recall={form.recall}
+            words={form.words}
+            onChange={(recall) => {
+              change({ recall });
+            }}
+          />
+        ) : null}
+        <LastAnswer view={view} locale={host.locale} />
+        <MoreToNote view={view} form={form} name={name} problems={problems} onChange={change} />
+      </Flex>
       <WriteFailed failure={failure} />
       <Flex direction="row" gap="sm" wrap="wrap" align="start">
         <LoadingButton variant="primary" loading={busy} onClick={save}>

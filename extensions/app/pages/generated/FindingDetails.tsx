@@ -107,10 +107,12 @@ export function FindingDetails({
   locale: string;
   isForRep?: boolean;
 }) {
+  const asked = FINDING.asked(finding.respondentName, finding.askedOn, locale);
   return (
     <Flex direction="column" gap="xs">
-      <Flex direction="row">
+      <Flex direction="row" gap="sm" align="center" wrap="wrap">
         <StatusTag variant="default">{finding.label}</StatusTag>
+        {isForRep && asked !== '' ? <Text variant="microcopy">{asked}</Text> : null}
       </Flex>
       <Text>{finding.sentence}</Text>
       {finding.nextStep === '' || finding.replies.length > 0 ? null : <Text>{finding.nextStep}</Text>}

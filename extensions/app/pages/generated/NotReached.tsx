@@ -20,12 +20,14 @@ interface Props {
 /** A try that reached nobody, or a skip with its reason. */
 export function NotReached({ touch, contactId, name, send, onTried }: Props) {
   const [reason, setReason] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<AttemptRequest['outcome'] | null>(null);
   const attempt = useWrite();
   const skip = useWrite();
 
-  const tried = async (outcome: AttemptRequest['outcome']): Promise<void> => {
+  const tried = async (chosen: AttemptRequest['outcome']): Promise<void> => {
+    setOutcome(chosen);
     const reply = await attempt.run((submissionId) =>
-      send('recordAttempt', { id: touch.touchId }, { submissionId, outcome, contactId }),
+      send('recordAttempt', { id: touch.touchId }, { submissionId, outcome: chosen, contactId }),
     );
     if (reply !== null) onTried();
   };
@@ -38,9 +40,9 @@ export function NotReached({ touch, contactId, name, send, onTried }: Props) {
   return (
     <Flex direction="column" gap="sm">
       <Dropdown variant="secondary" buttonText={FORM.notReached(name)} disabled={attempt.busy || skip.busy}>
-        {OUTCOMES.map((outcome) => (
-          <Dropdown.ButtonItem key={outcome} onClick={() => tried(outcome)}>
-            {OUTCOME_LABELS[outcome]}
+        {OUTCOMES.map((option) => (
+          <Dropdown.ButtonItem key={option} onClick={() => tried(option)}>
+            {OUTCOME_LABELS[option]}
           </Dropdown.ButtonItem>
         ))}
         <Dropdown.ButtonItem
@@ -60,6 +62,13 @@ export function NotReached({ touch, contactId, name, send, onTried }: Props) {
         </Flex>
       )}
       <WriteFailed failure={attempt.failure ?? skip.failure} />
+      {attempt.failure === null || outcome === null ? null : (
+        <Flex direction="row">
+          <Button variant="secondary" onClick={() => tried(outcome)}>
+            {FORM.tryAgain(OUTCOME_LABELS[outcome])}
+          </Button>
+        </Flex>
+      )}
     </Flex>
   );
 }

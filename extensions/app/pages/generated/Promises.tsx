@@ -87,7 +87,7 @@ interface SettleProps {
   onSettled: () => void;
 }
 
-/** Says whether a promise was kept. */
+/** Says whether a promise was kept; the button names the promise, since several may stand above it. */
 export function SettlePromise({ promise, label, primary, send, onSettled }: SettleProps) {
   const write = useWrite();
   const settle = async (outcome: 'kept' | 'broken'): Promise<void> => {
@@ -98,13 +98,13 @@ export function SettlePromise({ promise, label, primary, send, onSettled }: Sett
   };
   return (
     <Flex direction="column" gap="xs">
-      <Flex direction="row" gap="sm">
+      <Flex direction="row" gap="sm" wrap="wrap">
         <LoadingButton
           variant={primary ? 'primary' : 'secondary'}
           loading={write.busy}
           onClick={() => settle('kept')}
         >
-          {label}
+          {PROMISES.which(label, promise.what)}
         </LoadingButton>
         <Button variant="transparent" disabled={write.busy} onClick={() => settle('broken')}>
           {MANAGER.notKept}

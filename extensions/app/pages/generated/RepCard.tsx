@@ -63,12 +63,17 @@ function Words({ feedback, locale }: { feedback: FeedbackView; locale: string })
   );
 }
 
+function foldTitle(finding: FindingView, locale: string): string {
+  const asked = FINDING.asked(finding.respondentName, finding.askedOn, locale);
+  return [`${FINDING.title}: ${finding.label}`, asked].filter((part) => part !== '').join(' · ');
+}
+
 function Finding({ finding, primary, props }: { finding: FindingView; primary: boolean; props: Props }) {
   const { view, host, send, onChanged } = props;
   const details = <FindingDetails finding={finding} locale={host.locale} isForRep />;
   if (isFolded(finding)) {
     return (
-      <Accordion title={`${FINDING.title}: ${finding.label}`} size="sm">
+      <Accordion title={foldTitle(finding, host.locale)} size="sm">
         {details}
       </Accordion>
     );

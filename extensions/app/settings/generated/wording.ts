@@ -86,10 +86,11 @@ export const FORM = {
   marks: {
     unsure: 'The customer was not sure',
     colleague: 'A colleague handles this',
-    named: 'They named a colleague of ours or a visit without being asked',
-    stale: 'This person left, changed jobs, or the number was wrong',
+    named: 'Named one of us or a visit unasked',
+    stale: 'Left, changed jobs, wrong number',
   },
   tooOld: 'A conversation older than one business day is kept, but not compared.',
+  more: 'More to note (optional)',
   details: 'What they liked · in confidence · date · how',
   inConfidence: 'In confidence',
   inConfidenceHint: 'Stays with you. Never compared, never passed on.',
@@ -105,6 +106,7 @@ export const FORM = {
   wordsMissing: 'Write what they said.',
   notReached: (name: string | null) =>
     name === null ? 'Didn’t reach them' : `Didn’t reach ${firstName(name)}`,
+  tryAgain: (outcome: string) => `Try again: ${outcome}`,
   skip: 'Skip with a reason',
   skipReason: 'Why skip this time?',
   skipNow: 'Skip this time',
@@ -160,15 +162,18 @@ export const SAVED = {
   released: (repName: string) => `${firstName(repName)} has these words.`,
   nobodyToTell: 'Nobody looks after this company, so nobody is told.',
   undo: 'Undo',
-  undoUntil: (time: string) => `Until ${time}. Until then nothing has left.`,
+  undoUntil: (time: string) => `Nothing leaves before ${time}.`,
   promised: 'Did you promise anything?',
+  issueFold: 'Name the issue differently',
   issue: 'What do they want fixed?',
+  issueHint: 'If left empty, the issue is called like the promise.',
   what: 'What did you promise?',
   owner: 'Who',
   dueOn: 'By when',
   addPromise: 'Add promise',
   nothingPromised: 'Nothing promised',
   promiseMissing: 'Write what you promised.',
+  addAnother: 'Add another promise',
   promiseAdded: (title: string) => `Issue opened: ${title}`,
   me: 'Me',
 };
@@ -179,6 +184,8 @@ export const FINDING = {
   later: 'Not all records could be read yet. We try again.',
   how: 'How we compared',
   why: 'Why',
+  asked: (name: string | null, day: string | null, locale: string) =>
+    [name ?? '', day === null ? '' : formatShortDay(day, locale)].filter((part) => part !== '').join(' · '),
   inLog: (log: string) => `By the log: ${log}`,
   inMemory: (customer: string) => `By the customer: ${customer}`,
   marks: 'The customer added',
@@ -207,6 +214,9 @@ export function recordText(record: RecordView, locale: string): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
+/** A button names its promise in so many characters: it stays one line in a narrow card. */
+const LONGEST_IN_BUTTON = 32;
+
 export const PROMISES = {
   what: 'What',
   customer: 'Customer',
@@ -214,6 +224,8 @@ export const PROMISES = {
   by: 'By',
   state: 'State',
   markKept: 'Mark promise kept',
+  which: (label: string, what: string) =>
+    `${label}: ${what.length <= LONGEST_IN_BUTTON ? what : `${what.slice(0, LONGEST_IN_BUTTON - 1).trimEnd()}…`}`,
   clock: (days: number): string => {
     if (days === 0) return 'today';
     const count = Math.abs(days) === 1 ? '1 day' : `${String(Math.abs(days))} days`;

@@ -29,6 +29,7 @@ async function filledForm(stage: Stage, width: number): Promise<OpenPage> {
   const card = cardOf(opened.page);
   await card.getByLabel('In Dana’s words').fill(WORDS);
   await card.getByRole('button', { name: 'If they have a minute' }).click();
+  await card.getByRole('button', { name: 'More to note (optional)' }).click();
   await card.getByRole('button', { name: 'What they liked · in confidence · date · how' }).click();
   return opened;
 }
