@@ -1,6 +1,7 @@
 import { CAUTIOUS_SETTINGS, type Settings } from './comparison/settings.ts';
-import { percent } from './method-wording.ts';
+import { percent, type Fact } from './method-wording.ts';
 import type { LocalDay } from './model.ts';
+import { dayText } from './wording.ts';
 
 /** How the account's measured recall changed over time, in words: what comparisons weigh memory by is a rule like any other. */
 
@@ -33,6 +34,17 @@ export function recallChanges(measured: readonly Measured[], isFromStart: boolea
     before = now;
   }
   return found.reverse();
+}
+
+/** Returns the method page's section on what was measured when; none before anything changed. */
+export function changesSection(changes: readonly RecallChange[]) {
+  if (changes.length === 0) return [];
+  const facts: readonly Fact[] = changes.map(({ since, changes: lines }) => ({
+    label: `Since ${dayText(since)}, ${since.slice(0, 4)}`,
+    value: lines.join(' '),
+  }));
+  const line = 'A finding keeps the numbers of its own day.';
+  return [{ title: 'What was measured here, and when it changed', lines: [line], facts }];
 }
 
 function changedLines(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CAUTIOUS_SETTINGS } from '../../src/core/comparison/settings.ts';
-import { recallChanges } from '../../src/core/recall-history.ts';
+import { changesSection, recallChanges } from '../../src/core/recall-history.ts';
 
 const on = (measuredOn: string, change: Partial<typeof CAUTIOUS_SETTINGS> = {}) => ({
   measuredOn,
@@ -35,6 +35,17 @@ describe('what was measured of memory', () => {
     const changes = recallChanges([on('2026-10-04', { q: 0.241 }), on('2026-10-03', { q: 0.24 })], false);
 
     expect(changes).toEqual([]);
+  });
+
+  it('is on the method page once there is a change', () => {
+    const changes = [{ since: '2026-10-03', changes: ['One.', 'Two.'] }];
+
+    const sections = changesSection(changes);
+
+    expect(changesSection([])).toEqual([]);
+    expect(sections.map(({ facts }) => facts)).toEqual([
+      [{ label: 'Since Oct 3, 2026', value: 'One. Two.' }],
+    ]);
   });
 
   it('begins with what is known where older days were not read', () => {

@@ -134,6 +134,7 @@ export function ManagerHome({ home, today, host, send, onChanged }: Props) {
     <Flex direction="column" gap="md">
       <CallList calls={home.today} dueTotal={home.dueTotal} today={today} host={host} onClosed={onChanged} />
       <Numbers home={home} />
+      <RunProgress run={home.run} locale={locale} reload={onChanged} />
       {home.attention.length === 0 ? null : (
         <>
           <Heading>{HOME.attention}</Heading>
@@ -160,7 +161,6 @@ export function ManagerHome({ home, today, host, send, onChanged }: Props) {
         </Flex>
       ))}
       <Charts charts={home.charts} quarter={home.quarter} locale={locale} />
-      <RunProgress run={home.run} locale={locale} reload={onChanged} />
       <Run home={home} send={send} onChanged={onChanged} />
       <Team team={home.team} />
     </Flex>

@@ -153,7 +153,7 @@ export const SETTINGS = {
     if (number === null) return 'Left out';
     return `${numeral(number, locale)} ${number === 1 ? 'company' : 'companies'} left out`;
   },
-  leftOutRule: 'Companies in every other lifecycle stage. Archived ones are not read at all.',
+  leftOutRule: 'Companies in every other lifecycle stage. Archived ones are not counted.',
   leftOutLine: ({ name, reason }: ProgramView['dryRun']['exclusions'][number]) => `${name}: ${reason}`,
   perWeek: 'How many check-ins can you make a week?',
   pace: (perWeek: number, room: number, locale: string) =>
