@@ -55,6 +55,22 @@ export interface CheckInStore {
   ): Promise<void>;
 }
 
+export type FindingChange = {
+  /** Left out by whoever did not lock the row: it may wait for the log since it was read. */
+  readonly state?: FindingState;
+  readonly result?: FindingResult;
+  readonly evidence?: readonly EvidenceLine[];
+  readonly attempts?: number;
+  readonly nextTryAt?: Date;
+  readonly noticedOn?: LocalDay | null;
+  readonly replyUntil?: LocalDay | null;
+  readonly firstSeverity?: number;
+  readonly supported?: boolean;
+  readonly secondContactId?: ContactId | null;
+  readonly settledAt?: Date | null;
+  readonly later?: FindingLater;
+};
+
 export interface FindingStore {
   add(
     scope: TenantScope,
@@ -72,24 +88,8 @@ export interface FindingStore {
   ofCompany(scope: TenantScope, companyId: CompanyId, limit: number): Promise<readonly FindingRow[]>;
   /** Pending or incomplete findings whose nextTryAt has come. */
   toRead(scope: TenantScope, now: Date, limit: number): Promise<readonly FindingRow[]>;
-  saveResult(
-    scope: TenantScope,
-    findingId: string,
-    change: {
-      state: FindingState;
-      result?: FindingResult;
-      evidence?: readonly EvidenceLine[];
-      attempts?: number;
-      nextTryAt?: Date;
-      noticedOn?: LocalDay | null;
-      replyUntil?: LocalDay | null;
-      firstSeverity?: number;
-      supported?: boolean;
-      secondContactId?: ContactId | null;
-      settledAt?: Date;
-      later?: FindingLater;
-    },
-  ): Promise<void>;
+  /** Writes what is named and nothing else; at least one field. */
+  saveResult(scope: TenantScope, findingId: string, change: FindingChange): Promise<void>;
   /** Ready findings about a rep whose reply window is open and that have no reply yet. */
   waitingForReply(scope: TenantScope, repOwnerId: OwnerId, today: LocalDay): Promise<readonly FindingRow[]>;
   /** Ready, unsettled findings with a reply window that ended before `today`. */

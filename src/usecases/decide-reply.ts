@@ -1,8 +1,10 @@
 import { AppError } from '../errors.ts';
+import { auditJob } from './audit-jobs.ts';
 import { findingView } from './finding-view.ts';
 import { accessFinding } from './get-finding.ts';
 import type { Deps, UserActor } from './ports.ts';
 import { submit } from './submit.ts';
+import { weighEarlier } from './weigh-again.ts';
 
 /**
  * The calling manager's decision about the open reply. Refusing needs a reason, which the rep reads.
@@ -29,6 +31,7 @@ export async function decideReply(
           hint: 'One sentence is enough. The rep reads it.',
         });
       }
+      await deps.store.findings.findForUpdate(scope, findingId);
       const open = (await deps.store.findings.replies(scope, findingId)).filter(
         ({ state }) => state === 'open',
       );
@@ -42,7 +45,10 @@ export async function decideReply(
         });
       }
       await deps.store.findings.saveResult(scope, findingId, { state: 'pending', nextTryAt: person.now });
-      return { finding: await findingView(deps, scope, person, row) };
+      const deeds = await weighEarlier(deps, scope, person, row);
+      const finding = await findingView(deps, scope, person, row);
+      await auditJob(deps, scope, 'compareCheckIns', deeds);
+      return { finding };
     },
   );
   await deps.queue.wake('compareCheckIns', actor.portalId);

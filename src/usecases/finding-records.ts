@@ -52,6 +52,8 @@ export type FindingLater = {
   readonly isFirmAgainLater: boolean;
   /** The second contact's own statement, and what came after that. */
   readonly secondContact: {
+    /** Absent in findings of earlier versions. */
+    readonly findingId?: string;
     readonly inputs: unknown;
     readonly thresholds: unknown;
     readonly later: FindingLater | null;

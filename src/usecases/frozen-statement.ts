@@ -7,6 +7,8 @@ type Respondent = { readonly contactId: string | null; readonly name: string };
 
 /** Somebody who undoes more often than this in one quarter is looked at with the newest ones. */
 const CHECK_INS_LOOKED_AT = 50;
+/** Earlier answers were about the log of that day, and no new ones say that they still hold. */
+const NOTHING_ASKED = { recall: null, correction: null } as const;
 
 /**
  * Which answers count for a conversation with `respondent`. Once a comparison was shown to this caller in this cycle, the same
@@ -34,7 +36,8 @@ export async function recallThatCounts(
     if (finding !== null && finding.result !== null) shown.push(checkIn);
   }
   const same = shown.filter((checkIn) => isSamePerson(checkIn, respondent)).sort(byTime)[0];
-  if (same !== undefined) return { recall: same.recall, correction: answered };
+  if (same !== undefined)
+    return answered === null ? NOTHING_ASKED : { recall: same.recall, correction: answered };
   const wasUndone = shown.some(({ undoneAt }) => undoneAt !== null);
   return { recall: wasUndone ? null : answered, correction: null };
 }

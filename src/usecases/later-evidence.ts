@@ -1,37 +1,37 @@
-import { addBusinessDays } from '../core/cadence/business-days.ts';
-import { daysBetween, localDayOf } from '../core/cadence/calendar.ts';
-import { onlyClaim, sortedClaims, type Claim } from '../core/comparison/claim.ts';
-import { readEvidence, type Evidence } from '../core/comparison/evidence.ts';
-import { doesSecondContactRemember, type LaterEvidence } from '../core/comparison/explain.ts';
-import { SECOND_CONTACT_BUSINESS_DAYS } from '../core/feedback/windows.ts';
-import type { CompanyId } from '../core/model.ts';
+import type { ActivityRecord } from '../core/comparison/activity.ts';
+import { canonicalJson } from '../core/comparison/canonical.ts';
+import { isMachineConfirmed, onlyClaim, sortedClaims, type Claim } from '../core/comparison/claim.ts';
+import { readEvidence } from '../core/comparison/evidence.ts';
+import {
+  compareWithLaterEvidence,
+  NO_LATER_EVIDENCE,
+  type LaterEvidence,
+} from '../core/comparison/explain.ts';
+import type { ComparisonInputs } from '../core/comparison/finding.ts';
+import type { Settings } from '../core/comparison/settings.ts';
 import { comparisonContext } from './comparison-context.ts';
 import type { CompanyLog } from './hubspot-port.ts';
+import { otherMemories } from './other-memories.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { CheckIn, TenantScope } from './records.ts';
-import type { FindingLater, FindingResult, FindingRow } from './finding-records.ts';
+import type { FindingLater, FindingRow } from './finding-records.ts';
 
 type Known = {
   readonly row: FindingRow;
   readonly checkIn: CheckIn;
-  /** The log as it stood when the facts were saved. */
-  readonly evidence: Evidence;
-  readonly log: CompanyLog;
-  readonly isLogRead: boolean;
+  /** The log as it reads today; null where it stays unread. */
+  readonly log: CompanyLog | null;
 };
-type OtherMemory = {
-  readonly findingId: string;
-  readonly checkIn: CheckIn;
-  readonly result: FindingResult;
-};
+type Records = Pick<FindingLater, 'claims' | 'trace'>;
+const NO_RECORDS: Records = { claims: [], trace: false };
 
 /** What came after the facts, as the comparison weighs it and as it is stored to be weighed again elsewhere. */
 export type WhatCameLater = { readonly evidence: LaterEvidence; readonly stored: FindingLater };
 
 /**
- * What came after the facts: records found later, an accepted reply, another person's memory. Where the log stays unread, the
- * records that were found before still count: nothing that explained a difference is forgotten.
+ * What came after the facts: machine records that are to be seen by now, an accepted reply, another person's memory. Nothing that
+ * explained a difference is forgotten: a record counts on when it is gone from the log, or its source is trusted no more.
  */
 export async function laterEvidence(
   deps: Deps,
@@ -39,102 +39,67 @@ export async function laterEvidence(
   context: PortalContext,
   known: Known,
 ): Promise<WhatCameLater> {
-  const { findings } = deps.store;
-  const replies = await findings.replies(scope, known.row.findingId);
-  const { claims, trace } = known.isLogRead
-    ? await recordsSince(deps, scope, context, known)
-    : ((await findings.later(scope, known.row.findingId)) ?? { claims: [], trace: false });
-  const { second, isFirmAgainLater } = await otherMemories(deps, scope, context, known);
+  const { row, checkIn, log } = known;
+  const replies = await deps.store.findings.replies(scope, row.findingId);
+  const kept = await deps.store.findings.later(scope, row.findingId);
+  const seen = log === null ? NO_RECORDS : await recordsByNow(deps, scope, context, checkIn, log);
+  const { second, isFirmAgainLater } = await otherMemories(deps, scope, context, { row, checkIn, kept });
   const plain = {
-    claims: sortedClaims(claims).map(onlyClaim),
-    trace,
-    isReplyAccepted: replies.some(({ state }) => state === 'accepted'),
+    ...together(kept ?? NO_RECORDS, seen),
+    isReplyAccepted: kept?.isReplyAccepted === true || replies.some(({ state }) => state === 'accepted'),
     isFirmAgainLater,
   };
-  if (second === null) return sameFor(plain, null, null);
-  const { inputs, thresholds, verdict, severity } = second.result;
-  const later = await findings.later(scope, second.findingId);
-  return sameFor(plain, severity === 3 ? null : { verdict, severity }, { inputs, thresholds, later });
-}
-
-function sameFor(
-  plain: Omit<LaterEvidence, 'secondContact'>,
-  weighed: LaterEvidence['secondContact'],
-  stored: FindingLater['secondContact'],
-): WhatCameLater {
   return {
-    evidence: { ...plain, secondContact: weighed },
-    stored: { ...plain, secondContact: stored },
+    evidence: { ...plain, secondContact: second === null ? null : weighed(second) },
+    stored: { ...plain, secondContact: second },
   };
 }
 
-async function recordsSince(deps: Deps, scope: TenantScope, context: PortalContext, known: Known) {
-  const reading = await comparisonContext(deps, scope, context, known.checkIn, context.now);
-  const now = readEvidence(known.log.activities.filter(isBefore(known.checkIn.savedAt)), reading);
-  return {
-    claims: claimsSince(known, now, reading.timeZone),
-    trace: now.traceIds.some((id) => !known.evidence.traceIds.includes(id)),
-  };
-}
-
-/** Claims that are new or stronger now, with their age on the day of the facts. Touches after the facts do not count. */
-function claimsSince({ evidence, checkIn }: Known, now: Evidence, timeZone: string): Claim[] {
-  const before = new Map(evidence.claims.map((claim) => [claim.activityId, claim.tier]));
-  const factsDay = localDayOf(checkIn.savedAt.toISOString(), timeZone);
-  return now.claims
-    .filter((claim) => (before.get(claim.activityId) ?? -1) < claim.tier)
-    .map((claim) => ({ ...claim, ageDays: daysBetween(claim.occurredOn, factsDay) }))
-    .filter(({ ageDays }) => ageDays >= 0);
-}
-
-/** The other respondent who counts, and whether a later wave differed firmly again. */
-async function otherMemories(
+/**
+ * All machine records of today's log that fall before the facts, whenever they were made, attached or trusted: what the first
+ * finding knew of them explained nothing, or there would be no difference. Their ages are those of the day of the facts.
+ */
+async function recordsByNow(
   deps: Deps,
   scope: TenantScope,
   context: PortalContext,
-  { row, checkIn }: Known,
-): Promise<{ readonly second: OtherMemory | null; readonly isFirmAgainLater: boolean }> {
-  const findings = await deps.store.findings.ofCompany(scope, row.companyId, 20);
-  const checkIns = await deps.store.checkIns.ofCompany(scope, row.companyId, 50);
-  const others = findings.flatMap((finding): OtherMemory[] => {
-    const other = checkIns.find(({ checkInId }) => checkInId === finding.checkInId);
-    if (other === undefined || finding.findingId === row.findingId || finding.result === null) return [];
-    if (heardAt(other) !== heardAt(checkIn)) return [];
-    return [{ findingId: finding.findingId, checkIn: other, result: finding.result }];
-  });
-  const until = addBusinessDays(checkIn.happenedOn, SECOND_CONTACT_BUSINESS_DAYS, context.cal);
-  const seconds = others.filter(
-    (other) =>
-      (other.checkIn.wave === checkIn.wave || other.checkIn.happenedOn <= until) &&
-      other.checkIn.savedAt > checkIn.savedAt &&
-      isAnotherPerson(other.checkIn, checkIn),
+  checkIn: CheckIn,
+  log: CompanyLog,
+): Promise<Records> {
+  const reading = await comparisonContext(deps, scope, context, checkIn, checkIn.savedAt);
+  const records = log.activities.map((record) => asIfThereBy(record, checkIn.savedAt));
+  const { claims, traceIds } = readEvidence(records, reading);
+  return { claims: claims.filter(isMachineConfirmed).map(onlyClaim), trace: traceIds.length > 0 };
+}
+
+/** A record in today's version, as if it had been there by that moment. When it was made decides nothing for a machine record. */
+function asIfThereBy({ history: _versions, ...record }: ActivityRecord, moment: Date): ActivityRecord {
+  if (new Date(record.createdAt) <= moment) return record;
+  return { ...record, createdAt: moment.toISOString() };
+}
+
+/** One claim that is read each time is kept once. */
+function together(kept: Records, seen: Records): Records {
+  const distinct = new Map<string, Claim>();
+  for (const claim of [...kept.claims, ...seen.claims]) distinct.set(canonicalJson(claim), claim);
+  return { claims: sortedClaims([...distinct.values()]), trace: kept.trace || seen.trace };
+}
+
+/** A stored statement in the light of what came after it. */
+function weighed({
+  inputs,
+  thresholds,
+  later,
+}: NonNullable<FindingLater['secondContact']>): LaterEvidence['secondContact'] {
+  const after = later === null ? NO_LATER_EVIDENCE : { ...later, secondContact: secondOf(later) };
+  const { verdict, severity } = compareWithLaterEvidence(
+    inputs as ComparisonInputs,
+    thresholds as Settings,
+    after,
   );
-  return {
-    second: whoCounts(seconds),
-    isFirmAgainLater: others.some(
-      (other) => other.checkIn.wave > checkIn.wave && other.result.verdict === 'DIFFERS_FIRM',
-    ),
-  };
+  return { verdict, severity };
 }
 
-/** One person who remembers explains, however many others do not; of those who do not, one who differs; else the newest. */
-function whoCounts(seconds: readonly OtherMemory[]): OtherMemory | null {
-  const remembers = seconds.find(({ result: { verdict } }) => doesSecondContactRemember(verdict));
-  return remembers ?? seconds.find(({ result }) => result.severity > 0) ?? seconds[0] ?? null;
-}
-
-/** Answers about two companies that were merged later are about two different times with them. */
-function heardAt({ companyId, heardAtCompanyId }: CheckIn): CompanyId {
-  return heardAtCompanyId ?? companyId;
-}
-
-/** Only two contacts of HubSpot are surely two people: a typed name may be the same person again. */
-function isAnotherPerson(other: CheckIn, checkIn: CheckIn): boolean {
-  const ids = [other.respondentContactId, checkIn.respondentContactId];
-  return !ids.includes(null) && ids[0] !== ids[1];
-}
-
-/** Contact made after the answer explains nothing about it. */
-function isBefore(savedAt: Date) {
-  return ({ occurredAt }: { readonly occurredAt: string }) => new Date(occurredAt) <= savedAt;
+function secondOf({ secondContact }: FindingLater): LaterEvidence['secondContact'] {
+  return secondContact === null ? null : weighed(secondContact);
 }

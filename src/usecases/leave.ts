@@ -89,12 +89,13 @@ export function enterLeave(deps: Deps, actor: UserActor, input: EnterLeaveInput)
 /** Reply windows that are open already get longer; none gets shorter. */
 async function pauseWindows(deps: Deps, scope: TenantScope, person: Person, ownerId: OwnerId): Promise<void> {
   const { store } = deps;
-  for (const finding of await store.findings.waitingForReply(scope, ownerId, person.today)) {
-    const { noticedOn, replyUntil, state, findingId } = finding;
+  for (const { findingId } of await store.findings.waitingForReply(scope, ownerId, person.today)) {
+    const finding = await store.findings.findForUpdate(scope, findingId);
+    const { noticedOn = null, replyUntil = null } = finding ?? {};
     if (noticedOn === null || replyUntil === null) continue;
     const paused = await windowFrom(deps, scope, person, ownerId, noticedOn);
     if (paused <= replyUntil) continue;
-    await store.findings.saveResult(scope, findingId, { state, replyUntil: paused });
+    await store.findings.saveResult(scope, findingId, { replyUntil: paused });
   }
   for (const pattern of await store.patterns.all(scope)) {
     const { repOwnerId, noticedOn, replyUntil, patternId } = pattern;

@@ -1,9 +1,9 @@
 import { lastDayOfWindow } from '../core/cadence/business-days.ts';
 import type { OwnerId, PortalId } from '../core/model.ts';
 import { auditJob } from './audit-jobs.ts';
-import { noticeOn } from './compare-check-ins.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
+import { noticeOn } from './reply-window.ts';
 import type { RepNotice, TenantScope } from './records.ts';
 
 const SLICE = 200;
@@ -47,14 +47,9 @@ async function startReplyWindow(
   const finding = await deps.store.findings.ofCheckIn(scope, checkInId);
   const severity = finding?.result?.severity;
   if (finding === null || severity === undefined) return;
-  await deps.store.findings.saveResult(scope, finding.findingId, {
-    state: finding.state,
-    ...(await noticeOn(deps, scope, context, {
-      noticedOn: context.today,
-      severity,
-      repOwnerId: finding.repOwnerId,
-    })),
-  });
+  const { findingId, repOwnerId } = finding;
+  const notice = await noticeOn(deps, scope, context, { noticedOn: context.today, severity, repOwnerId });
+  await deps.store.findings.saveResult(scope, findingId, notice);
 }
 
 async function announceWords(

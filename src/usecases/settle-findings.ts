@@ -1,10 +1,12 @@
-import type { PortalId } from '../core/model.ts';
+import type { CompanyId, LocalDay, PortalId } from '../core/model.ts';
 import { auditJob, type JobDeed } from './audit-jobs.ts';
-import { noticeOn } from './compare-check-ins.ts';
+import type { FindingRow } from './finding-records.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
+import { noticeOn } from './reply-window.ts';
 import { testDueTeams } from './test-teams.ts';
+import { weighCompanies } from './weigh-again.ts';
 
 const SLICE = 100;
 
@@ -17,47 +19,65 @@ export async function settleFindings(deps: Deps, portalId: PortalId): Promise<vo
     const context = await loadPortal(deps, scope);
     const replies = await acceptSilently(deps, scope, context);
     const windows = await closeWindows(deps, scope, context);
+    const weighed = await weighCompanies(deps, scope, context, new Set([...replies.at, ...windows.at]));
     // A test is made once: never while windows that are over still wait to be closed.
     const tests = windows.seen < SLICE ? await testDueTeams(deps, scope, context) : [];
-    await auditJob(deps, scope, 'settleFindings', [...replies, ...windows.closed, ...tests]);
-    return replies.length;
+    await auditJob(deps, scope, 'settleFindings', [
+      ...replies.accepted,
+      ...windows.closed,
+      ...weighed,
+      ...tests,
+    ]);
+    return replies.accepted.length;
   });
   if (accepted > 0) await deps.queue.wake('compareCheckIns', portalId);
 }
 
-async function acceptSilently(
-  deps: Deps,
-  scope: TenantScope,
-  context: PortalContext,
-): Promise<readonly JobDeed[]> {
-  const { today, now } = context;
-  const replies = await deps.store.findings.repliesToAccept(scope, today, SLICE);
-  for (const { replyId, findingId } of replies) {
-    await deps.store.findings.decideReply(scope, replyId, {
-      state: 'accepted',
-      by: null,
-      at: now,
-      reason: '',
-    });
-    await deps.store.findings.saveResult(scope, findingId, { state: 'pending', nextTryAt: now });
+/** Returns what was accepted, and at which companies. */
+async function acceptSilently(deps: Deps, scope: TenantScope, { today, now }: PortalContext) {
+  const { findings } = deps.store;
+  const accepted: JobDeed[] = [];
+  const at: CompanyId[] = [];
+  for (const { replyId, findingId } of await findings.repliesToAccept(scope, today, SLICE)) {
+    const row = await findings.findForUpdate(scope, findingId);
+    const replies = await findings.replies(scope, findingId);
+    const isOpen = replies.some((reply) => reply.replyId === replyId && reply.state === 'open');
+    if (row === null || !isOpen) continue;
+    await findings.decideReply(scope, replyId, { state: 'accepted', by: null, at: now, reason: '' });
+    await findings.saveResult(scope, findingId, { state: 'pending', nextTryAt: now });
+    accepted.push({ action: 'acceptReply', subject: replyId, outcome: 'silence' });
+    at.push(row.companyId);
   }
-  return replies.map(({ replyId }) => ({ action: 'acceptReply', subject: replyId, outcome: 'silence' }));
+  return { accepted, at };
 }
 
-/** Returns how many were looked at (as many as a slice holds may have left others), and the windows that were closed. */
+/**
+ * Returns how many were looked at (as many as a slice holds may have left others), the windows that were closed, and at which
+ * companies. Each is looked at again under its lock: a reply may have been accepted since, or leave have made the window longer.
+ */
 async function closeWindows(deps: Deps, scope: TenantScope, context: PortalContext) {
   const { today, now } = context;
-  const over = await deps.store.findings.toSettle(scope, today, SLICE);
+  const { findings } = deps.store;
+  const over = await findings.toSettle(scope, today, SLICE);
   const closed: JobDeed[] = [];
-  for (const finding of over) {
-    const { findingId, checkInId, state, repOwnerId } = finding;
+  const at: CompanyId[] = [];
+  for (const { findingId, checkInId } of over) {
+    const row = await findings.findForUpdate(scope, findingId);
+    if (row === null || !isOver(row, today)) continue;
     const checkIn = await deps.store.checkIns.find(scope, checkInId);
-    const isUnseen = checkIn !== null && checkIn.releasedAt === null && checkIn.undoneAt === null;
-    const change = isUnseen
-      ? await noticeOn(deps, scope, context, { noticedOn: today, severity: 1, repOwnerId })
-      : { settledAt: now };
-    await deps.store.findings.saveResult(scope, findingId, { state, ...change });
-    if (!isUnseen) closed.push({ action: 'closeReplyWindow', subject: findingId, outcome: 'done' });
+    if (checkIn !== null && checkIn.releasedAt === null && checkIn.undoneAt === null) {
+      const { repOwnerId } = row;
+      const notice = await noticeOn(deps, scope, context, { noticedOn: today, severity: 1, repOwnerId });
+      await findings.saveResult(scope, findingId, notice);
+      continue;
+    }
+    await findings.saveResult(scope, findingId, { settledAt: now });
+    closed.push({ action: 'closeReplyWindow', subject: findingId, outcome: 'done' });
+    at.push(row.companyId);
   }
-  return { seen: over.length, closed };
+  return { seen: over.length, closed, at };
+}
+
+function isOver({ state, settledAt, replyUntil }: FindingRow, today: LocalDay): boolean {
+  return state === 'ready' && settledAt === null && replyUntil !== null && replyUntil < today;
 }

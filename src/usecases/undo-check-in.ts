@@ -3,7 +3,6 @@ import { joinDrafts } from '../core/feedback/join-drafts.ts';
 import type { UserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { accessAsManager } from './company-access.ts';
-import { reconsiderOthers } from './compare-check-ins.ts';
 import type { Kudos } from './kudos-port.ts';
 import { notFound } from './person.ts';
 import { wishOf } from './preferences.ts';
@@ -12,6 +11,7 @@ import { undoUntil } from './undo-window.ts';
 import type { CheckIn, TenantScope } from './records.ts';
 import { submit } from './submit.ts';
 import { reopenTouchRow } from './touch-outbox.ts';
+import { reconsiderEarlier } from './weigh-again.ts';
 
 /**
  * Takes a check-in back within 15 minutes of saving: nothing has left the app yet. The words come back as a draft.
@@ -74,7 +74,7 @@ async function giveTouchBack(deps: Deps, scope: TenantScope, checkIn: CheckIn): 
 async function forgetUnseenFinding(deps: Deps, scope: TenantScope, checkInId: string): Promise<void> {
   const finding = await deps.store.findings.ofCheckIn(scope, checkInId);
   if (finding === null) return;
-  await reconsiderOthers(deps, scope, finding);
+  await reconsiderEarlier(deps, scope, finding);
   if (finding.result === null) await deps.store.findings.remove(scope, finding.findingId);
 }
 

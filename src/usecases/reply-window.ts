@@ -1,0 +1,45 @@
+import { lastDayOfWindow } from '../core/cadence/business-days.ts';
+import { localDayOf } from '../core/cadence/calendar.ts';
+import type { LocalDay, OwnerId } from '../core/model.ts';
+import type { FindingRow } from './finding-records.ts';
+import { calendarOfRep } from './leave.ts';
+import type { PortalContext } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { CheckIn, TenantScope } from './records.ts';
+
+/**
+ * The rep sees a finding together with the words; the reply window starts on that day, whatever the severity. Until the words
+ * are released the day is the expected one, and releasing sets it anew. What turns into a difference only later is noticed on
+ * that day: it has a whole window of its own, and is unsettled until then.
+ */
+export async function noticeOf(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  made: { readonly row: FindingRow; readonly checkIn: CheckIn; readonly severity: number },
+) {
+  const { row, checkIn, severity } = made;
+  const isRisen = row.result?.severity === 0 && severity > 0;
+  const isAnswerable = severity === 0 || row.replyUntil !== null || row.settledAt !== null;
+  if (row.noticedOn !== null && isAnswerable && !isRisen) return {};
+  const noticedAt = new Date(Math.max(context.now.getTime(), checkIn.releasesAt?.getTime() ?? 0));
+  const noticedOn = localDayOf(noticedAt, context.portal.timeZone);
+  const notice = await noticeOn(deps, scope, context, { noticedOn, severity, repOwnerId: row.repOwnerId });
+  return isRisen ? { ...notice, settledAt: null } : notice;
+}
+
+/** The day of notice and, for a difference, the last day of the reply window: five full business days of the rep's own. */
+export async function noticeOn(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  notice: { readonly noticedOn: LocalDay; readonly severity: number; readonly repOwnerId: OwnerId },
+) {
+  const { noticedOn, severity, repOwnerId } = notice;
+  if (severity === 0) return { noticedOn, replyUntil: null };
+  const cal = await calendarOfRep(deps, scope, context, repOwnerId, noticedOn);
+  return {
+    noticedOn,
+    replyUntil: lastDayOfWindow(noticedOn, context.settings.replyWindowBusinessDays, cal),
+  };
+}

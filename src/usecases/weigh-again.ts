@@ -1,0 +1,168 @@
+import { settleFinding, type SettledFinding } from '../core/comparison/explain.ts';
+import type { Finding } from '../core/comparison/finding.ts';
+import type { CompanyId } from '../core/model.ts';
+import type { FindingChange } from './answers-port.ts';
+import type { JobDeed } from './audit-jobs.ts';
+import type { FindingResult, FindingRow } from './finding-records.ts';
+import { keptFinding } from './first-finding.ts';
+import type { CompanyLog } from './hubspot-port.ts';
+import { laterEvidence } from './later-evidence.ts';
+import { OTHERS_LOOKED_AT } from './other-memories.ts';
+import type { PortalContext } from './person.ts';
+import type { Deps } from './ports.ts';
+import { noticeOf } from './reply-window.ts';
+import type { CheckIn, TenantScope } from './records.ts';
+
+type Weighed = {
+  readonly row: FindingRow;
+  readonly checkIn: CheckIn;
+  readonly first: Finding;
+  /** Null where it stays unread: what was found in it before counts on. */
+  readonly log: CompanyLog | null;
+};
+
+/** Stores what a first finding is worth in the light of what came later, beside `change`; its reply window too. */
+export async function saveWeighed(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  { row, checkIn, first, log }: Weighed,
+  change: FindingChange = {},
+): Promise<SettledFinding> {
+  const later = await laterEvidence(deps, scope, context, { row, checkIn, log });
+  const settled = settleFinding(first, later.evidence);
+  await deps.store.findings.saveResult(scope, row.findingId, {
+    ...change,
+    result: toResult(settled),
+    supported: settled.supported,
+    later: later.stored,
+    ...(await noticeOf(deps, scope, context, { row, checkIn, severity: settled.severity })),
+  });
+  return settled;
+}
+
+/**
+ * Weighs the differences of earlier statements at the same company again, without the log: what this one explains or bears out
+ * depends on how it stands itself. Newest first, since each depends on later ones alone. Returns what to audit.
+ */
+export async function weighEarlier(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  row: Pick<FindingRow, 'findingId' | 'companyId'>,
+): Promise<readonly JobDeed[]> {
+  const { earlier } = await othersOf(deps, scope, row);
+  return weighAll(deps, scope, context, earlier);
+}
+
+/** As weighEarlier, of later statements: what somebody reported before can show that their answers do not fit each other. */
+export async function weighLater(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  row: Pick<FindingRow, 'findingId' | 'companyId'>,
+): Promise<readonly JobDeed[]> {
+  const { later } = await othersOf(deps, scope, row);
+  return weighAll(deps, scope, context, later);
+}
+
+/** As weighEarlier, of every statement at these companies: for many that changed at once. */
+export async function weighCompanies(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  companyIds: ReadonlySet<CompanyId>,
+): Promise<readonly JobDeed[]> {
+  const deeds: JobDeed[] = [];
+  for (const companyId of companyIds) {
+    const all = await deps.store.findings.ofCompany(scope, companyId, OTHERS_LOOKED_AT);
+    deeds.push(...(await weighAll(deps, scope, context, all.filter(wasDifference))));
+  }
+  return deeds;
+}
+
+/** Has the log read again for every earlier difference: somebody else was heard, or what they said was taken back. */
+export async function reconsiderEarlier(
+  deps: Deps,
+  scope: TenantScope,
+  row: Pick<FindingRow, 'findingId' | 'companyId'>,
+): Promise<void> {
+  const { earlier } = await othersOf(deps, scope, row);
+  for (const { findingId } of earlier) {
+    const change = { state: 'pending', nextTryAt: deps.clock.now() } as const;
+    await deps.store.findings.saveResult(scope, findingId, change);
+  }
+}
+
+/** Explained by an earlier version, which did not keep by what: without the log nothing could explain it again. */
+export async function isExplainedByUnknown(
+  deps: Deps,
+  scope: TenantScope,
+  row: FindingRow,
+): Promise<boolean> {
+  if (row.result?.verdict !== 'EXPLAINED') return false;
+  return (await deps.store.findings.later(scope, row.findingId)) === null;
+}
+
+/** That something changed, never to what: the audit outlives the finding and names who acts on it. */
+export function deedsOf({ findingId, result, supported }: FindingRow, settled: SettledFinding): JobDeed[] {
+  const isSame = !isChanged(result, settled) && result?.rule === settled.rule;
+  if (isSame && supported === settled.supported) return [];
+  const outcome = result === null ? 'made' : 'changed';
+  return [{ action: 'compareCheckIn', subject: findingId, outcome }];
+}
+
+/** True where others may look different in the light of this finding. */
+export function isChanged(result: FindingResult | null, settled: SettledFinding): boolean {
+  return result?.verdict !== settled.verdict || result.severity !== settled.severity;
+}
+
+/** Those that were a difference once, newest first. */
+async function othersOf(
+  deps: Deps,
+  scope: TenantScope,
+  { findingId, companyId }: Pick<FindingRow, 'findingId' | 'companyId'>,
+) {
+  const all = await deps.store.findings.ofCompany(scope, companyId, OTHERS_LOOKED_AT);
+  const place = all.findIndex((one) => one.findingId === findingId);
+  return {
+    later: all.slice(0, Math.max(place, 0)).filter(wasDifference),
+    earlier: all.slice(place + 1).filter(wasDifference),
+  };
+}
+
+function wasDifference({ firstSeverity }: FindingRow): boolean {
+  return (firstSeverity ?? 0) > 0;
+}
+
+/** Rows are locked newest first, everywhere: two that weigh at the same time never wait for each other. */
+async function weighAll(
+  deps: Deps,
+  scope: TenantScope,
+  context: PortalContext,
+  rows: readonly FindingRow[],
+): Promise<readonly JobDeed[]> {
+  const deeds: JobDeed[] = [];
+  for (const { findingId, checkInId } of rows) {
+    const row = await deps.store.findings.findForUpdate(scope, findingId);
+    const checkIn = await deps.store.checkIns.find(scope, checkInId);
+    if (row?.result == null || checkIn === null || (await isExplainedByUnknown(deps, scope, row))) continue;
+    const first = await keptFinding(deps, scope, checkIn, row.result);
+    deeds.push(...deedsOf(row, await saveWeighed(deps, scope, context, { row, checkIn, first, log: null })));
+  }
+  return deeds;
+}
+
+function toResult(finding: SettledFinding): FindingResult {
+  return {
+    verdict: finding.verdict,
+    severity: finding.severity,
+    rule: finding.rule,
+    mu: finding.mu,
+    oneIn: finding.oneIn,
+    serviceGap: finding.serviceGap,
+    inputs: finding.inputs,
+    thresholds: finding.thresholds,
+    methodVersion: finding.methodVersion,
+  };
+}
