@@ -1,7 +1,7 @@
 import type { FaultInput } from '../control.ts';
 import type { Observer } from '../ports.ts';
 import { BOTH, type Cell, type Row } from '../row.ts';
-import { MINUTE_MS, pick } from './helpers.ts';
+import { createsSeen, HOUR_MS, MINUTE_MS, pick } from './helpers.ts';
 
 /** Task creates and nothing else: the one call that must never be repeated blindly. */
 export const CREATE = String.raw`/\/tasks\/batch\/create$/`;
@@ -186,6 +186,10 @@ function countFailures(cell: Cell): Observer {
 
 const HOUR_OF_GARBAGE = ['htmlBody', 'emptyBody', 'wrongShape', 'cutJson'] as const;
 
+/** More than anything asks for in an hour. */
+const ALL_CALLS = 100_000;
+const GARBAGE_TURNS = 200;
+
 /** Whatever is asked for an hour is answered with nonsense, reads and writes alike; some of the writes are done all the same. */
 const garbageHour: Row = {
   fault: 'HubSpot answers garbage for an hour',
@@ -193,18 +197,50 @@ const garbageHour: Row = {
   modes: BOTH,
   countedBy: 'sandbox',
   run: async (cell) => {
+    cell.expect({ mustNotPark: cell.mode === 'unique' });
     await cell.start();
     // What comes before the hour: nothing, the read, or a part of the tasks.
-    const before = cell.random.below(12);
-    for (const kind of HOUR_OF_GARBAGE)
+    const skip = cell.random.below(12);
+    for (let turn = 1; turn <= GARBAGE_TURNS; turn += 1)
       await cell.plant({
-        when: cell.random.below(2) === 0 ? 'before' : 'after',
-        fault: { kind },
-        skip: before,
-        count: 60,
+        when: beforeOrAfter(cell),
+        fault: { kind: pick(cell, HOUR_OF_GARBAGE) },
+        skip,
+        count: turn === GARBAGE_TURNS ? ALL_CALLS : 1 + cell.random.below(3),
       });
-    await cell.settle();
-    await cell.advance(60 * MINUTE_MS);
+    await lastsAnHour(cell);
+  },
+};
+
+/** What was planted hits for an hour of virtual time and then no more. */
+async function lastsAnHour(cell: Cell): Promise<void> {
+  await cell.settle();
+  await cell.advance(HOUR_MS);
+  if (cell.world.control.faultHits() > 0) cell.hit();
+  cell.world.control.clearFaults();
+}
+
+/** Forty customers in batches of four: ten batches, so that a run that does not stop is seen. */
+const MANY = { companies: 40 };
+/** What may leave in such an hour: the batches under way when it begins, then one at a time after growing rests. */
+const MOST_IN_AN_HOUR = 20;
+const OUTAGE = [429, 500, 502, 503, 504] as const;
+
+/** Tasks cannot be made and all else works: what was sent is looked for, is not there, and must not end with a person. */
+const createsFail: Row = {
+  fault: 'creates fail for an hour, reads work',
+  point: 'every create of tasks',
+  modes: BOTH,
+  countedBy: 'sandbox',
+  account: () => MANY,
+  run: async (cell) => {
+    cell.expect({ mustNotPark: cell.mode === 'unique' });
+    await cell.start();
+    const status = pick(cell, OUTAGE);
+    await cell.plant({ ...oneCreate(cell), fault: { kind: 'status', status }, count: ALL_CALLS });
+    await lastsAnHour(cell);
+    const creates = createsSeen(cell);
+    if (creates > MOST_IN_AN_HOUR) cell.fault(`${creates} creates in an hour in which none can be made`);
   },
 };
 
@@ -218,4 +254,5 @@ export const REPLY_ROWS: readonly Row[] = [
   ...WRONG,
   refused,
   garbageHour,
+  createsFail,
 ];

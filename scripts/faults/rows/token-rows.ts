@@ -47,26 +47,39 @@ async function expectStatus(cell: Cell, wanted: string): Promise<void> {
     cell.fault(`the account is ${portal?.status ?? 'gone'} instead of ${wanted}`);
 }
 
-/** Writing is forbidden for a while: what was refused waits for a person, nothing is sent twice. */
+/** Calls that may be under way when the permission goes, and then one for each time that the run asks whether it is back. */
+const REFUSED_AT_FIRST = 7;
+const REFUSED_IN_AN_HOUR = 14;
+
+/** Writing is forbidden for an hour: the run rests, nobody is asked to decide anything, and once it is allowed the run goes on. */
 const scopeRemoved: Row = {
   fault: 'scope removed mid-run',
   point: 'between two batches',
   modes: BOTH,
   countedBy: 'sandbox',
+  account: () => ({ companies: 40 }),
   run: async (cell) => {
     const { world, account } = cell;
     const removeScopes = ['crm.objects.contacts.write', 'crm.objects.companies.write'];
+    cell.expect({ mustNotPark: true });
     await cell.start({
       observe: atEvent(1 + cell.random.below(3), isCreate, () => {
         world.control.changeSettings(account.portalId, { removeScopes });
       }),
     });
     await cell.settle();
-    await cell.advance(10 * MINUTE_MS);
+    expectFewRefusals(cell, REFUSED_AT_FIRST, 'at first');
+    await cell.advance(HOUR_MS);
+    expectFewRefusals(cell, REFUSED_IN_AN_HOUR, 'in an hour');
     if (callsRefused(cell, 403) > 0) cell.hit();
     world.control.changeSettings(account.portalId, { removeScopes: [] });
   },
 };
+
+function expectFewRefusals(cell: Cell, most: number, when: string): void {
+  const refused = callsRefused(cell, 403);
+  if (refused > most) cell.fault(`${refused} refused calls ${when}`);
+}
 
 /** Everyone finds the same token expired; HubSpot is asked for a new one once. */
 const twentyCallers: Row = {
