@@ -171,7 +171,15 @@ async function openStorage(config: Config, clock: Clock | undefined): Promise<Da
     await migrate(database);
     return database;
   }
-  const owner = await openDatabase({ url: config.database.migrationUrl }, { ...withClock, connections: 1 });
+  const owner = await openDatabase(
+    { url: config.database.migrationUrl },
+    {
+      ...withClock,
+      connections: 1,
+      // A migration may scan a large table.
+      longestQueryMs: null,
+    },
+  );
   try {
     await migrate(owner);
   } finally {

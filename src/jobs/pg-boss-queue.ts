@@ -10,6 +10,8 @@ const BATCH = 50;
 const POLL_S = 0.5;
 /** A connection that never answers must not hold up every later wake-up, and the requests that wait for them. */
 const LONGEST_INSERT_MS = 5_000;
+/** Nor its polls: a statement of the queue that is not answered by then fails, and its connection is replaced. */
+const CONNECTION = { keepAlive: true, keepAliveInitialDelayMillis: 10_000, query_timeout: 25_000 };
 
 type Work = { readonly job: JobName; readonly portalId: number };
 
@@ -26,7 +28,12 @@ export interface BossQueue extends Queue {
  * dropped by their singleton key.
  */
 export function createBossQueue(databaseUrl: string, log: Log): BossQueue {
-  const boss = new PgBoss({ connectionString: databaseUrl, schema: 'pgboss', schedule: false });
+  const boss = new PgBoss({
+    ...CONNECTION,
+    connectionString: databaseUrl,
+    schema: 'pgboss',
+    schedule: false,
+  });
   boss.on('error', (error) => {
     log.error({ cause: error.name }, 'the queue reports a fault');
   });

@@ -21,6 +21,8 @@ export type DatabaseOptions = {
   readonly clock?: Clock;
   /** Connections of the Postgres pool; 10 unless stated. */
   readonly connections?: number;
+  /** How long a statement waits for its answer; 25 s unless stated, null for as long as it takes. */
+  readonly longestQueryMs?: number | null;
   /** True: connections keep a plan of every query. Only for tables that stay small, as where seed follows seed. */
   readonly preparesEveryQuery?: boolean;
 };
@@ -35,6 +37,13 @@ export type Database = {
   readonly clock: Clock | null;
   close(): Promise<void>;
 };
+
+/** The server ends a statement by itself, a wait for a row's lock included. */
+const STATEMENT_MS = 20_000;
+/** Longer than that: only a server or a line that fell silent does not answer by then. */
+const LONGEST_QUERY_MS = 25_000;
+/** An idle connection whose other end is gone is found within half a minute: ten probes, one a second, after this. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 const INT8 = 20;
 const DATE = 1082;
@@ -53,7 +62,11 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
     connectionString: url,
     max: options.connections ?? 10,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 20_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    statement_timeout: STATEMENT_MS,
+    // node-postgres takes 0 for no limit.
+    query_timeout: options.longestQueryMs === null ? 0 : (options.longestQueryMs ?? LONGEST_QUERY_MS),
     // A token refresh waits for HubSpot inside its transaction, up to the 30 s deadline of the call.
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'service-check-in',

@@ -28,6 +28,7 @@ const CONNECTION_CODES = new Set([
 /** node-postgres gives these no code. */
 const CONNECTION_WORDS =
   /connection terminated|timeout exceeded when trying to connect|client has encountered|not queryable/i;
+const NO_ANSWER_WORDS = /query read timeout/i;
 /** NUL bytes and half characters, which Postgres does not store. */
 const TEXT_STATES = new Set(['22021', '22P05']);
 const RETRY_AFTER_MS = 1_000;
@@ -55,7 +56,12 @@ export function toAppError(error: unknown, message = 'The database is not availa
 function isPassing(code: string, error: unknown): boolean {
   if (RETRIABLE_STATES.has(code) || CONNECTION_CODES.has(code)) return true;
   if (code.length === 5 && RETRIABLE_CLASSES.has(code.slice(0, 2))) return true;
-  return CONNECTION_WORDS.test(textOf(error, 'message'));
+  return CONNECTION_WORDS.test(textOf(error, 'message')) || isUnanswered(error);
+}
+
+/** True where a statement got no answer in time: it may have been done, and its connection is good for nothing any more. */
+export function isUnanswered(error: unknown): boolean {
+  return NO_ANSWER_WORDS.test(textOf(error, 'message'));
 }
 
 const codeOf = (error: unknown): string => textOf(error, 'code');

@@ -1,10 +1,12 @@
 import type { Compilable, Kysely, PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
+import { isUnanswered } from './faults.ts';
 import type { Tables } from './tables.ts';
 
 /** A connection keeps its plan of each of these as long as it lives. */
 const MOST_TEXTS = 50;
 const MOST_TEXTS_OF_ALL = 400;
+const ROLLBACK = /^rollback$/i;
 const namesByText = new Map<string, string>();
 
 /**
@@ -20,7 +22,8 @@ export async function readPrepared<Row>(tx: Kysely<Tables>, query: Compilable<Ro
 }
 
 /**
- * The pool as Kysely takes it, with those queries sent under their names.
+ * The pool as Kysely takes it, with those queries sent under their names. A connection that did not answer, or on which a
+ * transaction could not be undone, does not come back to the pool.
  * @param everyQuery true: all queries with parameters. For a database whose tables stay small: a plan that a connection keeps
  * does not follow a table that grows.
  */
@@ -51,14 +54,22 @@ function nameOfAny(): NameOf {
 }
 
 function preparing(client: pg.PoolClient, nameOf: NameOf): PostgresPoolClient {
+  let isLost = false;
   return {
-    query: asKyselyQuery((text, parameters) => {
+    query: asKyselyQuery(async (text, parameters) => {
+      // Whatever followed would wait behind the statement that has no answer, the ROLLBACK too.
+      if (isLost) throw new Error('Connection terminated: an earlier statement was not answered.');
       const name = nameOf(text, parameters);
       const values = [...parameters];
-      return client.query(name === undefined ? { text, values } : { name, text, values });
+      try {
+        return await client.query(name === undefined ? { text, values } : { name, text, values });
+      } catch (error) {
+        isLost ||= isUnanswered(error) || ROLLBACK.test(text);
+        throw error;
+      }
     }),
     release: (destroy) => {
-      client.release(destroy);
+      client.release(isLost || destroy);
     },
   };
 }

@@ -103,7 +103,7 @@ function begunAtOnce<T>(
         throw new Error('A transaction with a failed statement was to be kept.');
       return result;
     } catch (error) {
-      // On a connection that broke this fails too; the pool drops that one.
+      // On a connection that broke this fails too; then the pool drops that one (prepared.ts).
       await sql`ROLLBACK`.execute(tx).catch(() => undefined);
       throw error;
     }
