@@ -6,7 +6,7 @@ import {
   type OutboxRow,
   type TenantScope,
 } from '../usecases/records.ts';
-import type { OutboxStore, SettledRow } from '../usecases/delivery-port.ts';
+import { SENT_AGAIN, UNKNOWN_AGAIN, type OutboxStore, type SettledRow } from '../usecases/delivery-port.ts';
 import { slices, toJson } from './json.ts';
 import { UNKNOWN_AFTER_MS } from './sending.ts';
 import { txOf } from './transact.ts';
@@ -43,10 +43,12 @@ export const outbox: OutboxStore = {
       .set((by) => ({
         state: 'sending',
         attempts: by('attempts', '+', 1),
-        sentAt: now,
+        // Whoever looks for what was sent has to know when that was.
+        sentAt: sql<Date>`CASE WHEN state = 'sending' THEN sent_at ELSE ${now}::timestamptz END`,
         notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
         // Nobody told what became of a row that is still being sent.
-        reason: sql<string | null>`CASE WHEN state = 'sending' THEN ${UNKNOWN_OUTCOME}::text ELSE reason END`,
+        reason: sql<string | null>`CASE WHEN state <> 'sending' THEN reason
+          WHEN reason IN (${SENT_AGAIN}, ${UNKNOWN_AGAIN}) THEN ${UNKNOWN_AGAIN} ELSE ${UNKNOWN_OUTCOME} END`,
       }))
       .where('portalId', '=', scope.portalId)
       .where('outboxId', 'in', (by) => by.selectFrom('due').select('due.outboxId'))

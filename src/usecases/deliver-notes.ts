@@ -3,6 +3,7 @@ import type { PortalId } from '../core/model.ts';
 import type { NoteDraft } from './hubspot-port.ts';
 import {
   afterCreate,
+  afterNotFound,
   DONE,
   mayHaveLanded,
   orWait,
@@ -20,7 +21,7 @@ type Drafts = ReadonlyMap<string, NoteDraft>;
 
 /**
  * One neutral note a conversation: who talked and when, nothing of what was said or compared. A note that may be there already is
- * looked for by its key before it is written again.
+ * looked for by its key, for as long as it may take to show, before it is written a second and last time.
  * @throws not_installed
  */
 export async function deliverNotes(
@@ -31,18 +32,18 @@ export async function deliverNotes(
   const drafts = await draftsOf(deps, portalId, rows);
   const undone = rows.filter(({ key }) => !drafts.has(key));
   const standing = rows.filter(({ key }) => drafts.has(key));
-  const found = await findLanded(deps, portalId, standing.filter(mayHaveLanded), drafts);
-  const unsent = standing.filter(({ outboxId }) => !found.has(outboxId));
+  const lookedFor = await lookFor(deps, portalId, standing.filter(mayHaveLanded), drafts);
+  const unsent = standing.filter(({ outboxId }) => !lookedFor.has(outboxId));
   const created = await orWait(deps, unsent, async () => {
     const wanted = unsent.flatMap(({ key }) => drafts.get(key) ?? []);
     const outcomes = await deps.hubspot.createNotes(portalId, wanted);
     return new Map(unsent.map((row, at) => [row.outboxId, afterCreate(deps, row, outcomes[at])]));
   });
-  return new Map([...settleEach(undone, () => DONE), ...found, ...created]);
+  return new Map([...settleEach(undone, () => DONE), ...lookedFor, ...created]);
 }
 
-/** Rows whose search fails wait; those that are found are done; the others are missing here. */
-function findLanded(
+/** Rows whose search fails wait; those that are found are done. */
+function lookFor(
   deps: Deps,
   portalId: PortalId,
   rows: readonly OutboxRow[],
@@ -52,9 +53,9 @@ function findLanded(
     const wanted = rows.flatMap(({ key }) => drafts.get(key) ?? []);
     const noteIds = await deps.hubspot.findNotesByKey(portalId, wanted);
     return new Map(
-      rows.flatMap(({ outboxId, key }) => {
-        const [hubspotId] = noteIds.get(key) ?? [];
-        return hubspotId === undefined ? [] : [[outboxId, { ...DONE, hubspotId }] as const];
+      rows.map((row) => {
+        const [hubspotId] = noteIds.get(row.key) ?? [];
+        return [row.outboxId, hubspotId === undefined ? afterNotFound(deps, row) : { ...DONE, hubspotId }];
       }),
     );
   });

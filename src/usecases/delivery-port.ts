@@ -1,5 +1,10 @@
 import type { NewOutboxRow, OutboxRow, TenantScope, WebhookEvent } from './records.ts';
 
+/** The reason of a row that was sent once, was not found long after, and is sent a last time. */
+export const SENT_AGAIN = 'sentAgain';
+/** The reason of a row whose last send may have landed. */
+export const UNKNOWN_AGAIN = 'unknownAgain';
+
 export type SettledRow = {
   readonly claimed: Pick<OutboxRow, 'outboxId' | 'attempts'>;
   /** What is left out stays as it is. */
@@ -23,7 +28,7 @@ export interface OutboxStore {
   withdraw(scope: TenantScope, kind: OutboxRow['kind'], subject: string): Promise<void>;
   /**
    * Claims due rows: state sending, attempts + 1, sent_at now. Rows already `sending` past notBefore come back too, with the
-   * reason UNKNOWN_OUTCOME.
+   * sent_at of their send and the reason UNKNOWN_OUTCOME, or UNKNOWN_AGAIN where that was SENT_AGAIN.
    * @param kinds rows of these kinds alone; all where left out
    */
   claim(

@@ -1,7 +1,9 @@
 import { AppError } from '../errors.ts';
+import { SENT_AGAIN, UNKNOWN_AGAIN } from './delivery-port.ts';
 import type { CreateOutcome, UpdateOutcome } from './hubspot-port.ts';
 import type { Deps } from './ports.ts';
 import { UNKNOWN_OUTCOME, type OutboxRow } from './records.ts';
+import { RECONCILE_WAIT_MS } from './resolve-touches.ts';
 
 /** What became of a row of the outbox. */
 export type Settlement = Parameters<Deps['store']['outbox']['settle']>[2];
@@ -47,7 +49,7 @@ export function afterError(deps: Deps, row: OutboxRow, error: AppError): Settlem
   if (error.code === 'hubspot_rejected') return { state: 'parked', reason: error.message };
   const waitMs = error.retryAfterMs ?? backoffMs(row);
   const wasNotSent = error.code === 'hubspot_throttled' || error.code === 'hubspot_unavailable';
-  return wasNotSent ? notSentYet(deps, row, waitMs, error.code) : mayBeThere(deps, waitMs);
+  return wasNotSent ? notSentYet(deps, row, waitMs, error.code) : mayBeThere(deps, row, waitMs);
 }
 
 export function afterCreate(deps: Deps, row: OutboxRow, outcome: CreateOutcome | undefined): Settlement {
@@ -60,7 +62,7 @@ export function afterCreate(deps: Deps, row: OutboxRow, outcome: CreateOutcome |
       return notSentYet(deps, row, outcome.retryAfterMs, outcome.reason);
     case 'unknown':
     case undefined:
-      return mayBeThere(deps, UNKNOWN_REST_MS);
+      return mayBeThere(deps, row, UNKNOWN_REST_MS);
   }
 }
 
@@ -77,13 +79,25 @@ export function afterUpdate(deps: Deps, row: OutboxRow, outcome: UpdateOutcome |
       return notSentYet(deps, row, outcome.retryAfterMs, outcome.reason);
     case 'unknown':
     case undefined:
-      return mayBeThere(deps, backoffMs(row));
+      return mayBeThere(deps, row, backoffMs(row));
   }
 }
 
 /** An earlier send of this row may have arrived: it is looked for before anything is sent again. */
 export function mayHaveLanded(row: OutboxRow): boolean {
-  return row.reason === UNKNOWN_OUTCOME;
+  return row.reason === UNKNOWN_OUTCOME || row.reason === UNKNOWN_AGAIN;
+}
+
+/**
+ * Of a create that nobody found and that HubSpot would not refuse a second time: looked for until it must show, then sent a last
+ * time, then left for a person.
+ */
+export function afterNotFound(deps: Deps, row: OutboxRow): Settlement {
+  const now = deps.clock.now();
+  const restsUntil = new Date((row.sentAt ?? now).getTime() + RECONCILE_WAIT_MS);
+  if (now < restsUntil) return mayBeThere(deps, row, restsUntil.getTime() - now.getTime());
+  if (row.reason === UNKNOWN_AGAIN) return { state: 'parked', reason: UNKNOWN_OUTCOME };
+  return { ...askAgain(deps, 0), reason: SENT_AGAIN };
 }
 
 /** Comes back to the row in `waitMs`: nothing was sent. */
@@ -93,12 +107,17 @@ export function askAgain(deps: Deps, waitMs: number): Settlement {
 
 /** Planned again, unless an earlier send may have arrived: that stays to be looked for. */
 function notSentYet(deps: Deps, row: OutboxRow, waitMs: number, reason: string): Settlement {
-  if (mayHaveLanded(row)) return mayBeThere(deps, waitMs);
-  return { ...askAgain(deps, waitMs), reason };
+  if (mayHaveLanded(row)) return mayBeThere(deps, row, waitMs);
+  return { ...askAgain(deps, waitMs), reason: row.reason === SENT_AGAIN ? SENT_AGAIN : reason };
 }
 
-function mayBeThere(deps: Deps, waitMs: number): Settlement {
-  return { state: 'sending', notBefore: later(deps, waitMs), reason: UNKNOWN_OUTCOME };
+function mayBeThere(deps: Deps, { reason }: OutboxRow, waitMs: number): Settlement {
+  const isLast = reason === SENT_AGAIN || reason === UNKNOWN_AGAIN;
+  return {
+    state: 'sending',
+    notBefore: later(deps, waitMs),
+    reason: isLast ? UNKNOWN_AGAIN : UNKNOWN_OUTCOME,
+  };
 }
 
 function backoffMs({ attempts }: OutboxRow): number {

@@ -171,29 +171,75 @@ describe('a note whose outcome is not known', () => {
     expect(world.deps.fake.callsOf('findNotesByKey')).toHaveLength(2);
   });
 
-  it('is still looked for where a second send did not leave', async () => {
-    const world = await worlds.fresh();
-    await world.record();
-    world.deps.fake.fates.push('lost', 'notSent');
-
-    await deliver(world, 15);
-    await deliver(world, 1);
-    await deliver(world, 1);
-
-    expect(world.deps.fake.notes).toHaveLength(1);
-    expect(world.deps.fake.callsOf('findNotesByKey')).toHaveLength(2);
-  });
-
-  it('is written again where it is not found', async () => {
+  it('is not written again before it must show', async () => {
     const world = await worlds.fresh();
     await world.record();
     world.deps.fake.fates.push('lost');
 
     await deliver(world, 15);
-    await deliver(world, 1);
+    for (const minutes of [1, 1, 12]) await deliver(world, minutes);
+
+    expect(world.deps.fake.callsOf('createNotes')).toHaveLength(1);
+    expect(world.deps.fake.callsOf('findNotesByKey')).toHaveLength(1);
+  });
+
+  it('is written again where it is not found by then', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.fates.push('lost');
+
+    await deliver(world, 15);
+    for (const minutes of [1, 14, 0]) await deliver(world, minutes);
 
     expect(world.deps.fake.notes).toHaveLength(1);
-    expect(world.deps.fake.callsOf('findNotesByKey')).toHaveLength(1);
+    expect(world.deps.fake.callsOf('findNotesByKey')).toHaveLength(2);
+  });
+
+  it('is written at last where its second send did not leave', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.fates.push('lost', 'notSent');
+
+    await deliver(world, 15);
+    for (const minutes of [1, 14, 0, 1]) await deliver(world, minutes);
+
+    expect(world.deps.fake.notes).toHaveLength(1);
+    expect(world.deps.fake.callsOf('createNotes')).toHaveLength(3);
+  });
+
+  it.each([
+    ['is left for a person', ['lost', 'lost'] as const],
+    ['is left for a person, a send that did not leave not counted', ['lost', 'notSent', 'lost'] as const],
+  ])('%s after it was lost twice', async (_what, fates) => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.fates.push(...fates);
+
+    await deliver(world, 15);
+    for (const minutes of [1, 14, 0, 1, 15, 15, 60]) await deliver(world, minutes);
+
+    const parked = await world.inside((scope) => world.store.outbox.parked(scope, 10));
+    expect(parked).toMatchObject([{ kind: 'note', reason: 'unknownOutcome' }]);
+    expect(world.deps.fake.callsOf('createNotes')).toHaveLength(fates.length);
+  });
+
+  it('is not sent a third time where the process ended with the second', async () => {
+    const world = await worlds.fresh();
+    await world.record();
+    world.deps.fake.fates.push('lost', 'lost');
+    await deliver(world, 15);
+    for (const minutes of [1, 14]) await deliver(world, minutes);
+    const endsAtOnce = {
+      ...world.deps.hubspot,
+      createNotes: () => Promise.reject(new Error('The process ends.')),
+    };
+
+    const ending = deliverOutbox({ ...world.deps, hubspot: endsAtOnce }, world.portalId);
+
+    await expect(ending).rejects.toThrow('The process ends.');
+    for (const minutes of [1, 15, 0, 60]) await deliver(world, minutes);
+    expect(world.deps.fake.callsOf('createNotes')).toHaveLength(1);
+    expect(await world.inside((scope) => world.store.outbox.parked(scope, 10))).toHaveLength(1);
   });
 });
 

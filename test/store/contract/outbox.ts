@@ -109,7 +109,7 @@ export function outboxContract(h: Harness): void {
     const late = await claim(at(minutes(1)));
 
     expect(early).toEqual([]);
-    expect(late).toMatchObject([{ outboxId: '1', attempts: 2 }]);
+    expect(late).toMatchObject([{ outboxId: '1', attempts: 2, sentAt: T0, reason: 'unknownOutcome' }]);
   });
 
   it('withdraws what has not left', async () => {
