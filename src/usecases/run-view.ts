@@ -1,4 +1,5 @@
-import { PACE_WINDOW_MS, paceOf } from '../core/cadence/run-pace.ts';
+import { PACE_WINDOW_MS, paceOf, restOf } from '../core/cadence/run-pace.ts';
+import { restMessage } from '../core/run-wording.ts';
 import { runMessage } from '../core/wording.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -14,9 +15,11 @@ export async function runView(deps: Deps, scope: TenantScope, context: PortalCon
   const { ratePerMinute, expectedEndAt } = paceOf(figures, now);
   const created = counts.created + counts.done;
   const left = counts.planned + counts.sending;
+  const rest = restOf(await touches.runTrouble(scope, cycle.label), figures);
   const state = stateOf(context, figures.leftNow);
+  const going = runMessage(state, created, state === 'creating' ? figures.leftNow : left, ratePerMinute);
   return {
-    state,
+    state: rest === null ? state : ('paused' as const),
     planned: Object.values(counts).reduce((sum, count) => sum + count, 0),
     created,
     left,
@@ -26,7 +29,7 @@ export async function runView(deps: Deps, scope: TenantScope, context: PortalCon
     ratePerMinute,
     expectedEndAt: expectedEndAt?.toISOString() ?? null,
     lastRunAt: portal.plannedAt?.toISOString() ?? null,
-    message: runMessage(state, created, state === 'creating' ? figures.leftNow : left, ratePerMinute),
+    message: rest === null ? going : restMessage(rest, created, left),
   };
 }
 

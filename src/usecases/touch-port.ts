@@ -1,4 +1,4 @@
-import type { RunFigures } from '../core/cadence/run-pace.ts';
+import type { RunFigures, RunTrouble } from '../core/cadence/run-pace.ts';
 import type { CompanyId, CycleLabel, LocalDay, TouchState, UserId } from '../core/model.ts';
 import type { CompanyRecord } from './hubspot-port.ts';
 import type { Attempt, Cycle, NewTouch, TenantScope, Touch, TouchOutcome } from './records.ts';
@@ -112,6 +112,8 @@ export interface TouchStore {
   countByState(scope: TenantScope, cycle: CycleLabel): Promise<Readonly<Record<TouchState, number>>>;
   /** How far the run under way is; `since` bounds what counts as lately. Cheap where nothing is being made. */
   runFigures(scope: TenantScope, cycle: CycleLabel, now: Date, since: Date): Promise<RunFigures>;
+  /** What keeps tasks of the cycle from being made. */
+  runTrouble(scope: TenantScope, cycle: CycleLabel): Promise<RunTrouble>;
   /** How many touches of the cycle each caller has on each day: what the spread starts from. */
   load(
     scope: TenantScope,

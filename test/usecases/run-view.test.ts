@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadPortal } from '../../src/usecases/person.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
+import { resolveTouches } from '../../src/usecases/resolve-touches.ts';
 import { runView } from '../../src/usecases/run-view.ts';
 import { MINUTE_MS } from '../support/deps.ts';
 import { COMPANY, FREE_COMPANY, OTHER_COMPANY, useWorlds, type World } from '../support/world.ts';
@@ -42,6 +43,39 @@ describe('the view of a run', () => {
 
     expect(view).toMatchObject({ state: 'idle', done: 1, left: 1, leftNow: 0, ratePerMinute: null });
     expect(view.message).toBe('One task is in HubSpot. One follows closer to its day.');
+  });
+
+  it.each([
+    ['refused', 'refuses our tasks: a permission was taken back'],
+    ['lost', 'does not say what became of one task'],
+  ] as const)('says why a run rests (%s)', async (fate, why) => {
+    const world = await worlds.fresh();
+    await world.plan(COMPANY);
+    world.deps.fake.fates.push(fate);
+    await releaseTouches(world.deps, world.portalId).catch(() => undefined);
+    world.clock.advance(MINUTE_MS);
+    await resolveTouches(world.deps, world.portalId);
+
+    const resting = await viewOf(world);
+    await releaseTouches(world.deps, world.portalId);
+    const after = await viewOf(world);
+
+    expect(resting).toMatchObject({ state: 'paused', done: 0, left: 1 });
+    expect(resting.message).toContain(why);
+    expect(resting.message).toMatch(/ 0 done, 1 to go\.$/);
+    expect(after).toMatchObject({ state: 'idle', message: 'One task is in HubSpot.' });
+  });
+
+  it('does not rest over one task in doubt while others are made', async () => {
+    const world = await worlds.fresh();
+    await world.plan(COMPANY);
+    await world.plan(OTHER_COMPANY);
+    world.deps.fake.fates.push('lost', 'created');
+    await releaseTouches(world.deps, world.portalId);
+
+    const { state } = await viewOf(world);
+
+    expect(state).toBe('creating');
   });
 
   it('forgets a pace of long ago', async () => {

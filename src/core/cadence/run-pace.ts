@@ -9,6 +9,9 @@ export type RunFigures = {
   readonly since: Date | null;
 };
 
+/** What keeps tasks from being made: HubSpot refuses them all, in its words, or does not say what became of them. */
+export type RunTrouble = { readonly refusal: string | null; readonly inDoubt: number };
+
 export type RunPace = { readonly ratePerMinute: number | null; readonly expectedEndAt: Date | null };
 
 const MINUTE_MS = 60_000;
@@ -16,6 +19,15 @@ const MINUTE_MS = 60_000;
 export const PACE_WINDOW_MS = 3 * MINUTE_MS;
 /** Less than this tells the start of a run and not its pace. */
 const SHORTEST_MS = 10_000;
+
+export type RunRest =
+  { readonly why: 'refused'; readonly refusal: string } | { readonly why: 'inDoubt'; readonly tasks: number };
+
+/** Why a run rests; null where tasks are being made, or nothing stands in their way. */
+export function restOf({ refusal, inDoubt }: RunTrouble, { madeLately }: RunFigures): RunRest | null {
+  if (refusal !== null) return { why: 'refused', refusal };
+  return inDoubt > 0 && madeLately === 0 ? { why: 'inDoubt', tasks: inDoubt } : null;
+}
 
 /** Returns the tasks a minute (to a tenth) and the expected end; both null where nothing is left or too little is known. */
 export function paceOf({ leftNow, madeLately, since }: RunFigures, now: Date): RunPace {
