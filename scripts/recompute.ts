@@ -95,6 +95,7 @@ const caseSchema = z.strictObject({
   secondContact: secondContactSchema.optional(),
   methodVersion: z.literal(METHOD_VERSION).optional(),
   stored: storedSchema.optional(),
+  askedAuditor: z.literal(true).optional(),
 });
 /** Findings whose reasons were not kept can be read and not performed. */
 const listFields = { cases: z.array(z.unknown()), onlyStored: z.array(z.unknown()).optional() };

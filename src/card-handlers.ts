@@ -2,6 +2,7 @@ import { asCompanyId } from './core/model.ts';
 import type { CardHandlers } from './http/routes.ts';
 import { acknowledge } from './usecases/acknowledge.ts';
 import { announce } from './usecases/announce.ts';
+import { askAuditor } from './usecases/ask-auditor.ts';
 import { correctCheckIn } from './usecases/correct-check-in.ts';
 import { createExport } from './usecases/create-export.ts';
 import { decideReply } from './usecases/decide-reply.ts';
@@ -40,6 +41,7 @@ export function createCardHandlers(deps: Deps): CardHandlers {
     getFinding: (actor, _body, { id }) => getFinding(deps, actor, id),
     replyToFinding: (actor, body, { id }) => replyToFinding(deps, actor, id, body),
     decideFinding: (actor, body, { id }) => decideReply(deps, actor, id, body),
+    askAuditor: (actor, body, { id }) => askAuditor(deps, actor, id, body),
     openIssue: (actor, body) => openIssue(deps, actor, body),
     settlePromise: (actor, body, { id }) => settlePromise(deps, actor, id, body),
     getHome: (actor) => getHome(deps, actor),

@@ -106,6 +106,22 @@ export const NOT_CONSIDERED = [
   'Touches before the program was announced or on the day of the conversation, and open outcomes, can only help.',
 ];
 
+type AuditorFacts = {
+  readonly isNamed: boolean;
+  /** Null for an auditor whose name HubSpot does not tell. */
+  readonly name: string | null;
+  readonly caseId: string;
+  readonly askedOn: string | null;
+};
+
+/** "You can ask Vera Lund, the auditor, who finds this as case 0b5c…": to a rep whose reply was not accepted. */
+export function askAuditorText({ isNamed, name, caseId, askedOn }: AuditorFacts): string {
+  if (!isNamed) return 'You can ask an auditor once an admin has named one in the settings.';
+  const who = name === null ? 'the auditor' : `${name}, the auditor`;
+  const asked = askedOn === null ? 'You can ask' : `On ${dayText(askedOn)} you asked`;
+  return `${asked} ${who}, who finds this as case ${caseId}.`;
+}
+
 /** Who sees what, and when: shown to reps. */
 export function visibilityLines(replyWindowDays: number): { label: string; text: string }[] {
   return [

@@ -65,4 +65,6 @@ export const findingView = z.object({
   canDecide: z.boolean(),
   secondContact: contactView.nullable(),
   replies: z.array(replyView),
+  /** For a rep whose reply was not accepted: whom to ask, and by which case id; canAsk until they have. */
+  auditor: z.object({ text: z.string(), canAsk: z.boolean() }).nullable().default(null),
 });

@@ -295,5 +295,6 @@ export const decisionRequest = z.strictObject({
   accept: z.boolean(),
   reason: z.string().trim().max(1_000).default(''),
 });
+export const askAuditorRequest = z.strictObject({ submissionId });
 export const decisionReply = z.object({ finding: findingView });
 export const findingReply = z.object({ finding: findingView });

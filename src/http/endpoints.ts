@@ -70,6 +70,12 @@ export const ENDPOINTS = {
     request: c.decisionRequest,
     reply: c.decisionReply,
   },
+  askAuditor: {
+    method: 'POST',
+    path: '/api/findings/:id/auditor',
+    request: c.askAuditorRequest,
+    reply: c.findingReply,
+  },
   openIssue: { method: 'POST', path: '/api/issues', request: c.openIssueRequest, reply: c.openIssueReply },
   settlePromise: {
     method: 'POST',

@@ -26,6 +26,7 @@ import { coachingNote } from './migrations/021-coaching-note.ts';
 import { recallGate } from './migrations/022-recall-gate.ts';
 import { leftOut } from './migrations/023-left-out.ts';
 import { inDoubt } from './migrations/024-in-doubt.ts';
+import { askedAuditor } from './migrations/025-asked-auditor.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -54,6 +55,7 @@ export const MIGRATIONS: readonly Migration[] = [
   recallGate,
   leftOut,
   inDoubt,
+  askedAuditor,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

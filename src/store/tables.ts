@@ -86,6 +86,7 @@ export type FindingsTable = Tenant &
     readonly result: ColumnType<FindingRow['result'], string | undefined, string>;
     readonly evidence: ColumnType<FindingRow['evidence'], string | undefined, string>;
     readonly later: ColumnType<FindingLater | null, string | undefined, string>;
+    readonly askedAuditorAt: ColumnType<Date | null, never>;
   } & Wakes &
   WakesOn;
 

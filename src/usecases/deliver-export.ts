@@ -93,7 +93,8 @@ function storedOf({ findingId, result, supported }: ExportedFinding) {
 }
 
 function caseOf(finding: ExportedFinding, pseudonymOf: Pseudonyms) {
-  return { ...storedOf(finding), ...partsOf(finding.result, finding.later, pseudonymOf) };
+  const asked = finding.askedAuditorAt === null ? {} : { askedAuditor: true };
+  return { ...storedOf(finding), ...partsOf(finding.result, finding.later, pseudonymOf), ...asked };
 }
 
 /** One statement with what came after it; a second contact is a case of its own inside. */

@@ -17,9 +17,14 @@ export type ExportedFinding = {
   readonly result: FindingResult;
   readonly later: FindingLater | null;
   readonly supported: boolean;
+  /** When its rep asked the auditor about a reply that was not accepted. */
+  readonly askedAuditorAt: Date | null;
 };
 
 export interface ExportStore {
+  /** Keeps the first time. */
+  askAuditor(scope: TenantScope, findingId: string, at: Date): Promise<void>;
+  askedAuditorAt(scope: TenantScope, findingId: string): Promise<Date | null>;
   add(scope: TenantScope, link: ExportLink): Promise<void>;
   /** The link of the secret, once: null where it is unknown, used or over. */
   use(scope: TenantScope, tokenHash: string, now: Date): Promise<ExportLink | null>;

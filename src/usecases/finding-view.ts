@@ -14,6 +14,7 @@ import {
   replyUntilText,
   whoSeesText,
 } from '../core/finding-wording.ts';
+import { auditorView } from './auditor-view.ts';
 import { contactView } from './manager-view.ts';
 import { managerOfRep, nameOfUser, ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -65,6 +66,7 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
     canReply: isRep && isOpen,
     canDecide: row.callerUserId === person.userId && replies.some(({ state }) => state === 'open'),
     secondContact: second === undefined || isRep ? null : contactView(second),
+    auditor: isRep ? await auditorView(deps, scope, person, row, replies) : null,
     replies: replies.map((reply) => ({
       ...replyView(reply),
       record: isBlind ? null : recordOf(person, row, reply),

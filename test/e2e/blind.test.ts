@@ -124,6 +124,7 @@ const CASES: Record<EndpointName, () => readonly Call[] | Promise<readonly Call[
   getFinding: () => [{ id: NOBODYS_ID }, { id: elsewhere.findingId }],
   replyToFinding: () => [about({ kind: 'COMMENT', sentence: 'Seen.' })],
   decideFinding: () => [about({ accept: true })],
+  askAuditor: () => [about({})],
   openIssue: () => [{ body: { companyId: HERO, title: 'Broken pallet' } }],
   settlePromise: () => [{ id: elsewhere.promiseId, body: { outcome: 'kept' } }],
   getHome: () => [{}],

@@ -116,6 +116,11 @@ const ROWS: Record<EndpointName, Row> = {
     call: () => ({ id: heardAt(HERO).findingId, body: { accept: false, reason: 'Please show me.' } }),
     expected: { viewer: 404, otherRep: 404, rep: 403, manager: 200 },
   },
+  askAuditor: {
+    call: () => ({ id: heardAt(HERO).findingId, body: {} }),
+    // Nobody is named as auditor here: the one who may ask is told so.
+    expected: { viewer: 404, otherRep: 404, rep: 409, manager: 403 },
+  },
   openIssue: {
     call: () => ({ body: { companyId: HERO, title: 'Broken pallet' } }),
     expected: { viewer: 403, otherRep: 403, rep: 200, manager: 200 },

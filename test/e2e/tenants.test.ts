@@ -95,6 +95,7 @@ const CASES: Record<EndpointName, Case> = {
   getFinding: { kind: 'foreign', call: idOf(findingId) },
   replyToFinding: { kind: 'foreign', call: idOf(findingId, { kind: 'COMMENT', sentence: 'Beta' }) },
   decideFinding: { kind: 'foreign', call: idOf(findingId, { accept: true }) },
+  askAuditor: { kind: 'foreign', call: idOf(findingId, {}) },
   openIssue: {
     kind: 'foreign',
     call: (target) => ({ body: { companyId: companyOf(target), title: 'Beta' } }),

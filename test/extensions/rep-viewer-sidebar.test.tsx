@@ -182,17 +182,31 @@ describe('the rep’s card', () => {
     expect(linesOf(card)).toContain('Reply: I have a record · Email, Tom Berg · Oct 30');
   });
 
-  it.each([
-    ['refused', true],
-    ['accepted', false],
-  ] as const)('names the auditor where a reply was %s: %s', async (state, isNamed) => {
-    const decided = finding({ replies: [replyOf(state)] });
-    backend.answer('getCompany', repView({ findings: [decided] }));
+  it('names the auditor and the case where a reply was not accepted, and notes that the rep asks', async () => {
+    const text = 'You can ask Vera Lund, the auditor, who finds this as case 0b5c.';
+    const refused = finding({ replies: [replyOf('refused')], auditor: { text, canAsk: true } });
+    const asked = { ...refused, auditor: { text: 'On Nov 5 you asked Vera Lund.', canAsk: false } };
+    backend.answer('getCompany', repView({ findings: [refused] }));
+    backend.answer('askAuditor', { finding: asked });
+    const card = await openCard();
+    backend.answer('getCompany', repView({ findings: [asked] }));
+
+    expect(linesOf(card)).toContain(text);
+    click(button(card, 'Ask the auditor'));
+
+    await card.waitFor(() => {
+      expect(linesOf(card)).toContain('On Nov 5 you asked Vera Lund.');
+    });
+    expect(backend.sent('askAuditor')).toHaveLength(1);
+    expect(hasButton(card, 'Ask the auditor')).toBe(false);
+  });
+
+  it('names no auditor where a reply was accepted', async () => {
+    backend.answer('getCompany', repView({ findings: [finding({ replies: [replyOf('accepted')] })] }));
 
     const card = await openCard();
 
-    const isShown = linesOf(card).includes('You can ask the auditor named in the program rules.');
-    expect(isShown).toBe(isNamed);
+    expect(linesOf(card).filter((line) => line?.includes('auditor'))).toEqual([]);
   });
 
   it('asks what happened instead of sending an empty reply', async () => {

@@ -31,6 +31,10 @@ const replied = (state: Parameters<typeof replyOf>[0]) => ({
   ...firm,
   canReply: state === 'open',
   replies: [replyOf(state)],
+  auditor:
+    state === 'refused'
+      ? { text: `You can ask Vera Lund, the auditor, who finds this as case ${id(4)}.`, canAsk: true }
+      : null,
 });
 const notCompared = resultOf({ verdict: 'UNVERIFIED', severity: 0, rule: 'R03' }, true);
 const credit = resultOf({ verdict: 'CORROBORATED', severity: 0, rule: 'R07', says: ['W1', '3-5'] }, true);

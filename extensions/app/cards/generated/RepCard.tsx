@@ -12,6 +12,7 @@ import {
 } from '@hubspot/ui-extensions';
 import { Acknowledge } from './Acknowledge.tsx';
 import { Advice } from './Advice.tsx';
+import { AskAuditor } from './AskAuditor.tsx';
 import type { Send } from './backend.ts';
 import type { FeedbackView, FindingView, RepView } from './contract-types.ts';
 import { FindingDetails } from './FindingDetails.tsx';
@@ -70,7 +71,12 @@ function foldTitle(finding: FindingView, locale: string): string {
 
 function Finding({ finding, primary, props }: { finding: FindingView; primary: boolean; props: Props }) {
   const { view, host, send, onChanged } = props;
-  const details = <FindingDetails finding={finding} locale={host.locale} isForRep />;
+  const details = (
+    <>
+      <FindingDetails finding={finding} locale={host.locale} isForRep />
+      <AskAuditor finding={finding} send={send} onAsked={onChanged} />
+    </>
+  );
   if (isFolded(finding)) {
     return (
       <Accordion title={foldTitle(finding, host.locale)} size="sm">

@@ -19,7 +19,8 @@ function describe(line: FindingView['logSays'][number], locale: string): string 
 
 /** Both sides' facts in the same form, how likely such an answer is, and what was left out. */
 function HowWeCompared({ finding, locale }: { finding: FindingView; locale: string }) {
-  const { sentence, reason, logSays, bothSides, customerMarks, notConsidered, chance, whoSees } = finding;
+  const { sentence, reason, logSays, logHeldBack, bothSides, customerMarks, notConsidered, chance, whoSees } =
+    finding;
   return (
     <Accordion title={FINDING.how} size="sm">
       <DescriptionList direction="column">
@@ -43,7 +44,7 @@ function HowWeCompared({ finding, locale }: { finding: FindingView; locale: stri
         )}
         <DescriptionListItem label={FINDING.logSays}>
           {logSays.length === 0 ? (
-            <Text>{FINDING.nothingLogged}</Text>
+            <Text>{logHeldBack ?? FINDING.nothingLogged}</Text>
           ) : (
             <List variant="unordered-styled">
               {logSays.map((line) => (
@@ -75,16 +76,8 @@ function HowWeCompared({ finding, locale }: { finding: FindingView; locale: stri
   );
 }
 
-/** What the rep said about it, what became of that, and whom a rep can turn to where it was not accepted. */
-function Reply({
-  reply,
-  locale,
-  isForRep,
-}: {
-  reply: FindingView['replies'][number];
-  locale: string;
-  isForRep: boolean;
-}) {
+/** What the rep said about it, and what became of that. */
+function Reply({ reply, locale }: { reply: FindingView['replies'][number]; locale: string }) {
   const { label, record, sentence, state, decisionReason } = reply;
   const decision = FINDING.decisions[state](decisionReason);
   const said = [label, record === null ? '' : recordText(record, locale), sentence];
@@ -92,7 +85,6 @@ function Reply({
     <Flex direction="column" gap="flush">
       <Text>{`${FINDING.replied}: ${said.filter((part) => part !== '').join(' · ')}`}</Text>
       {decision === null ? null : <Text variant="microcopy">{decision}</Text>}
-      {isForRep && state === 'refused' ? <Text variant="microcopy">{FINDING.askAuditor}</Text> : null}
     </Flex>
   );
 }
@@ -117,7 +109,7 @@ export function FindingDetails({
       <Text>{finding.sentence}</Text>
       {finding.nextStep === '' || finding.replies.length > 0 ? null : <Text>{finding.nextStep}</Text>}
       {finding.replies.map((reply) => (
-        <Reply key={reply.replyId} reply={reply} locale={locale} isForRep={isForRep} />
+        <Reply key={reply.replyId} reply={reply} locale={locale} />
       ))}
       <HowWeCompared finding={finding} locale={locale} />
     </Flex>

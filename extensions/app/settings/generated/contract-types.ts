@@ -8,6 +8,10 @@ export interface AnswerView {
   callerName: string;
 }
 
+export interface AskAuditorRequest {
+  submissionId: string;
+}
+
 export interface AttemptRequest {
   submissionId: string;
   outcome: 'noAnswer' | 'leftMessage' | 'wrongPerson' | 'askedNotToBeCalled';
@@ -402,6 +406,10 @@ export interface FindingView {
   canDecide: boolean;
   secondContact: ContactView | null;
   replies: ReplyView[];
+  auditor: {
+    text: string;
+    canAsk: boolean;
+  } | null;
 }
 
 export interface RecordView {
@@ -865,6 +873,7 @@ export interface Endpoints {
   getFinding: { request: null; reply: FindingReply };
   replyToFinding: { request: ReplyRequest; reply: ReplyReply };
   decideFinding: { request: DecisionRequest; reply: DecisionReply };
+  askAuditor: { request: AskAuditorRequest; reply: FindingReply };
   openIssue: { request: OpenIssueRequest; reply: OpenIssueReply };
   settlePromise: { request: PromiseOutcomeRequest; reply: PromiseReply };
   getHome: { request: null; reply: HomeView };
@@ -896,6 +905,7 @@ export const ROUTES: Record<EndpointName, [method: 'GET' | 'PUT' | 'POST', path:
   getFinding: ['GET', '/api/findings/:id'],
   replyToFinding: ['POST', '/api/findings/:id/replies'],
   decideFinding: ['POST', '/api/findings/:id/decision'],
+  askAuditor: ['POST', '/api/findings/:id/auditor'],
   openIssue: ['POST', '/api/issues'],
   settlePromise: ['POST', '/api/promises/:id/outcome'],
   getHome: ['GET', '/api/home'],

@@ -204,7 +204,7 @@ export const FINDING = {
     refused: (why: string | null) => (why === null ? 'Not accepted.' : `Not accepted: ${why}`),
     noted: () => null,
   } satisfies Record<ReplyView['state'], (why: string | null) => string | null>,
-  askAuditor: 'You can ask the auditor named in the program rules.',
+  askAuditor: 'Ask the auditor',
   reason: 'If not: one sentence why',
 };
 

@@ -1,0 +1,33 @@
+import { askAuditorText } from '../core/finding-wording.ts';
+import { localDayOf } from '../core/cadence/calendar.ts';
+import { asUserId } from '../core/model.ts';
+import type { FindingRow, Reply } from './finding-records.ts';
+import { ownerByUser, type Person } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { TenantScope } from './records.ts';
+
+/** Whom a rep can turn to whose reply was not accepted, and by what the auditor finds the case. Null where nothing was refused. */
+export async function auditorView(
+  deps: Deps,
+  scope: TenantScope,
+  person: Person,
+  { findingId }: FindingRow,
+  replies: readonly Reply[],
+) {
+  if (!isAnyRefused(replies)) return null;
+  const { auditorUserId } = person.settings;
+  const askedAt = await deps.store.exports.askedAuditorAt(scope, findingId);
+  return {
+    text: askAuditorText({
+      isNamed: auditorUserId !== null,
+      name: auditorUserId === null ? null : (ownerByUser(person, asUserId(auditorUserId))?.name ?? null),
+      caseId: findingId,
+      askedOn: askedAt === null ? null : localDayOf(askedAt, person.portal.timeZone),
+    }),
+    canAsk: auditorUserId !== null && askedAt === null,
+  };
+}
+
+/** True where a manager did not accept a reply. */
+export const isAnyRefused = (replies: readonly Reply[]): boolean =>
+  replies.some(({ state }) => state === 'refused');
