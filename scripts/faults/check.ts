@@ -1,7 +1,7 @@
 import type { PortalState, StoredObject } from '../../sandbox/hubspot/model.ts';
 import type { CompanyId } from '../../src/core/model.ts';
 import type { Account } from './account.ts';
-import { keyIn } from './task-key.ts';
+import { keyIn, noteKeyIn } from './task-key.ts';
 import type { Place } from './world.ts';
 
 /** What one seed left behind, counted in the sandbox's own store and in the product's database. */
@@ -52,7 +52,7 @@ export async function checkAccount(world: Place, account: Account, expected: Exp
   const portal = world.simulator.state.portals.get(account.portalId);
   if (portal === undefined) throw new Error(`Account ${account.portalId} is not in the sandbox any more.`);
   const touches = await touchesOf(world, account);
-  const tasks = liveTasks(portal);
+  const tasks = live(portal, 'tasks');
   const byCompany = groupBy(
     tasks.filter((task) => companyOf(portal, task) !== null),
     (task) => companyOf(portal, task) ?? '',
@@ -70,7 +70,8 @@ export async function checkAccount(world: Place, account: Account, expected: Exp
     ...(expected.withoutTask ?? [])
       .filter((id) => byCompany.has(id))
       .map((id) => `company ${id} has a task and should not (${stateOf(touches, id)})`),
-    ...sameKeyTwice(portal, tasks),
+    ...sameKeyTwice('tasks', tasks, keyIn),
+    ...sameKeyTwice('notes', live(portal, 'notes'), noteKeyIn),
     ...bothSides(touches, tasks, (task) => companyOf(portal, task) !== null),
     ...parked
       .filter(({ reason }) => reason === null)
@@ -96,8 +97,8 @@ async function touchesOf(world: Place, account: Account): Promise<readonly Touch
   return rows;
 }
 
-function liveTasks(portal: PortalState): readonly StoredObject[] {
-  return [...(portal.objects.get('tasks')?.values() ?? [])].filter(({ archived }) => !archived);
+function live(portal: PortalState, type: 'tasks' | 'notes'): readonly StoredObject[] {
+  return [...(portal.objects.get(type)?.values() ?? [])].filter(({ archived }) => !archived);
 }
 
 function companyOf(portal: PortalState, task: StoredObject): string | null {
@@ -105,18 +106,13 @@ function companyOf(portal: PortalState, task: StoredObject): string | null {
   return links.find(({ to }) => to.type === 'companies')?.to.id ?? null;
 }
 
-function sameKeyTwice(_portal: PortalState, tasks: readonly StoredObject[]): string[] {
-  const byKey = groupBy(
-    tasks.filter((task) => keyOf(task) !== null),
-    (task) => keyOf(task) ?? '',
-  );
+/** No record of ours is there twice: a call's task, a conversation's note. */
+function sameKeyTwice(what: string, records: readonly StoredObject[], keyOf: typeof keyIn): string[] {
+  const ours = records.filter(({ properties }) => keyOf(properties) !== null);
+  const byKey = groupBy(ours, ({ properties }) => keyOf(properties) ?? '');
   return [...byKey].flatMap(([key, list]) =>
-    list.length < 2 ? [] : [`${list.length} tasks carry the key ${key}`],
+    list.length < 2 ? [] : [`${list.length} ${what} carry the key ${key}`],
   );
-}
-
-function keyOf({ properties }: StoredObject): string | null {
-  return keyIn(properties);
 }
 
 /** What the ledger calls created is there, and what is there is in the ledger, or with a person. */
@@ -133,7 +129,9 @@ function bothSides(
       .filter((touch) => touch.state === 'created' && !live.has(touch.task_id ?? ''))
       .map((touch) => `company ${touch.company_id}: its created task is not in HubSpot`),
     ...tasks
-      .filter((task) => isCheckIn(task) && !known.has(task.id) && !parkedKeys.has(keyOf(task) ?? ''))
+      .filter(
+        (task) => isCheckIn(task) && !known.has(task.id) && !parkedKeys.has(keyIn(task.properties) ?? ''),
+      )
       .map((task) => `task ${task.id} is in HubSpot, and no row knows it`),
   ];
 }

@@ -1,7 +1,6 @@
 import type { CompanyId, PortalId } from '../core/model.ts';
 import { followMerge } from './follow-merge.ts';
 import type { CompanyRecord } from './hubspot-port.ts';
-import { lockedTouch } from './locked-touch.ts';
 import { callerOf, loadPortal, ownerIdOfUser, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Company, TenantScope, Touch } from './records.ts';
@@ -53,6 +52,17 @@ async function followCompany(
   if (isWithdrawn(touch)) return bringBack(deps, scope, context, touch, current);
   if (isOpen(touch) && known.ownerId !== current.ownerId)
     await moveToCaller(deps, scope, context, touch, current);
+}
+
+/** Locked, so that a task that is being made for it meanwhile is not overlooked. */
+async function lockedTouch(
+  deps: Deps,
+  scope: TenantScope,
+  { cycle }: PortalContext,
+  companyId: CompanyId,
+): Promise<Touch | null> {
+  const touch = await deps.store.touches.ofCompany(scope, companyId, cycle.label);
+  return touch === null ? null : deps.store.touches.findForUpdate(scope, touch.touchId);
 }
 
 /** Only a new owner brings a new caller: whom a person gave the task in HubSpot keeps it otherwise. */

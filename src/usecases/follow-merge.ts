@@ -1,5 +1,4 @@
 import type { CompanyRecord } from './hubspot-port.ts';
-import { lockedTouch } from './locked-touch.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Company, TenantScope, Touch } from './records.ts';
@@ -17,10 +16,11 @@ export async function followMerge(
   survivor: CompanyRecord,
 ): Promise<void> {
   const { companies, outbox } = deps.store;
+  const locked = await lockTouches(deps, scope, context, gone, survivor);
   await keepSurvivor(deps, scope, context, survivor);
   await companies.update(scope, gone.companyId, { inScope: false });
   const moved = await companies.mergeInto(scope, gone.companyId, survivor.companyId);
-  await mergeTouches(deps, scope, context, gone, survivor);
+  await mergeTouches(deps, scope, context, locked, survivor);
   if (moved === 0) return;
   await outbox.withdraw(scope, 'companyProperties', gone.companyId);
   await outbox.add(scope, newPropertiesWrite(deps, survivor.companyId, context.now));
@@ -49,21 +49,51 @@ async function keepSurvivor(
   await deps.store.companies.wantContacts(scope, survivor.companyId, now);
 }
 
+/** The newest touches of the cycle, and what is open of the company that goes. */
+type Locked = { readonly theirs: Touch | null; readonly own: Touch | null; readonly open: readonly Touch[] };
+
+/**
+ * Locked, so that a task that is being made for one of them meanwhile is not overlooked; in the order of their ids and before any
+ * company, as all who lock touches do.
+ */
+async function lockTouches(
+  deps: Deps,
+  scope: TenantScope,
+  { cycle }: PortalContext,
+  gone: Company,
+  survivor: CompanyRecord,
+): Promise<Locked> {
+  const { touches } = deps.store;
+  const theirs = await touches.ofCompany(scope, gone.companyId, cycle.label);
+  const own = await touches.ofCompany(scope, survivor.companyId, cycle.label);
+  const open = await touches.openOf(scope, [gone.companyId]);
+  const seen = [theirs, own, ...open].flatMap((touch) => (touch === null ? [] : [touch.touchId]));
+  const locked = new Map<string, Touch>();
+  for (const touchId of [...new Set(seen)].sort()) {
+    const touch = await touches.findForUpdate(scope, touchId);
+    if (touch !== null) locked.set(touchId, touch);
+  }
+  const now = (touch: Touch | null) => locked.get(touch?.touchId ?? '') ?? null;
+  return {
+    theirs: now(theirs),
+    own: now(own),
+    open: open.flatMap((touch) => now(touch) ?? []).filter(isOpen),
+  };
+}
+
 /** One open touch at most: the survivor's own, else the one that came with the merge. None where it was heard already. */
 async function mergeTouches(
   deps: Deps,
   scope: TenantScope,
   context: PortalContext,
-  gone: Company,
+  { theirs, own, open }: Locked,
   survivor: CompanyRecord,
 ): Promise<void> {
   const { label } = context.cycle;
-  const theirs = await lockedTouch(deps, scope, context, gone.companyId);
-  const own = await lockedTouch(deps, scope, context, survivor.companyId);
   const isCalled = context.settings.lifecycleStages.includes(survivor.lifecycleStage ?? '');
-  if (theirs !== null && own === null && isCalled) await adopt(deps, scope, context, theirs, survivor);
-  for (const { touchId } of await deps.store.touches.openOf(scope, [gone.companyId]))
-    await withdraw(deps, scope, touchId);
+  const adopted = own === null && isCalled ? theirs : null;
+  if (adopted !== null) await adopt(deps, scope, context, adopted, survivor);
+  for (const touch of open) if (touch.touchId !== adopted?.touchId) await withdraw(deps, scope, touch);
   if (own === null || !isOpen(own)) return;
   const answers = await deps.store.checkIns.ofCompany(scope, survivor.companyId, 1);
   if (answers[0]?.cycle === label) await completeTouch(deps, scope, context, own, context.now);
@@ -80,10 +110,7 @@ async function adopt(
   if (isOpen(touch) && mayHaveTask(touch)) await addTaskWrite(deps, scope, 'describeTask', touch, {}, now);
 }
 
-/** As it is once locked: a task that is being made for it meanwhile is taken out again. */
-async function withdraw(deps: Deps, scope: TenantScope, touchId: string): Promise<void> {
-  const touch = await deps.store.touches.findForUpdate(scope, touchId);
-  if (touch === null || !isOpen(touch)) return;
+async function withdraw(deps: Deps, scope: TenantScope, touch: Touch): Promise<void> {
   await deps.store.touches.update(scope, touch.touchId, { state: 'canceled', reason: 'companyGone' });
   if (mayHaveTask(touch)) await addTaskWrite(deps, scope, 'archiveTask', touch, {}, deps.clock.now());
 }

@@ -1,5 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
+import type { CompanyId } from '../../../src/core/model.ts';
+import { followCompanies } from '../../../src/usecases/follow-companies.ts';
+import type { Touch } from '../../../src/usecases/records.ts';
 import { customer, OTHER_REP } from '../account.ts';
+import type { Engine } from '../engine.ts';
 import { BOTH, UNIQUE, type Cell, type Row } from '../row.ts';
+import { answerThrough } from './answers.ts';
 import {
   archive,
   changeMidRun,
@@ -11,6 +17,9 @@ import {
   planNow,
   tasksOf,
 } from './helpers.ts';
+
+const LOCK_SEEN_WITHIN_MS = 2_000;
+const LOCK_LOOK_MS = 5;
 
 /** What people do in HubSpot while the run goes on: at one of its creates, by seed. */
 function midRun(
@@ -55,20 +64,67 @@ const removed = midRun('company deleted mid-run', (cell) => {
 });
 
 const merged = midRun('companies merged mid-run', async (cell) => {
+  await merge(cell, pick(cell, cell.account.companyIds));
+});
+
+/** The merge is followed while the claim of that customer's call is not committed yet. */
+const mergedInClaim: Row = {
+  fault: 'companies merged mid-run',
+  point: 'while the task of the one that goes is being claimed',
+  modes: BOTH,
+  countedBy: 'database',
+  run: async (cell) => {
+    const wanted = 1 + cell.random.below(3);
+    let seen = 0;
+    let tellGone: (gone: CompanyId) => void = () => undefined;
+    const gone = new Promise<CompanyId>((resolve) => {
+      tellGone = resolve;
+    });
+    const engine: Engine = await cell.start({
+      observe: async ({ name, when, result }) => {
+        if (name !== 'touches.claimForSending' || when !== 'after') return;
+        const claimed = result as readonly Touch[];
+        if (claimed.length === 0 || ++seen !== wanted) return;
+        const { companyId } = pick(cell, claimed);
+        await merge(cell, companyId);
+        tellGone(companyId);
+        if (await waitsForLock(cell)) cell.hit();
+      },
+    });
+    // Begun out here: inside the observer it would be part of the claim's own transaction.
+    const following = gone
+      .then((id) => followCompanies(engine.deps, cell.account.portalId, [id]))
+      .catch((error: unknown) => cell.fault(`the merge was not followed: ${String(error)}`));
+    await cell.settle();
+    if (seen >= wanted) await following;
+    await cell.advance(10 * MINUTE_MS);
+  },
+};
+
+async function merge(cell: Cell, gone: CompanyId): Promise<void> {
   const { portalId, companyIds } = cell.account;
-  const gone = pick(cell, companyIds);
-  const survivor = pick(
-    cell,
-    companyIds.filter((id) => id !== gone),
-  );
-  cell.expect({ withTask: companyIds.filter((id) => id !== gone) });
+  const others = companyIds.filter((id) => id !== gone);
+  cell.expect({ withTask: others });
   await cell.world.control.send('POST', '/merge', {
     portalId,
     objectType: 'companies',
-    primaryObjectId: survivor,
+    primaryObjectId: pick(cell, others),
     objectIdToMerge: gone,
   });
-});
+}
+
+/** True once a connection waits for a row that another one holds; false where none does within two seconds of real time. */
+async function waitsForLock({ world }: Cell): Promise<boolean> {
+  const untilMs = performance.now() + LOCK_SEEN_WITHIN_MS;
+  while (performance.now() < untilMs) {
+    const { rows } = await world.owner.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    if (rows.length > 0) return true;
+    await setTimeout(LOCK_LOOK_MS);
+  }
+  return false;
+}
 
 const left = midRun('customer left the program mid-run', async (cell) => {
   const gone = pick(cell, cell.account.companyIds);
@@ -201,15 +257,52 @@ const searchLag: Row = {
   },
 };
 
+/** The answer to a note is lost, and the first look for it finds nothing: it is not written twice. */
+const noteShowsLate: Row = {
+  fault: 'a note does not show after a lost answer',
+  point: 'first look',
+  modes: UNIQUE,
+  countedBy: 'sandbox',
+  run: async (cell) => {
+    await cell.start();
+    await cell.settle();
+    await cell.plant({
+      match: { path: String.raw`/\/notes\/batch\/create$/` },
+      when: 'after',
+      fault: pick(cell, [
+        { kind: 'reset', at: 'beforeHeaders' },
+        { kind: 'status', status: 502 },
+      ] as const),
+    });
+    await cell.plant({
+      match: { path: String.raw`/\/notes\/batch\/read$/` },
+      when: 'after',
+      fault: { kind: 'results', change: 'missing' },
+    });
+    await answerThrough(cell, async (answer) => {
+      await answer.send();
+      await cell.advance(HOUR_MS);
+    });
+    if (liveNotes(cell) !== 1) cell.fault(`${liveNotes(cell)} notes were written of one conversation`);
+  },
+};
+
+function liveNotes({ world, account }: Cell): number {
+  const notes = world.simulator.state.portals.get(account.portalId)?.objects.get('notes')?.values() ?? [];
+  return [...notes].filter(({ archived }) => !archived).length;
+}
+
 /** The account changes under the run's feet, or shows itself late. */
 export const PEOPLE_ROWS: readonly Row[] = [
   added,
   removed,
   merged,
+  mergedInClaim,
   left,
   handedOver,
   taskDeleted,
   conflict,
   staleRead,
   searchLag,
+  noteShowsLate,
 ];
