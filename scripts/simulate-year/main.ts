@@ -14,8 +14,22 @@ import { simulateYear, type TeamYear } from './year.ts';
 
 const FULL = { honest: 200, mixed: 50 };
 const SHORT = { honest: 20, mixed: 5 };
-const SEED_FULL = { quarters: 4, reps: 7, accountsPerRep: 24, checkInsPerRep: 16, isTested: true };
-const SEED_SHORT = { quarters: 1, reps: 3, accountsPerRep: 10, checkInsPerRep: 6, isTested: false };
+const SEED_FULL = {
+  quarters: 4,
+  reps: 7,
+  customersPerRep: Infinity,
+  accountsPerRep: 24,
+  checkInsPerRep: 16,
+  isTested: true,
+};
+const SEED_SHORT = {
+  quarters: 1,
+  reps: 3,
+  customersPerRep: Infinity,
+  accountsPerRep: 10,
+  checkInsPerRep: 6,
+  isTested: false,
+};
 const PAGE = new URL('../../docs/calibration.md', import.meta.url);
 
 const { values: options } = parseArgs({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, daysBetween } from '../../src/core/cadence/calendar.ts';
 import { COUNT_BANDS, RECENCY_BANDS, type CompanyId, type UserId } from '../../src/core/model.ts';
@@ -29,6 +29,8 @@ import {
 /** Whatever a caller sends, and whenever: before the reps were told there is no comparison. */
 
 const worlds = useWorlds();
+// A million cases take minutes.
+jest.setTimeout(3_600_000);
 const NOBODYS_ID = '00000000-0000-4000-8000-000000000000';
 /** Without a holiday from here to the last day of `someFacts`, so that weekdays are business days. */
 const ANNOUNCED_ON = '2026-07-13';

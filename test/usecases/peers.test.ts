@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays } from '../../src/core/cadence/calendar.ts';
 import { CAUTIOUS_SETTINGS } from '../../src/core/comparison/settings.ts';
@@ -31,6 +31,8 @@ import {
 /** A rep's differences are between that rep and whoever called: to everybody else they are as if they were not. */
 
 const worlds = useWorlds();
+// A million cases take minutes.
+jest.setTimeout(3_600_000);
 const TODAY = '2026-08-12';
 const AUDITOR = asUserId(666);
 const TOUCHES = touchesOf([5, 12, 20, 29, 47, 68]);

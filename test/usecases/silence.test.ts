@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
@@ -12,6 +12,8 @@ import { addCompared, touchesOf } from '../support/compared.ts';
 import { FORGOT, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
+// A million cases take minutes.
+jest.setTimeout(3_600_000);
 const TWO_TOUCHES = touchesOf([12, 40]);
 const SIX_TOUCHES = touchesOf([5, 12, 20, 29, 47, 68]);
 const THREE_TOUCHES = touchesOf([6, 21, 40]);

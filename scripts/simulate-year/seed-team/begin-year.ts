@@ -24,6 +24,8 @@ export type YearPlan = {
   readonly isTested: boolean;
   /** How many of the reps work here at all; the others' customers are left out of the portal. */
   readonly reps: number;
+  /** Customers of each of them in the portal; the rest are left out. */
+  readonly customersPerRep: number;
   /** Told of each step, for a person who waits. */
   readonly tell: (step: string) => void;
 };
@@ -38,7 +40,7 @@ export type Year = {
 
 /** Loads the portal with its four months of log, installs, turns comparison on, tells everybody, and starts. */
 export async function beginYear(plan: YearPlan, world: World): Promise<Year> {
-  const seeded = withFewerReps(seedTeam({ now: new Date(BEGINS_AT) }), plan.reps);
+  const seeded = withFewerReps(seedTeam({ now: new Date(BEGINS_AT) }), plan.reps, plan.customersPerRep);
   const { portalId } = seeded.document;
   const { installerUserId: userId } = seeded.truth;
   const reps = seedRoster(seeded, plan.accountsPerRep, plan.seed);

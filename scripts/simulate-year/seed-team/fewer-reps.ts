@@ -1,17 +1,19 @@
-/** The seed team's portal with a part of its reps: a short run needs the same story, and less of it. */
+/** The seed team's portal with a part of its reps and customers: a short run needs the same story, and less of it. */
 import type { PortalDocument } from '../../../sandbox/portal-document.ts';
 import type { SeededPortal } from '../../../sandbox/portals/portal-truth.ts';
 
-/** Returns the portal with its manager and the first so many reps, their companies, and all that hangs on these. */
-export function withFewerReps(seeded: SeededPortal, reps: number): SeededPortal {
+/**
+ * Returns the portal with its manager and the first so many reps, their companies (so many of each at most), and all that hangs
+ * on these.
+ */
+export function withFewerReps(seeded: SeededPortal, reps: number, customersPerRep = Infinity): SeededPortal {
   const { document, truth } = seeded;
   const working = document.owners.filter(({ id, archived }) => !archived && id !== truth.managerOwnerId);
-  if (reps >= working.length) return seeded;
+  if (reps >= working.length && customersPerRep === Infinity) return seeded;
   const kept = new Set([truth.managerOwnerId, ...working.slice(0, reps).map(({ id }) => id)]);
-  const companies = (document.objects['companies'] ?? []).filter(({ properties }) =>
-    kept.has(properties['hubspot_owner_id'] ?? ''),
+  const companyIds = new Set(
+    [...kept].flatMap((ownerId) => companiesOf(document, ownerId).slice(0, customersPerRep)),
   );
-  const companyIds = new Set(companies.map(({ id }) => id));
   const attached = attachedTo(document, companyIds);
   const isKept = (type: string, id: string) =>
     type === 'companies' ? companyIds.has(id) : attached.has(`${type}/${id}`);
@@ -30,6 +32,11 @@ export function withFewerReps(seeded: SeededPortal, reps: number): SeededPortal 
     },
     truth: { ...truth, accounts: truth.accounts.filter(({ companyId }) => companyIds.has(companyId)) },
   };
+}
+
+function companiesOf({ objects }: PortalDocument, ownerId: string): string[] {
+  const companies = objects['companies'] ?? [];
+  return companies.filter(({ properties }) => properties['hubspot_owner_id'] === ownerId).map(({ id }) => id);
 }
 
 /** Contacts of the companies, and activities of either: two steps reach all of them. */

@@ -24,6 +24,7 @@ describe('the seed team with fewer reps', () => {
     expect(document.owners).toHaveLength(3);
     expect(document.objects['calls']?.length).toBeGreaterThan(500);
     expect(withFewerReps(seeded, 7)).toBe(seeded);
+    expect(withFewerReps(seeded, 2, 15).truth.accounts).toHaveLength(30);
   });
 });
 
@@ -46,7 +47,8 @@ describe('the roster', () => {
 
 describe('a quarter over sockets', () => {
   it('ends with a verdict for every check-in, and holds nothing firm against an honest rep', async () => {
-    const plan = { seed: SEED, quarters: 1, reps: 3, accountsPerRep: 6, checkInsPerRep: 4, isTested: false };
+    const size = { reps: 3, customersPerRep: 15, accountsPerRep: 6, checkInsPerRep: 4 };
+    const plan = { seed: SEED, quarters: 1, isTested: false, ...size };
 
     const played = await playYear({ ...plan, tell: () => undefined });
 
