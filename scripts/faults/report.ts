@@ -6,7 +6,7 @@ import type { Counter, Row } from './row.ts';
 import type { SeedResult } from './run-cell.ts';
 import type { TaskResult } from './share-work.ts';
 
-/** One cell of the matrix: a fault at a point, with or without a unique key. */
+/** One cell of the matrix: a fault at a point, with or without a unique key. The positions of a crash point are one cell. */
 export type ReportRow = {
   readonly fault: string;
   readonly point: string;
@@ -45,13 +45,15 @@ export function reportOf(run: {
   readonly seconds: number;
 }): FaultReport {
   const { kills } = run;
-  const rows = [
+  const single = [
     ...run.rows.flatMap((row, index) => row.modes.flatMap((mode) => rowOf(run.results, row, index, mode))),
     ...(kills?.cases ?? []).filter(({ skipped }) => skipped === null).map(rowOfCase),
   ];
+  const rows = mergePositions(single, new Set(run.rows.filter(isCrashPoint).map(({ fault }) => fault)));
   const all = run.results.flatMap(({ results }) => results);
   const neverHit = [
-    ...rows.filter(({ hits }) => hits === 0).map(({ fault, point, mode }) => `${fault}, ${point}, ${mode}`),
+    // A position that was never met is one, whatever the others of its crash point were.
+    ...single.filter(({ hits }) => hits === 0).map(({ fault, point, mode }) => `${fault}, ${point}, ${mode}`),
     ...(kills?.neverHit ?? []),
   ];
   const violations = rows.reduce((sum, row) => sum + row.violations, 0) + (kills?.violations.length ?? 0);
@@ -94,6 +96,33 @@ function rowOf(
       examples: bad.slice(0, EXAMPLES).map(({ seed, violations }) => ({ seed, violations })),
     },
   ];
+}
+
+const isCrashPoint = (row: Row): boolean => row.isCrashPoint === true;
+
+/** Rows of one crash point and mode become the first of them, with the positions of all in its point. */
+function mergePositions(rows: readonly ReportRow[], crashPoints: ReadonlySet<string>): ReportRow[] {
+  const cells = new Map<string, ReportRow[]>();
+  rows.forEach((row, index) => {
+    const name = crashPoints.has(row.fault) ? `${row.fault}/${row.mode}` : String(index);
+    cells.set(name, [...(cells.get(name) ?? []), row]);
+  });
+  return [...cells.values()].map((positions) => positions.reduce(together));
+}
+
+/** Points read "first, then again in recovery": what follows the position is the same in all. */
+function together(one: ReportRow, other: ReportRow): ReportRow {
+  const [position = ''] = other.point.split(', ');
+  const [before = ''] = one.point.split(', ');
+  return {
+    ...one,
+    point: one.point.replace(before, () => `${before}/${position}`),
+    seeds: one.seeds + other.seeds,
+    hits: one.hits + other.hits,
+    violations: one.violations + other.violations,
+    parked: one.parked + other.parked,
+    examples: [...one.examples, ...other.examples].slice(0, EXAMPLES),
+  };
 }
 
 /** Real processes work with a unique key. */

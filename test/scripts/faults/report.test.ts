@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KillReport } from '../../../scripts/faults/kills/kill-report.ts';
 import { reportLines, reportOf } from '../../../scripts/faults/report.ts';
-import type { Row } from '../../../scripts/faults/row.ts';
+import { BOTH, type Row } from '../../../scripts/faults/row.ts';
 import type { SeedResult } from '../../../scripts/faults/run-cell.ts';
 import { tasksOf } from '../../../scripts/faults/share-work.ts';
 
@@ -88,6 +88,44 @@ describe('the report of a fault run', () => {
     expect(reportFor([clean], { ...KILLS, lostAcks: 1 }).passed).toBe(false);
     expect(reportFor([clean], { ...KILLS, neverHit: ['real kill at K5'] }).passed).toBe(false);
     expect(reportFor([clean], { ...KILLS, violations: ['two tasks'] }).passed).toBe(false);
+  });
+});
+
+describe('the positions of a crash point', () => {
+  const positions = ['first', 'middle', 'last'].map((position) => ({
+    ...crash,
+    modes: BOTH,
+    point: `${position}, then again in recovery`,
+  }));
+  const reportOfPositions = (hitsOf: (rowIndex: number) => number) =>
+    reportOf({
+      rows: positions,
+      results: positions.flatMap((_position, rowIndex) =>
+        BOTH.map((mode) => ({ rowIndex, mode, results: [{ ...clean, hits: hitsOf(rowIndex) }] })),
+      ),
+      kills: null,
+      seed: 's',
+      seconds: 1,
+    });
+
+  it('are one cell a mode, which names them', () => {
+    const { rows } = reportOfPositions(() => 1);
+
+    const point = 'first/middle/last, then again in recovery';
+    expect(rows).toEqual([
+      expect.objectContaining({ fault: 'killed at K5', point, mode: 'unique', seeds: 3, hits: 3 }),
+      expect.objectContaining({ fault: 'killed at K5', point, mode: 'ledger', seeds: 3, hits: 3 }),
+    ]);
+  });
+
+  it('must each be hit', () => {
+    const report = reportOfPositions((rowIndex) => (rowIndex === 1 ? 0 : 1));
+
+    expect(report.passed).toBe(false);
+    expect(report.neverHit).toEqual([
+      'killed at K5, middle, then again in recovery, unique',
+      'killed at K5, middle, then again in recovery, ledger',
+    ]);
   });
 });
 
