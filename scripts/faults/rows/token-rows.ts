@@ -1,4 +1,5 @@
 import { hasCode } from '../../../src/errors.ts';
+import { TOUCH_KEY_PROPERTY } from '../../../src/hubspot/api-version.ts';
 import { connect, MANAGER } from '../account.ts';
 import { BOTH, UNIQUE, type Cell, type Row } from '../row.ts';
 import { atEvent, callsSeen, HOUR_MS, isCreate, MINUTE_MS, pick } from './helpers.ts';
@@ -47,9 +48,9 @@ async function expectStatus(cell: Cell, wanted: string): Promise<void> {
     cell.fault(`the account is ${portal?.status ?? 'gone'} instead of ${wanted}`);
 }
 
-/** Calls that may be under way when the permission goes, and then one for each time that the run asks whether it is back. */
+/** Calls that may be under way when the permission goes; then one each time that the plan's or the release's job asks after its rest. */
 const REFUSED_AT_FIRST = 7;
-const REFUSED_IN_AN_HOUR = 14;
+const REFUSED_IN_AN_HOUR = 17;
 
 /** Writing is forbidden for an hour: the run rests, nobody is asked to decide anything, and once it is allowed the run goes on. */
 const scopeRemoved: Row = {
@@ -73,6 +74,34 @@ const scopeRemoved: Row = {
     expectFewRefusals(cell, REFUSED_IN_AN_HOUR, 'in an hour');
     if (callsRefused(cell, 403) > 0) cell.hit();
     world.control.changeSettings(account.portalId, { removeScopes: [] });
+  },
+};
+
+/** The field that guards against second tasks is thrown away by hand and restored an hour later. */
+const keyDeleted: Row = {
+  fault: 'key property deleted by hand, restored after an hour',
+  point: 'between two batches',
+  modes: UNIQUE,
+  countedBy: 'sandbox',
+  account: () => ({ companies: 40 }),
+  run: async (cell) => {
+    const { state } = cell.world.simulator;
+    const { portalId } = cell.account;
+    const definition = state.portals.get(portalId)?.properties.get('tasks')?.get(TOUCH_KEY_PROPERTY);
+    if (definition === undefined) throw new Error('The account has no key property.');
+    cell.expect({ mustNotPark: true });
+    await cell.start({
+      observe: atEvent(1 + cell.random.below(3), isCreate, () => {
+        state.commit([{ op: 'propertyRemoved', portalId, type: 'tasks', name: TOUCH_KEY_PROPERTY }]);
+      }),
+    });
+    await cell.settle();
+    await cell.advance(HOUR_MS);
+    // HubSpot names the missing field for each task of a batch by itself.
+    const refused = callsRefused(cell, 207);
+    if (refused > 0) cell.hit();
+    if (refused > REFUSED_IN_AN_HOUR) cell.fault(`${refused} refused calls in an hour`);
+    state.commit([{ op: 'property', portalId, type: 'tasks', definition }]);
   },
 };
 
@@ -179,6 +208,7 @@ const probeFails: Row = {
 export const TOKEN_ROWS: readonly Row[] = [
   uninstalled,
   scopeRemoved,
+  keyDeleted,
   twentyCallers,
   refreshFails,
   probeFails,
