@@ -34,6 +34,7 @@ export type BatchWrite = {
   /** True where sending an item again cannot make a second record, so that a 409 over one item may be narrowed down. */
   readonly isGuarded: boolean;
   readonly priority?: PortalRequest['priority'];
+  readonly mayStillLeave?: PortalRequest['mayStillLeave'];
 };
 
 /** HubSpot's limit for one batch. */
@@ -64,6 +65,7 @@ export async function writeBatch(
     path: objectPath(write.type, 'batch', write.action),
     json: { inputs: write.items.map(({ key, input }) => ({ ...input, objectWriteTraceId: key })) },
     ...(write.priority === undefined ? {} : { priority: write.priority }),
+    mayStillLeave: write.mayStillLeave,
   });
   if (outcome.kind === 'ok') return matchReply(write, outcome.body);
   if (outcome.kind === 'rejected' && canNarrowDown(write, outcome))
@@ -237,6 +239,7 @@ export async function updateRecords(
       items: chunk.map((update) => ({ key: update.id, input: update })),
       keyOf: (record: HubSpotRecord) => record.id,
       isGuarded: true,
+      priority: 'run',
     } as const;
     for (const [id, outcome] of await writeBatch(client, portalId, write)) outcomes.set(id, outcome);
   }

@@ -46,6 +46,8 @@ export type ClientConfig = {
   readonly maxBodyBytes?: number | undefined;
 };
 
+/** The reason of a call that the end of this process kept here or cut off. */
+export const STOPPED = 'stopped';
 /** Our own limit; HubSpot's largest replies we ask for stay below 1 MB. */
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
@@ -57,7 +59,7 @@ export function createHubSpotClient(config: ClientConfig): HubSpotClient {
   const sdk = new Client({ basePath });
   return {
     async send(request, timeoutMs) {
-      if (config.stopping?.aborted) return { kind: 'notSent', reason: 'stopped' };
+      if (config.stopping?.aborted) return { kind: 'notSent', reason: STOPPED };
       const signal = joined(AbortSignal.timeout(Math.ceil(timeoutMs)), config.stopping);
       try {
         return await withDeadline(signal, async () =>
@@ -120,7 +122,7 @@ const NOT_SENT_CODES: readonly string[] = [
 function failureOf(error: unknown): WireResult {
   const name = fieldOf(error, 'name');
   if (name === 'TimeoutError') return { kind: 'broken', reason: 'timeout' };
-  if (name === 'AbortError') return { kind: 'broken', reason: 'stopped' };
+  if (name === 'AbortError') return { kind: 'broken', reason: STOPPED };
   const codes = codesOf(error);
   const before = codes.find((code) => NOT_SENT_CODES.includes(code) || isHandshakeCode(code));
   if (before !== undefined) return { kind: 'notSent', reason: `not connected (${before})` };

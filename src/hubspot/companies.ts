@@ -75,7 +75,8 @@ export async function readCompanies(
   portalId: PortalId,
   ids: readonly CompanyId[],
 ): Promise<ReadonlyMap<CompanyId, CompanyRecord>> {
-  const records = await readRecords(client, portalId, 'companies', ids, { properties: COMPANY_PROPERTIES });
+  const options = { properties: COMPANY_PROPERTIES, priority: 'run' as const };
+  const records = await readRecords(client, portalId, 'companies', ids, options);
   return new Map([...records].map(([id, record]) => [asCompanyId(id), toCompany(record)]));
 }
 

@@ -5,7 +5,7 @@ import { TOUCH_KEY_PROPERTY } from './api-version.ts';
 import { MAX_BATCH, writeBatch, type ItemOutcome } from './batch.ts';
 import type { Priority } from '../usecases/ports.ts';
 import { toAppError } from './outcome.ts';
-import type { PortalClient } from './portal-client.ts';
+import type { PortalClient, PortalRequest } from './portal-client.ts';
 import type { HubSpotRecord } from './schemas.ts';
 import { textOf } from './values.ts';
 
@@ -27,6 +27,7 @@ type CreatePlan<Draft> = {
   readonly mode: TaskKeyMode;
   readonly bodyProperty: string;
   readonly priority: Priority;
+  readonly mayStillLeave?: PortalRequest['mayStillLeave'];
   readonly inputOf: (draft: Draft) => Readonly<Record<string, unknown>>;
 };
 
@@ -47,6 +48,7 @@ export async function createRecords<Draft extends { readonly key: string }>(
     keyOf: (record) => keyIn(record, plan.bodyProperty),
     isGuarded: plan.mode === 'unique',
     priority: plan.priority,
+    mayStillLeave: plan.mayStillLeave,
   });
   const inOrder = drafts.map((draft) => outcomes.get(draft.key));
   if (inOrder.every((outcome) => outcome?.result === 'notInstalled'))

@@ -62,7 +62,8 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
       readContactsOfCompanies(client, portalId, ids, priority),
     provisionProperties: (portalId) => provisionCompanyProperties(client, portalId),
     probeTaskKeyMode: (portalId) => probeTaskKeyMode(client, deps.clock, portalId),
-    createTasks: (portalId, mode, drafts) => createTasks(client, portalId, mode, drafts),
+    createTasks: (portalId, mode, drafts, mayStillLeave) =>
+      createTasks(client, portalId, mode, drafts, mayStillLeave),
     findTasksByKey: (portalId, mode, wanted) => findTasksByKey(client, portalId, mode, wanted),
     findMarkedTasks: (portalId, mode, since) => findMarkedTasks(client, deps.log, portalId, mode, since),
     readMarkedTasks: (portalId, mode, wanted, alsoIds) =>
@@ -71,7 +72,7 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
     readTaskTexts: (portalId, ids) => readTaskTexts(client, portalId, ids),
     updateTasks: (portalId, updates) => updateTasks(client, portalId, updates),
     archiveTasks: (portalId, ids) => archiveTasks(client, portalId, ids),
-    createNotes: (portalId, drafts) => createNotes(client, portalId, drafts),
+    createNotes: (portalId, drafts, mayStillLeave) => createNotes(client, portalId, drafts, mayStillLeave),
     findNotesByKey: (portalId, wanted) => findNotesByKey(client, portalId, wanted),
     updateNotes: (portalId, updates) => updateNotes(client, portalId, updates),
     updateCompanies: (portalId, updates) => writeCompanyProperties(client, portalId, updates),

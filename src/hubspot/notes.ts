@@ -19,11 +19,13 @@ export function createNotes(
   client: PortalClient,
   portalId: PortalId,
   drafts: readonly NoteDraft[],
+  mayStillLeave?: () => boolean,
 ): Promise<readonly CreateOutcome[]> {
   return createRecords(client, portalId, 'notes', drafts, {
     mode: 'ledger',
     bodyProperty: BODY,
     priority: 'card',
+    mayStillLeave,
     inputOf: noteInput,
   });
 }
@@ -57,9 +59,9 @@ export async function findNotesByKey(
   wanted: readonly WantedNote[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const companyIds = wanted.map(({ companyId }) => companyId);
-  const links = await readAssociations(client, portalId, 'companies', 'notes', companyIds);
+  const links = await readAssociations(client, portalId, 'companies', 'notes', companyIds, 'run');
   const ids = [...links.values()].flatMap((targets) => targets.map((target) => target.id));
-  const notes = await readRecords(client, portalId, 'notes', ids, { properties: [BODY] });
+  const notes = await readRecords(client, portalId, 'notes', ids, { properties: [BODY], priority: 'run' });
   const keys = new Set(wanted.map(({ key }) => key));
   const found = new Map<string, string[]>();
   for (const [id, note] of notes) {

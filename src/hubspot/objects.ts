@@ -51,7 +51,7 @@ export async function readRecords(
   return found;
 }
 
-/** One batch read by a unique property: the records found, whatever their order. Throws like `PortalClient.read`. */
+/** One batch read of a run by a unique property: the records found, whatever their order. Throws like `PortalClient.read`. */
 export async function readByUniqueValue(
   client: PortalClient,
   portalId: PortalId,
@@ -66,7 +66,7 @@ export async function readByUniqueValue(
       portalId,
       type,
       chunk,
-      { properties: [idProperty] },
+      { properties: [idProperty], priority: 'run' },
       idProperty,
     );
     pages.push(records);
@@ -134,6 +134,7 @@ async function readOne(
         propertiesWithHistory: options.propertiesWithHistory.join(','),
       }),
     },
+    ...(options.priority === undefined ? {} : { priority: options.priority }),
   });
   if (outcome.kind === 'rejected' && outcome.status === 404) return null;
   const parsed = recordSchema.safeParse(bodyOrThrow(outcome, what));

@@ -44,6 +44,7 @@ async function readAllPages(
       method: 'GET',
       path: `/crm/owners/${API_VERSION}`,
       query,
+      priority: 'run',
     } as const;
     const reply: z.output<typeof ownersSchema> = await client.read(portalId, request, ownersSchema);
     owners.push(...reply.results.filter((owner) => owner.type !== 'QUEUE'));
@@ -74,6 +75,7 @@ export async function readAccountDetails(client: PortalClient, portalId: PortalI
     what: 'read account',
     method: 'GET',
     path: `/account-info/${API_VERSION}/details`,
+    priority: 'run',
   } as const;
   const account = await client.read(portalId, request, accountSchema);
   const timeZone = timeZoneOf(account.timeZone);

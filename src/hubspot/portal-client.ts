@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { PortalId } from '../core/model.ts';
 import { hasCode } from '../errors.ts';
 import type { BudgetBucket, Clock, Log, Priority } from '../usecases/ports.ts';
-import type { HubSpotClient, WireRequest, WireResult } from './client.ts';
+import { STOPPED, type HubSpotClient, type WireRequest, type WireResult } from './client.ts';
 import type { Turn } from './lanes.ts';
 import type { Limiter } from './limiter.ts';
 import { bodyOrThrow, outcomeOf, unreadable, type CallOutcome, type Effect } from './outcome.ts';
@@ -13,6 +13,8 @@ export type PortalRequest = Omit<WireRequest, 'form' | 'accessToken'> & {
   /** What is asked, in our words and without ids: for errors and logs. */
   readonly what: string;
   readonly priority?: Priority;
+  /** Asked once the call's turn has come, which may be long after it was wished for: false keeps it here. */
+  readonly mayStillLeave?: (() => boolean) | undefined;
 };
 
 /** Calls on behalf of one portal: with its token, at its pace, within the deadline. */
@@ -65,6 +67,8 @@ const FIRST_BACKOFF_MS = 500;
 const TOKEN_KEEPS_MS = 20_000;
 /** Waits longer than this go back to the caller. */
 const LONGEST_BACKOFF_MS = 15_000;
+/** What came too late to leave may be wished for again at once, by whoever may. */
+const TOO_LATE = { kind: 'unavailable', reason: 'not wanted any more', retryAfterMs: 0 } as const;
 
 type Call = {
   readonly portalId: PortalId;
@@ -109,6 +113,8 @@ function backoffMs(deps: PortalClientDeps, outcome: CallOutcome, tries: number):
   if (outcome.kind === 'throttled')
     return outcome.retryAfterMs > LONGEST_BACKOFF_MS ? null : outcome.retryAfterMs;
   if (outcome.kind !== 'unavailable' || outcome.isTooLarge) return null;
+  // A process that stops sends nothing any more; each wait would only keep it from ending.
+  if (outcome.reason === STOPPED) return null;
   const randomShare = (deps.random ?? Math.random)();
   return FIRST_BACKOFF_MS * 2 ** (tries - 1) * (0.5 + randomShare);
 }
@@ -135,6 +141,10 @@ async function attempt(deps: PortalClientDeps, call: Call, timeoutMs: number): P
     const waitedMs = deps.clock.now().getTime() - askedMs;
     report(deps, call, outcome, { wasSent: false, waitedMs, wireMs: 0 });
     return { outcome, wireMs: 0, accessToken: '' };
+  }
+  if (call.request.mayStillLeave?.() === false) {
+    report(deps, call, TOO_LATE, { wasSent: false, waitedMs: passage.waitedMs, wireMs: 0 });
+    return { outcome: TOO_LATE, wireMs: 0, accessToken: '' };
   }
   const startedMs = performance.now();
   const result = await deps.client.send(wireOf(call.request, passage.accessToken), timeoutMs);

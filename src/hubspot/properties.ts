@@ -89,7 +89,7 @@ export async function readCallDispositions(
   const path = propertyPath('calls', 'hs_call_disposition');
   const property = await client.read(
     portalId,
-    { what: 'read call dispositions', method: 'GET', path },
+    { what: 'read call dispositions', method: 'GET', path, priority: 'run' },
     propertySchema,
   );
   return new Map((property.options ?? []).map((option) => [option.value, option.label]));

@@ -46,7 +46,7 @@ async function findByReference(
   const keys = wanted.map((one) => one.key);
   const companyIds = wanted.flatMap((one) => one.companyId ?? []);
   const searched = await searchByReference(client, portalId, keys);
-  const linked = await readAssociations(client, portalId, 'companies', 'tasks', companyIds);
+  const linked = await readAssociations(client, portalId, 'companies', 'tasks', companyIds, 'run');
   const linkedIds = [...linked.values()].flatMap((targets) => targets.map((target) => target.id));
   // Read by id once more: what a search shows may have been deleted since.
   const ids = [...linkedIds, ...searched.map((record) => record.id)];

@@ -33,11 +33,13 @@ export function createTasks(
   portalId: PortalId,
   mode: TaskKeyMode,
   drafts: readonly TaskDraft[],
+  mayStillLeave?: () => boolean,
 ): Promise<readonly CreateOutcome[]> {
   return createRecords(client, portalId, 'tasks', drafts, {
     mode,
     bodyProperty: 'hs_task_body',
     priority: 'run',
+    mayStillLeave,
     inputOf: (draft) => taskInput(mode, draft),
   });
 }
@@ -158,6 +160,7 @@ async function archiveChunk(
     method: 'POST',
     path: objectPath('tasks', 'batch', 'archive'),
     json: { inputs: taskIds.map((id) => ({ id })) },
+    priority: 'run',
   });
   if (outcome.kind === 'rejected' && outcome.status === 404) return false;
   bodyOrThrow(outcome, what);

@@ -66,9 +66,7 @@ export function createJobRunner(deps: Deps, holder: string, options: RunnerOptio
   const run = (job: JobName, portalId: PortalId, { onlyIfStillDue = false }: RunOptions) => {
     const isWanted = (scope: TenantScope) => deps.store.system.isDue(scope, job, deps.clock.now());
     const lease = { portalId, name: LEASE_OF[job], holder, ...(onlyIfStillDue ? { isWanted } : {}) };
-    return underLease(deps, lease, (isLost) =>
-      JOBS[job]({ ...deps, isStopping: () => deps.isStopping() || isLost() }, portalId),
-    );
+    return underLease(deps, lease, (isLost) => JOBS[job](withinLease(deps, isLost), portalId));
   };
 
   async function runOne(job: JobName, portalId: PortalId, how: RunOptions = {}): Promise<boolean> {
@@ -124,6 +122,21 @@ export function createJobRunner(deps: Deps, holder: string, options: RunnerOptio
   }
 
   return { runOne, dueTurns, runDue, nextDueAt, drain };
+}
+
+/** Once its lease is lost a job comes to rest, and a create of its that still waits for its turn does not leave any more. */
+function withinLease(deps: Deps, isLost: () => boolean): Deps {
+  const { hubspot } = deps;
+  const isHeld = () => !isLost();
+  return {
+    ...deps,
+    isStopping: () => deps.isStopping() || isLost(),
+    hubspot: {
+      ...hubspot,
+      createTasks: (portalId, mode, drafts) => hubspot.createTasks(portalId, mode, drafts, isHeld),
+      createNotes: (portalId, drafts) => hubspot.createNotes(portalId, drafts, isHeld),
+    },
+  };
 }
 
 /** One turn a portal, in the order of who waits longest; its jobs in the order of JOB_ORDER. */

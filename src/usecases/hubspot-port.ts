@@ -209,11 +209,15 @@ export interface HubSpotGateway {
   /** Tries the unique task property once with a probe task that it removes again. */
   probeTaskKeyMode(portalId: PortalId): Promise<TaskKeyMode>;
 
-  /** ≤ maxBatch drafts in one batch create; one outcome an input, in input order. Never throws after bytes left. */
+  /**
+   * ≤ maxBatch drafts in one batch create; one outcome an input, in input order. Never throws after bytes left. `mayStillLeave` is
+   * asked at the last moment: where it says no, nothing leaves. The job runner brings it.
+   */
   createTasks(
     portalId: PortalId,
     mode: TaskKeyMode,
     drafts: readonly TaskDraft[],
+    mayStillLeave?: () => boolean,
   ): Promise<readonly CreateOutcome[]>;
   /** Live tasks that carry these keys. In ledger mode it also needs the company to read its associated tasks by id. */
   findTasksByKey(
@@ -252,8 +256,12 @@ export interface HubSpotGateway {
   /** A task that is gone already is fine. */
   archiveTasks(portalId: PortalId, taskIds: readonly string[]): Promise<void>;
 
-  /** ≤ maxBatch drafts in one batch create; one outcome a draft, in order. Never throws after bytes left. */
-  createNotes(portalId: PortalId, drafts: readonly NoteDraft[]): Promise<readonly CreateOutcome[]>;
+  /** Like `createTasks`. */
+  createNotes(
+    portalId: PortalId,
+    drafts: readonly NoteDraft[],
+    mayStillLeave?: () => boolean,
+  ): Promise<readonly CreateOutcome[]>;
   /** Ids of notes that carry these keys in their body, among those of the companies named; a key without any is absent. */
   findNotesByKey(
     portalId: PortalId,

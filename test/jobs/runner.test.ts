@@ -64,6 +64,26 @@ describe('a job', () => {
     expect(world.deps.fake.callsOf('createTasks')).toHaveLength(1);
   });
 
+  it('lets no create leave any more once its lease has run out', async () => {
+    const world = await worlds.fresh();
+    await world.plan();
+    const answers: unknown[] = [];
+    const hubspot: typeof world.deps.hubspot = {
+      ...world.deps.hubspot,
+      createTasks: (_portalId, _mode, drafts, mayStillLeave) => {
+        answers.push(mayStillLeave?.());
+        world.clock.advance(46_000);
+        answers.push(mayStillLeave?.());
+        const kept = { result: 'notSent', reason: 'kept', retryAfterMs: 0 } as const;
+        return Promise.resolve(drafts.map(() => kept));
+      },
+    };
+
+    await createJobRunner({ ...world.deps, hubspot }, 'one').runOne('releaseTouches', world.portalId);
+
+    expect(answers).toEqual([true, false]);
+  });
+
   it('that another worker has done meanwhile is left out where it was found due a while ago', async () => {
     const world = await worlds.fresh();
     const run = (job: 'refreshPortal' | 'planCycle' | 'deliverOutbox') =>
