@@ -143,7 +143,7 @@ describe('the customer nobody called, from the manager’s click to the rep’s 
       const card = cardOf(page);
       await card.getByText(words).waitFor();
       await card.getByText(FINDING).waitFor();
-      await card.getByText('Tom visits the plant').waitFor();
+      await card.getByRole('cell', { name: 'Tom visits the plant' }).waitFor();
       const tag = card.locator('.ui-status').filter({ hasText: FINDING });
       expect(await tag.getAttribute('class')).not.toMatch(/danger|error|warning/);
       await expectProperty(session, { name: 'sci_open_issues', value: '1' });
