@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type pg from 'pg';
 import type { World } from './world.ts';
 
@@ -5,6 +6,8 @@ import type { World } from './world.ts';
 export type DatabaseFault =
   /** The server ends the connection before the statement, as a restart or a failover does. */
   | { readonly kind: 'drop' }
+  /** The statement leaves and its connection stays open, but carries no answer any more. */
+  | { readonly kind: 'silence' }
   /** The commit is done, and its answer lost. */
   | { readonly kind: 'lostCommit' }
   /** The statement fails with this SQLSTATE. */
@@ -21,10 +24,13 @@ export type Breaking = {
   mend(): void;
 };
 
+/** Real milliseconds that a statement waits for an answer that never comes. */
+const PATIENCE_MS = 40;
+
 type Query = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * Breaks the statements numbered `from` and the next `count - 1` of the world's pool (for `lostCommit` commits are counted). Real where Postgres can be made to do it (`drop`), else its error is injected.
+ * Breaks the statements numbered `from` and the next `count - 1` of the world's pool (for `lostCommit` commits are counted). Real where it can be made to happen (`drop`, `silence`), else its error is injected.
  */
 export function breakDatabase(world: World, fault: DatabaseFault, from: number, count: number): Breaking {
   if (world.database.engine.kind !== 'postgres') throw new Error('Fault runs need Postgres.');
@@ -80,6 +86,9 @@ function breakClient(
       case 'drop':
         if (isTime()) await endConnection(world, client);
         return plainQuery(...args);
+      case 'silence':
+        if (isTime()) fallSilent(client);
+        return plainQuery(...args);
       case 'lostCommit':
         if (!/^commit/i.test(text) || !isTime()) return plainQuery(...args);
         await plainQuery(...args);
@@ -105,6 +114,16 @@ function breakClient(
     }
   }) as typeof client.query;
   return mend;
+}
+
+/** What the socket brings from here on is never read; the engine's patience with it is over sooner than in production. */
+function fallSilent(client: pg.PoolClient): void {
+  const parts = client as unknown as {
+    readonly connection: { readonly stream: Socket };
+    readonly connectionParameters: { query_timeout: number };
+  };
+  parts.connection.stream.pause();
+  parts.connectionParameters.query_timeout = PATIENCE_MS;
 }
 
 /** Ended by the server itself, so that what was open is rolled back there. */

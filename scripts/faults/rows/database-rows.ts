@@ -175,6 +175,7 @@ const diskFull: Row = {
 const CARD_STATEMENTS = 24;
 const CARD_FAULTS: readonly DatabaseFault[] = [
   { kind: 'drop' },
+  { kind: 'silence' },
   { kind: 'lostCommit' },
   failure('40001'),
   failure('57014'),
@@ -183,7 +184,7 @@ const CARD_FAULTS: readonly DatabaseFault[] = [
 
 /** A card's answer meets the fault: 503 and nothing stored, or a 2xx and stored once; where its commit is in doubt, its id settles it. */
 const cardBroken: Row = {
-  fault: 'connection dropped, answer to a commit lost, or a statement refused',
+  fault: 'connection dropped or silent, answer to a commit lost, or a statement refused',
   point: 'a card saves an answer',
   modes: UNIQUE,
   countedBy: 'line',
@@ -235,6 +236,7 @@ const noSockets: Row = {
 /** The product's own database fails, in passing. */
 export const DATABASE_ROWS: readonly Row[] = [
   broken('connection dropped mid-transaction', [{ kind: 'drop' }], STATEMENTS, 'database'),
+  broken('database falls silent: a statement gets no answer', [{ kind: 'silence' }], STATEMENTS),
   broken('answer to a commit lost (injected)', [{ kind: 'lostCommit' }], COMMITS),
   poolEmpty,
   broken('too many connections (53300, injected)', [failure('53300')], STATEMENTS),
