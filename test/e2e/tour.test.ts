@@ -2,13 +2,13 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { playStory } from '../../scripts/tour/play.ts';
 import type { STORIES } from '../../scripts/tour/stories.ts';
 import type { openWorld } from '../../scripts/tour/world.ts';
-import { FIRST_STORIES, holdsToItsEnd } from './support/play-stories.ts';
+import { holdsToItsEnd, PLAYED_STORIES } from './support/play-stories.ts';
 import { PATIENCE_MS } from './support/shared-world.ts';
 
 jest.setTimeout(PATIENCE_MS);
 
 describe('the worked stories over sockets, each from the install on', () => {
-  it.each(FIRST_STORIES)('hold: %s', (_title, story) => holdsToItsEnd(story));
+  it.each(PLAYED_STORIES)('hold: %s', (_title, story) => holdsToItsEnd(story));
 
   it('reports a story that breaks by its failed step, and plays nothing after it', async () => {
     const world = { close: () => Promise.resolve() } as Awaited<ReturnType<typeof openWorld>>;
