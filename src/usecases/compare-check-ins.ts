@@ -110,7 +110,7 @@ async function settle(
   }
   const context = await loadPortal(deps, scope);
   const reading = await comparisonContext(deps, scope, context, checkIn, checkIn.savedAt);
-  const evidence = readEvidence(log.activities, reading);
+  const evidence = readEvidence(log.activities, { ...reading, isReadLate: isLate(row, checkIn, readAt) });
   const isLogComplete = readWhole !== null;
   const { timeZone } = reading;
   const first =
@@ -138,6 +138,11 @@ async function settle(
     deeds.push(...(await weighEarlier(deps, scope, context, row)));
   }
   await auditJob(deps, scope, 'compareCheckIns', deeds);
+}
+
+/** Whether a first finding is made from a log that was read well after the answer, for whatever reason. */
+function isLate({ result }: FindingRow, { savedAt }: CheckIn, readAt: Date): boolean {
+  return result === null && readAt.getTime() - savedAt.getTime() >= FIRST_RETRY_MS;
 }
 
 /** What a log that was read whole shows: its lines, and whom to ask next. */

@@ -4,6 +4,7 @@ import { comparisonInputs } from '../core/comparison/comparison-inputs.ts';
 import { findingAfterCorrection } from '../core/comparison/correction.ts';
 import type { Evidence } from '../core/comparison/evidence.ts';
 import type { ComparisonInputs, Finding } from '../core/comparison/finding.ts';
+import { mayBeSamePerson } from '../core/comparison/second-contact.ts';
 import type { Settings } from '../core/comparison/settings.ts';
 import type { Flag } from '../core/comparison/statement.ts';
 import type { OwnerId } from '../core/model.ts';
@@ -106,11 +107,9 @@ function compareForRep(inputs: ComparisonInputs, settings: Settings, repOwnerId:
 
 /** In the answers of an earlier wave, as they were given or as they were corrected. */
 async function reportedContactBefore(deps: Deps, scope: TenantScope, checkIn: CheckIn): Promise<boolean> {
-  if (checkIn.respondentContactId === null) return false;
   const others = await deps.store.checkIns.ofCompany(scope, checkIn.companyId, EARLIER_LOOKED_AT);
   const earlier = others.filter(
-    ({ wave, respondentContactId, recall }) =>
-      wave < checkIn.wave && respondentContactId === checkIn.respondentContactId && recall !== null,
+    (other) => other.wave < checkIn.wave && other.recall !== null && mayBeSamePerson(other, checkIn),
   );
   for (const { checkInId, recall } of earlier) {
     const corrections = await deps.store.checkIns.corrections(scope, checkInId);

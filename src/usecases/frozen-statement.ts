@@ -1,3 +1,4 @@
+import { mayBeSamePerson } from '../core/comparison/second-contact.ts';
 import type { CycleLabel } from '../core/model.ts';
 import type { CompanyAccess } from './company-access.ts';
 import type { Deps } from './ports.ts';
@@ -13,7 +14,8 @@ const NOTHING_ASKED = { recall: null, correction: null } as const;
 /**
  * Which answers count for a conversation with `respondent`. Once a comparison was shown to this caller in this cycle, the same
  * person's first answers stay (new ones become a correction, which can only lower a severity), whether that conversation
- * stands or was undone. After an undo, another person's answers would be given with the log in view and do not count.
+ * stands or was undone. After an undo, another person's answers would be given with the log in view and do not count; nor do
+ * those of a contact with the same name, who may be the same person before and after a merge.
  * @param answered what was answered now; null where the items were not asked
  */
 export async function recallThatCounts(
@@ -38,8 +40,9 @@ export async function recallThatCounts(
   const same = shown.filter((checkIn) => isSamePerson(checkIn, respondent)).sort(byTime)[0];
   if (same !== undefined)
     return answered === null ? NOTHING_ASKED : { recall: same.recall, correction: answered };
-  const wasUndone = shown.some(({ undoneAt }) => undoneAt !== null);
-  return { recall: wasUndone ? null : answered, correction: null };
+  const who = { respondentContactId: respondent.contactId, respondentName: respondent.name };
+  const isInView = shown.some((checkIn) => checkIn.undoneAt !== null || mayBeSamePerson(checkIn, who));
+  return { recall: isInView ? null : answered, correction: null };
 }
 
 function isSamePerson(checkIn: CheckIn, { contactId, name }: Respondent): boolean {

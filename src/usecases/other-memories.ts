@@ -2,6 +2,7 @@ import { addBusinessDays } from '../core/cadence/business-days.ts';
 import { compare } from '../core/comparison/compare.ts';
 import { doesSecondContactRemember } from '../core/comparison/explain.ts';
 import type { ComparisonInputs } from '../core/comparison/finding.ts';
+import { areSurelyTwoPeople } from '../core/comparison/second-contact.ts';
 import type { Settings } from '../core/comparison/settings.ts';
 import { SECOND_CONTACT_BUSINESS_DAYS } from '../core/feedback/windows.ts';
 import type { CompanyId } from '../core/model.ts';
@@ -36,7 +37,7 @@ export async function otherMemories(
   const remembering = later
     .filter((other) => isSecondPerson(other) && doesSecondContactRemember(other.result.verdict))
     .find((other) => other.checkIn.wave === checkIn.wave || isInTime(other));
-  const differing = bearing.find((other) => isSecondPerson(other) && isInTime(other));
+  const differing = bearing.find((other) => areSurelyTwoPeople(other.checkIn, checkIn) && isInTime(other));
   return {
     second:
       (await memoryOf(deps, scope, remembering)) ??
@@ -114,7 +115,7 @@ function heardAt({ companyId, heardAtCompanyId }: CheckIn): CompanyId {
   return heardAtCompanyId ?? companyId;
 }
 
-/** Only two contacts of HubSpot are surely two people: a typed name may be the same person again. */
+/** Two contacts of HubSpot, which is enough to explain: a typed name may be the same person again. */
 function isAnotherPerson(other: CheckIn, checkIn: CheckIn): boolean {
   const ids = [other.respondentContactId, checkIn.respondentContactId];
   return !ids.includes(null) && ids[0] !== ids[1];

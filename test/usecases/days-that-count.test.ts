@@ -85,3 +85,26 @@ describe('a touch before the gate', () => {
     expect(result).toEqual({ rule: 'R14', severity: 1 });
   });
 });
+
+describe('a log that could not be read at once', () => {
+  /** What the log holds is the same both times; one call was changed between the answer and the second try. */
+  async function resultOfRetry(updatedAt: string) {
+    const world = await worlds.fresh();
+    const calls = [...sixCalls().slice(-4)].map((call) => ({ ...call, updatedAt, history: [] }));
+    world.deps.fake.logs.set(COMPANY, { activities: calls, ownership: [], contacts: [] });
+    world.deps.fake.failNext('companyLog', 'hubspot_unavailable');
+    const { saved } = await world.record({ recall: LONG_AGO });
+    await compareCheckIns(world.deps, world.portalId);
+    world.clock.advance(HOUR_MS);
+    await compareCheckIns(world.deps, world.portalId);
+    const row = await world.inside((scope) => world.store.findings.find(scope, String(saved.findingId)));
+    return row?.result?.severity;
+  }
+
+  it('holds no record against a rep that changed meanwhile: its contacts may be new', async () => {
+    const changed = await resultOfRetry('2026-08-12T15:20:00Z');
+    const unchanged = await resultOfRetry('2026-08-12T14:00:00Z');
+
+    expect([changed, unchanged]).toEqual([0, 2]);
+  });
+});

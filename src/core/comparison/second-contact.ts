@@ -26,21 +26,26 @@ export function proposeSecondContact(
 }
 
 /** Who answered: the contact in HubSpot, null for a typed name, and the name as it was then. */
-export type Respondent = { readonly contactId: string | null; readonly name: string };
+export type Respondent = {
+  readonly respondentContactId: string | null;
+  readonly respondentName: string;
+};
 
 /**
  * True where two answers may be one person's: the same contact, or the same name. HubSpot merges two contacts into one and goes
  * on with one id; answers of before keep the other, so that ids alone would make two people of one.
  */
 export function mayBeSamePerson(one: Respondent, other: Respondent): boolean {
-  const isSameContact = one.contactId !== null && one.contactId === other.contactId;
+  const { respondentContactId: id } = one;
+  const isSameContact = id !== null && id === other.respondentContactId;
   return isSameContact || (nameOf(one) !== '' && nameOf(one) === nameOf(other));
 }
 
 /** True only for two contacts of HubSpot with two names: a second memory that may bear a difference out. */
 export function areSurelyTwoPeople(one: Respondent, other: Respondent): boolean {
-  const areNamed = [one, other].every((who) => who.contactId !== null && nameOf(who) !== '');
+  const areNamed = [one, other].every((who) => who.respondentContactId !== null && nameOf(who) !== '');
   return areNamed && !mayBeSamePerson(one, other);
 }
 
-const nameOf = ({ name }: Respondent): string => name.trim().replaceAll(/\s+/g, ' ').toLowerCase();
+const nameOf = ({ respondentName }: Respondent): string =>
+  respondentName.trim().replaceAll(/\s+/g, ' ').toLowerCase();

@@ -1,22 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import { areSurelyTwoPeople, mayBeSamePerson } from '../../../src/core/comparison/second-contact.ts';
 
-const dana = { contactId: '301', name: 'Dana Ruiz' };
-const luis = { contactId: '302', name: 'Luis Vega' };
+const dana = { respondentContactId: '301', respondentName: 'Dana Ruiz' };
+const luis = { respondentContactId: '302', respondentName: 'Luis Vega' };
 /** The id that HubSpot went on with after it merged two records of Dana. */
-const danaMerged = { contactId: '309', name: ' dana  ruiz ' };
-const danaTyped = { contactId: null, name: 'Dana Ruiz' };
-const erased = { contactId: null, name: '' };
+const danaMerged = { respondentContactId: '309', respondentName: ' dana  ruiz ' };
+const danaTyped = { respondentContactId: null, respondentName: 'Dana Ruiz' };
+const erased = { respondentContactId: null, respondentName: '' };
 
 describe('two answers', () => {
   it.each([
-    ['of one contact', dana, { ...dana, name: 'Dana Ruiz-Cole' }, true, false],
+    ['of one contact', dana, { ...dana, respondentName: 'Dana Ruiz-Cole' }, true, false],
     ['of two contacts', dana, luis, false, true],
     ['of a contact that was merged', dana, danaMerged, true, false],
     ['of a contact and a typed name like theirs', dana, danaTyped, true, false],
     ['of a contact and another typed name', luis, danaTyped, false, false],
     ['whose names were erased', erased, erased, false, false],
-    ['of two contacts whose names were left out', { ...dana, name: '' }, { ...luis, name: '' }, false, false],
+    [
+      'of two contacts whose names were left out',
+      { ...dana, respondentName: '' },
+      { ...luis, respondentName: '' },
+      false,
+      false,
+    ],
   ])('%s', (_what, one, other, maybeOne, surelyTwo) => {
     expect([mayBeSamePerson(one, other), areSurelyTwoPeople(one, other)]).toEqual([maybeOne, surelyTwo]);
   });
