@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { World } from './world.ts';
 
 const RUNBOOK = new URL('../../docs/runbook.md', import.meta.url);
-const SQL_BLOCK = /^ *```sql\n([\s\S]*?)^ *```$/m;
+const SQL_BLOCK = /^## Restoring a backup$[\s\S]*?^ *```sql\n([\s\S]*?)^ *```$/m;
 /** Where the copy of what one account had at one instant lies. */
 export type Backup = { readonly schema: string };
 
