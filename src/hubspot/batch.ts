@@ -171,7 +171,8 @@ function matchReply(write: BatchWrite, body: unknown): ReadonlyMap<string, ItemO
   for (const item of parsed.data.errors ?? []) {
     const error = parseErrorBody(item);
     if (error === null) continue;
-    for (const key of keysOf(error)) answers.get(key)?.push(itemError(write, error));
+    const outcome = itemError(write, error, parsed.data.results.length > 0);
+    for (const key of keysOf(error)) answers.get(key)?.push(outcome);
   }
   return withoutSharedIds(new Map([...answers].map(([key, found]) => [key, oneOf(found)])));
 }
@@ -186,11 +187,13 @@ function keysOf(error: HubSpotError): readonly string[] {
   return error.context['objectWriteTraceId'] ?? error.context['ids'] ?? [];
 }
 
-function itemError(write: BatchWrite, error: HubSpotError): ItemOutcome {
+/** @param isAnyDone others of the batch went through, so that what was refused here is not refused to all */
+function itemError(write: BatchWrite, error: HubSpotError, isAnyDone: boolean): ItemOutcome {
   const { reason, category, codes } = error;
   if (codes.some(isConflict)) return TAKEN;
-  if (isSharedFault(error) && comesBack(write, error)) return refusedForAll(reason);
-  if (!DEFINITE_CATEGORIES.includes(category)) return { result: 'unknown', reason };
+  if (isSharedFault(error) && !isAnyDone && comesBack(write, error)) return refusedForAll(reason);
+  const isDefinite = isSharedFault(error) || DEFINITE_CATEGORIES.includes(category);
+  if (!isDefinite) return { result: 'unknown', reason };
   return { result: 'rejected', reason, isMissing: category === 'OBJECT_NOT_FOUND' };
 }
 

@@ -290,6 +290,17 @@ describe('creating tasks', () => {
     ]);
   });
 
+  it('takes a refusal for one task’s own where others of its batch were made', async () => {
+    onCreate((inputs) => [
+      207,
+      { results: [created(inputs[0]!)], errors: [failed(inputs[1]!, 'MISSING_SCOPES')] },
+    ]);
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', drafts(2));
+
+    expect(results(outcomes)).toBe('created rejected');
+  });
+
   it('refuses two drafts with one key before anything is sent', async () => {
     const code = await codeOf(
       createHarness().gateway.createTasks(PORTAL, 'unique', [draft('1'), draft('1')]),
