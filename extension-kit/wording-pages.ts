@@ -1,6 +1,7 @@
 import type {
   AttentionView,
   GateView,
+  ManagerHome,
   ProgramSettings,
   ProgramView,
   QuarterChartsView,
@@ -64,6 +65,15 @@ export const HOME = {
     itExists: 'It exists',
     leaveOut: 'Leave out this quarter',
   } satisfies Record<AttentionView['choices'][number], string>,
+  attentionShown: (shown: number, total: number, locale: string) =>
+    `Shown here: ${shown.toLocaleString(locale)} of ${total.toLocaleString(locale)}.`,
+  retries: {
+    unknownOutcome: (tasks: string) =>
+      `HubSpot did not say whether ${tasks} tasks were made. Your account takes only one task a call, so it is safe to try them all again.`,
+    rejected: (tasks: string) =>
+      `HubSpot did not accept ${tasks} tasks. Once the cause is mended, you can try them all again.`,
+  } satisfies Record<ManagerHome['retries'][number]['kind'], (tasks: string) => string>,
+  retryAll: (tasks: string) => `Try all ${tasks} again`,
   quotes: 'What customers say',
   noQuotes: 'The first answers appear here.',
   saidBy: (name: string, company: string, day: string, locale: string) =>

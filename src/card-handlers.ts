@@ -19,6 +19,7 @@ import { recordAttempt } from './usecases/record-attempt.ts';
 import { recordCheckIn } from './usecases/record-check-in.ts';
 import { replyToFinding } from './usecases/reply-to-finding.ts';
 import { resolveTouch } from './usecases/resolve-touch.ts';
+import { retryTouches } from './usecases/retry-touches.ts';
 import { saveDraft } from './usecases/save-draft.ts';
 import { saveProgram } from './usecases/save-program.ts';
 import { settlePromise } from './usecases/settle-promise.ts';
@@ -38,6 +39,7 @@ export function createCardHandlers(deps: Deps): CardHandlers {
     skipTouch: (actor, body, { id }) => skipTouch(deps, actor, id, body),
     reopenTouch: (actor, body, { id }) => reopenTouch(deps, actor, id, body),
     resolveTouch: (actor, body, { id }) => resolveTouch(deps, actor, id, body),
+    retryTouches: (actor, body) => retryTouches(deps, actor, body),
     getFinding: (actor, _body, { id }) => getFinding(deps, actor, id),
     replyToFinding: (actor, body, { id }) => replyToFinding(deps, actor, id, body),
     decideFinding: (actor, body, { id }) => decideReply(deps, actor, id, body),

@@ -253,6 +253,8 @@ export const managerHome = () => ({
   keptByMe: { kept: 9, total: 10 },
   quotes: [],
   team: [{ ownerId: '900', name: 'Tom Berg', checkIns: 4, note: 'Not enough check-ins' }],
+  attentionTotal: 1,
+  retries: [],
   attention: [
     {
       touchId: id(20),

@@ -120,6 +120,12 @@ export function attentionText(kind: string, said: string): string {
   return reason === '' ? explanation : `${explanation} HubSpot says: “${reason}”`;
 }
 
+/** What is said to whoever tried so many tasks again at once. */
+export function retriedText(tasks: number): string {
+  if (tasks === 0) return 'None of these waits any more.';
+  return tasks === 1 ? 'One task is being made.' : `${tasks.toLocaleString('en-US')} tasks are being made.`;
+}
+
 export const NOT_ENOUGH_CHECK_INS = 'Not enough check-ins';
 
 export const HOW_IT_WORKS = [

@@ -35,6 +35,9 @@ export const attentionView = z.object({
   choices: z.array(z.enum(['createAnyway', 'itExists', 'leaveOut'])),
 });
 
+/** Touches that wait for one plain reason and may be tried again all at once. */
+export const retryView = z.object({ kind: z.enum(['unknownOutcome', 'rejected']), tasks: z.number().int() });
+
 export const runView = z.object({
   state: z.enum(['idle', 'reading', 'planning', 'creating', 'paused']),
   planned: z.number().int(),
@@ -100,7 +103,11 @@ export const managerHome = z.object({
   team: z.array(
     z.object({ ownerId: hubspotId, name: z.string(), checkIns: z.number().int(), note: z.string() }),
   ),
+  /** The first of those that wait for this person. */
   attention: z.array(attentionView),
+  attentionTotal: z.number().int(),
+  /** Empty where a task that is sent again could become a second one: each needs a look of its own then. */
+  retries: z.array(retryView),
   run: runView,
 });
 
@@ -258,6 +265,9 @@ export const announceRequest = z.strictObject({
   text: z.string().trim().min(20).max(4_000),
 });
 export const startRequest = z.strictObject({ submissionId });
+export const retryRequest = z.strictObject({ submissionId, kind: retryView.shape.kind });
+export const retryReply = z.object({ planned: z.number().int(), message: z.string() });
+
 export const planRequest = z.strictObject({ submissionId });
 export const planReply = z.object({ run: runView });
 export const acknowledgeRequest = z.strictObject({ submissionId });

@@ -57,6 +57,12 @@ export const ENDPOINTS = {
     request: c.resolutionRequest,
     reply: c.touchReply,
   },
+  retryTouches: {
+    method: 'POST',
+    path: '/api/touches/retries',
+    request: p.retryRequest,
+    reply: p.retryReply,
+  },
   getFinding: { method: 'GET', path: '/api/findings/:id', request: null, reply: c.findingReply },
   replyToFinding: {
     method: 'POST',

@@ -5,6 +5,7 @@ import type { TouchStore } from '../usecases/touch-port.ts';
 import { attemptMethods } from './attempts.ts';
 import { cycleMethods } from './cycles.ts';
 import { slices, toJson } from './json.ts';
+import { parkedMethods } from './parked-touches.ts';
 import { runFigureMethods } from './run-figures.ts';
 import { sendingMethods } from './sending.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
@@ -17,6 +18,7 @@ export const touches: TouchStore = {
   ...sendingMethods,
   ...attemptMethods,
   ...lookupMethods,
+  ...parkedMethods,
   plan: async (scope, planned) => {
     let added = 0;
     for (const slice of slices(planned)) added += await insertPlanned(scope, slice);
@@ -86,7 +88,6 @@ export const touches: TouchStore = {
       .orderBy('callerUserId')
       .orderBy('dueOn')
       .execute(),
-  parked: (scope, limit) => of(scope).where('state', '=', 'parked').orderBy('touchId').limit(limit).execute(),
 };
 
 function of(scope: TenantScope) {

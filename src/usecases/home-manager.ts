@@ -19,6 +19,7 @@ import {
 } from './records.ts';
 import { recordUrl } from './touch-text.ts';
 import { accountsCounted, repTotals } from './rep-totals.ts';
+import { decidesFor, retriesOf } from './retry-touches.ts';
 import { runView } from './run-view.ts';
 import { TWO_TASKS } from './sweep-decision.ts';
 
@@ -26,8 +27,6 @@ const CALLS_SHOWN = 25;
 const ANSWERS_LOOKED_AT = 3;
 const QUOTES = 6;
 const PROMISES = 10;
-/** Looked at, so that a manager's own are found among those of others; a page shows fewer. */
-const PARKED = 500;
 const PARKED_SHOWN = 50;
 const NO_COUNTS = { n: 0, x: 0, credits: 0 };
 
@@ -36,7 +35,9 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
   const { store } = deps;
   const { cycle } = person;
   const calls = await store.touches.callsDue(scope, person.userId, person.today, CALLS_SHOWN);
-  const parked = await parkedOf(deps, scope, person);
+  const decides = decidesFor(person);
+  const parked = await store.touches.parked(scope, decides, PARKED_SHOWN);
+  const parkedKinds = await store.touches.parkedByKind(scope, decides);
   const said = await store.checkIns.byCaller(scope, person.userId, QUOTES);
   const me = { userId: person.userId, ownerId: person.owner?.ownerId ?? null };
   const promises = await store.promises.openOf(scope, me, PROMISES);
@@ -64,6 +65,8 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
     quotes: said.map((checkIn) => quoteView(checkIn, names)),
     team: await teamOf(deps, scope, person, cycle.label),
     attention: parked.map((touch) => attentionView(person, touch, names)),
+    attentionTotal: [...parkedKinds.values()].reduce((sum, touches) => sum + touches, 0),
+    retries: retriesOf(person, parkedKinds),
     run: await runView(deps, scope, person),
   };
 }
@@ -173,13 +176,6 @@ async function teamOf(deps: Deps, scope: TenantScope, person: Person, cycle: str
       }),
     };
   });
-}
-
-/** What waits for this person: all of it for an admin, else the customers they call. Nobody is asked who may not decide. */
-async function parkedOf(deps: Deps, scope: TenantScope, person: Person): Promise<readonly Touch[]> {
-  const parked = await deps.store.touches.parked(scope, PARKED);
-  const own = ({ callerUserId }: Touch) => callerUserId === person.userId;
-  return (person.roles.has('admin') ? parked : parked.filter(own)).slice(0, PARKED_SHOWN);
 }
 
 function attentionView(person: Person, touch: Touch, names: Names) {

@@ -129,7 +129,15 @@ export interface TouchStore {
     limit: number,
   ): Promise<readonly Touch[]>;
   countCallsDue(scope: TenantScope, callerUserId: UserId, dueBy: LocalDay): Promise<number>;
-  parked(scope: TenantScope, limit: number): Promise<readonly Touch[]>;
+  /** Parked touches of every cycle, by ascending id. @param callerUserId one caller's alone; null: all */
+  parked(scope: TenantScope, callerUserId: UserId | null, limit: number): Promise<readonly Touch[]>;
+  /** How many are parked, by what their reason begins with up to a colon. @param callerUserId as parked */
+  parkedByKind(scope: TenantScope, callerUserId: UserId | null): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Plans the parked touches of a kind anew, as if none was ever sent; those with a task that is still to be taken out of HubSpot
+   * stay. Returns how many were planned. @param callerUserId as parked
+   */
+  planParked(scope: TenantScope, kind: string, callerUserId: UserId | null): Promise<number>;
   addAttempt(scope: TenantScope, attempt: Attempt): Promise<void>;
   attempts(scope: TenantScope, touchId: string): Promise<readonly Attempt[]>;
   /** Figures of the quarter for callers' home page; callerUserId null: the whole portal. */

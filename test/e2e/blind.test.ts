@@ -121,6 +121,7 @@ const CASES: Record<EndpointName, () => readonly Call[] | Promise<readonly Call[
   skipTouch: () => [aTouch({ reason: 'On strike.' })],
   reopenTouch: () => [aTouch({})],
   resolveTouch: () => [aTouch({ choice: 'itExists' })],
+  retryTouches: () => [{ body: { kind: 'unknownOutcome' } }],
   getFinding: () => [{ id: NOBODYS_ID }, { id: elsewhere.findingId }],
   replyToFinding: () => [about({ kind: 'COMMENT', sentence: 'Seen.' })],
   decideFinding: () => [about({ accept: true })],

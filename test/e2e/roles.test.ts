@@ -104,6 +104,10 @@ const ROWS: Record<EndpointName, Row> = {
     // Nothing is parked here: the one who may decide is told so.
     expected: { ...callerOnly, manager: 409 },
   },
+  retryTouches: {
+    call: () => ({ body: { kind: 'unknownOutcome' } }),
+    expected: callerOnly,
+  },
   getFinding: {
     call: () => ({ id: heardAt(HERO).findingId }),
     expected: { viewer: 404, otherRep: 404, rep: 200, manager: 200 },

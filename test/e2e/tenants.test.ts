@@ -92,6 +92,7 @@ const CASES: Record<EndpointName, Case> = {
   skipTouch: { kind: 'foreign', call: idOf(touchId, { reason: 'Beta' }) },
   reopenTouch: { kind: 'foreign', call: idOf(touchId, {}) },
   resolveTouch: { kind: 'foreign', call: idOf(touchId, { choice: 'leaveOut' }) },
+  retryTouches: { kind: 'own', status: 200, call: () => ({ body: { kind: 'unknownOutcome' } }) },
   getFinding: { kind: 'foreign', call: idOf(findingId) },
   replyToFinding: { kind: 'foreign', call: idOf(findingId, { kind: 'COMMENT', sentence: 'Beta' }) },
   decideFinding: { kind: 'foreign', call: idOf(findingId, { accept: true }) },

@@ -272,6 +272,21 @@ describe('the home page of a manager', () => {
     });
   });
 
+  it('tries all tasks of one plain reason again, and says how many are not shown', async () => {
+    const retries = [{ kind: 'unknownOutcome' as const, tasks: 1_688 }];
+    backend.answer('getHome', homeView({ manager: { ...managerHome(), attentionTotal: 1_700, retries } }));
+    backend.answer('retryTouches', { planned: 1_688, message: 'Done.' });
+    const home = await openHome();
+
+    expect(textOf(home)).toContain('1 of 1,700');
+    click(button(home, 'Try all 1,688 again'));
+
+    await home.waitFor(() => {
+      expect(backend.sent('retryTouches')).toEqual([expect.objectContaining({ kind: 'unknownOutcome' })]);
+      expect(backend.sent('getHome')).toHaveLength(2);
+    });
+  });
+
   it('plans on demand', async () => {
     backend.answer('getHome', homeView({ manager: managerHome() }));
     backend.answer('planNow', { run: managerHome().run });

@@ -125,7 +125,7 @@ function createWorld(store: TestStore, clock: TestClock, portalId: PortalId): Wo
     inside,
     touch,
     plan: async (companyId = COMPANY, change = {}) => {
-      const touchId = randomUUID();
+      const touchId = change.touchId ?? randomUUID();
       await inside((scope) => planTouch(store, scope, clock, touchId, companyId, change));
       return touch(touchId);
     },

@@ -169,6 +169,7 @@ function callsOf({ touchId, findingIds, promiseId }: Known): readonly Call[] {
     skipTouch: at({ reason: 'On strike.' }),
     reopenTouch: at(),
     resolveTouch: at({ choice: 'itExists' }),
+    retryTouches: plain({ kind: 'unknownOutcome' }),
     getFinding: withFinding(null),
     replyToFinding: withFinding({ kind: 'COMMENT', sentence: 'Seen.' }),
     decideFinding: withFinding({ accept: true }),

@@ -1,9 +1,7 @@
 import {
   Accordion,
-  Button,
   Flex,
   Heading,
-  Link,
   LoadingButton,
   Statistics,
   StatisticsItem,
@@ -14,12 +12,12 @@ import {
   TableHeader,
   TableRow,
   Text,
-  Tile,
 } from '@hubspot/ui-extensions';
+import { AttentionList } from './AttentionList.tsx';
 import { CallList } from './CallList.tsx';
 import { Charts } from './Charts.tsx';
 import type { Send } from './generated/backend.ts';
-import type { AttentionView, ManagerHome as Home } from './generated/contract-types.ts';
+import type { ManagerHome as Home } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { WriteFailed } from './generated/LoadStates.tsx';
 import { PromiseTable } from './generated/Promises.tsx';
@@ -44,38 +42,6 @@ function Numbers({ home }: { home: Home }) {
       <StatisticsItem label={HOME.promisesDue} number={promisesDue.length} />
       <StatisticsItem label={HOME.keptByYou} number={HOME.of(keptByMe.kept, keptByMe.total)} />
     </Statistics>
-  );
-}
-
-function Attention({ item, send, onChanged }: { item: AttentionView; send: Send; onChanged: () => void }) {
-  const write = useWrite();
-  const choose = async (choice: AttentionView['choices'][number]): Promise<void> => {
-    const reply = await write.run((submissionId) =>
-      send('resolveTouch', { id: item.touchId }, { submissionId, choice }),
-    );
-    if (reply !== null) onChanged();
-  };
-  return (
-    <Tile compact>
-      <Flex direction="column" gap="xs">
-        <Link href={{ url: item.companyUrl, external: true }}>{item.companyName}</Link>
-        <Text>{item.explanation}</Text>
-        <Flex direction="row" gap="sm" wrap="wrap">
-          {item.choices.map((choice) => (
-            <Button
-              key={choice}
-              variant="secondary"
-              size="xs"
-              disabled={write.busy}
-              onClick={() => choose(choice)}
-            >
-              {HOME.choices[choice]}
-            </Button>
-          ))}
-        </Flex>
-        <WriteFailed failure={write.failure} />
-      </Flex>
-    </Tile>
   );
 }
 
@@ -135,15 +101,7 @@ export function ManagerHome({ home, today, host, send, onChanged }: Props) {
       <CallList calls={home.today} dueTotal={home.dueTotal} today={today} host={host} onClosed={onChanged} />
       <Numbers home={home} />
       <RunProgress run={home.run} locale={locale} reload={onChanged} />
-      {home.attention.length === 0 ? null : (
-        <>
-          <Heading>{HOME.attention}</Heading>
-          <Text variant="microcopy">{HOME.attentionHint}</Text>
-        </>
-      )}
-      {home.attention.map((item) => (
-        <Attention key={item.touchId} item={item} send={send} onChanged={onChanged} />
-      ))}
+      <AttentionList home={home} locale={locale} send={send} onChanged={onChanged} />
       {home.promisesDue.length === 0 ? null : (
         <>
           <Heading>{HOME.promisesDue}</Heading>

@@ -68,6 +68,8 @@ export const fullManagerHome = (change: Partial<Manager> = {}): Manager => ({
     { ownerId: '900', name: 'Tom Berg', checkIns: 34, note: teamNote(compared) },
   ],
   attention: [],
+  attentionTotal: 0,
+  retries: [],
   run: run({ message: quiet, parked: 0 }),
   ...change,
 });
@@ -192,11 +194,15 @@ const ofManagers: GalleryState[] = [
           inDoubt(0, 'unknownOutcome', ''),
           inDoubt(1, 'rejected', 'Property hs_task_subject is longer than allowed'),
         ],
+        attentionTotal: 700,
+        retries: [{ kind: 'unknownOutcome', tasks: 688 }],
       }),
     }),
   ),
   of('home-decision-failed', 'A decision that failed', 'This is a gallery: nothing is saved.', {
-    ...home({ manager: fullManagerHome({ attention: [inDoubt(0, 'unknownOutcome', '')] }) }),
+    ...home({
+      manager: fullManagerHome({ attention: [inDoubt(0, 'unknownOutcome', '')], attentionTotal: 1 }),
+    }),
     press: ['Create anyway'],
   }),
   of('home-team', 'The team, without ranks', 'Maya Chen', {

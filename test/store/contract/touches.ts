@@ -208,7 +208,7 @@ export function touchContract(h: Harness): void {
       ]);
     });
 
-    const parked = await h.inside(portalId, (scope) => h.store.touches.parked(scope, 10));
+    const parked = await h.inside(portalId, (scope) => h.store.touches.parked(scope, null, 10));
 
     expect(parked.map((each) => [each.touchId, each.reason])).toEqual([['touch-1', 'rejected']]);
   });

@@ -518,6 +518,8 @@ export interface ManagerHome {
     note: string;
   }[];
   attention: AttentionView[];
+  attentionTotal: number;
+  retries: RetryView[];
   run: RunView;
 }
 
@@ -701,6 +703,21 @@ export interface RepHome {
   howItWorks: string[];
 }
 
+export interface RetryReply {
+  planned: number;
+  message: string;
+}
+
+export interface RetryRequest {
+  submissionId: string;
+  kind: 'unknownOutcome' | 'rejected';
+}
+
+export interface RetryView {
+  kind: 'unknownOutcome' | 'rejected';
+  tasks: number;
+}
+
 export interface RunView {
   state: 'idle' | 'reading' | 'planning' | 'creating' | 'paused';
   planned: number;
@@ -870,6 +887,7 @@ export interface Endpoints {
   skipTouch: { request: SkipRequest; reply: TouchReply };
   reopenTouch: { request: ReopenRequest; reply: TouchReply };
   resolveTouch: { request: ResolutionRequest; reply: TouchReply };
+  retryTouches: { request: RetryRequest; reply: RetryReply };
   getFinding: { request: null; reply: FindingReply };
   replyToFinding: { request: ReplyRequest; reply: ReplyReply };
   decideFinding: { request: DecisionRequest; reply: DecisionReply };
@@ -902,6 +920,7 @@ export const ROUTES: Record<EndpointName, [method: 'GET' | 'PUT' | 'POST', path:
   skipTouch: ['POST', '/api/touches/:id/skip'],
   reopenTouch: ['POST', '/api/touches/:id/reopen'],
   resolveTouch: ['POST', '/api/touches/:id/resolution'],
+  retryTouches: ['POST', '/api/touches/retries'],
   getFinding: ['GET', '/api/findings/:id'],
   replyToFinding: ['POST', '/api/findings/:id/replies'],
   decideFinding: ['POST', '/api/findings/:id/decision'],
