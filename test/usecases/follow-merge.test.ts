@@ -194,7 +194,8 @@ describe('a company that was merged into another', () => {
     const claims = touchesOf([5, 12, 20, 29, 47, 68]);
     const first = await addCompared(world, claims, { companyId });
     world.clock.advance(MINUTE_MS);
-    await addCompared(world, claims, { companyId: COMPANY, respondentContactId: LUIS });
+    const luis = { companyId: COMPANY, respondentContactId: LUIS, respondentName: 'Luis Vega' };
+    await addCompared(world, claims, luis, { settledAt: world.clock.now() });
 
     await merge(world);
     await world.inside((scope) =>
