@@ -201,6 +201,20 @@ describe('the rep’s card', () => {
     expect(hasButton(card, 'Ask the auditor')).toBe(false);
   });
 
+  it('says why the log is held back instead of calling it empty', async () => {
+    const heldBack = finding({
+      logSays: [],
+      bothSides: [],
+      logHeldBack: 'You have not asked this customer yet.',
+    });
+    backend.answer('getCompany', repView({ findings: [heldBack] }));
+
+    const card = await openCard();
+
+    expect(linesOf(card)).toContain('You have not asked this customer yet.');
+    expect(linesOf(card)).not.toContain('No conversation in the log.');
+  });
+
   it('names no auditor where a reply was accepted', async () => {
     backend.answer('getCompany', repView({ findings: [finding({ replies: [replyOf('accepted')] })] }));
 
