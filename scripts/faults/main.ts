@@ -1,7 +1,7 @@
 /**
  * `npm run faults`: breaks the quarterly engine in every way of the fault matrix and counts what it leaves behind.
  * `-- --short` is for CI (3 seeds a cell, 20 kills), `--json` prints one document, `--out FILE` writes it too. `--only TEXT` takes the
- * rows whose name holds the text, `--seeds N` and `--at N` a number of seeds or a single one; `SEED=` replays a run. Exits with 1 on
+ * rows whose name holds the text, `--seeds N` and `--at N` a number of seeds a row or a single one; `SEED=` replays a run. Exits with 1 on
  * any violation, on a row that was never hit, and where something acknowledged was lost.
  */
 import { writeFileSync } from 'node:fs';
@@ -12,8 +12,8 @@ import { reportLines, reportOf } from './report.ts';
 import { ROWS } from './rows/all.ts';
 import { runInWorkers, tasksOf, type TaskResult } from './share-work.ts';
 
-const FULL = { seeds: 200, pointSeeds: 67, kills: 200, databaseStops: 50 };
-const SHORT = { seeds: 3, pointSeeds: 3, kills: 20, databaseStops: 2 };
+const FULL = { seeds: 200, leastSeeds: 67, kills: 200, databaseStops: 50 };
+const SHORT = { seeds: 3, leastSeeds: 3, kills: 20, databaseStops: 2 };
 
 const { values: options } = parseArgs({
   options: {
@@ -34,7 +34,8 @@ const startedMs = performance.now();
 process.stderr.write(`faults: seed ${seed}\n`);
 
 const wanted = [...ROWS.entries()].filter(([, row]) => `${row.fault}, ${row.point}`.includes(options.only));
-const tasks = tasksOf(wanted, { seed, at, seeds: given ?? size.seeds, pointSeeds: given ?? size.pointSeeds });
+const amount = { seed, at, seeds: given ?? size.seeds, leastSeeds: given ?? size.leastSeeds };
+const tasks = tasksOf(wanted, amount, ROWS);
 // One a processor: a worker and its database take turns, and a second pair beside them costs both their caches.
 const results = await runInWorkers(tasks, availableParallelism(), showProgress);
 const kills = 'real kills'.includes(options.only) ? await runKills({ seed, ...size }, process.stderr) : null;

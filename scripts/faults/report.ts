@@ -1,12 +1,16 @@
 import { hostname, cpus } from 'node:os';
 import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
+import { cellOf } from './cells.ts';
 import type { KillReport } from './kills/kill-report.ts';
 import type { RealCase } from './kills/real-case.ts';
 import type { Counter, Row } from './row.ts';
 import type { SeedResult } from './run-cell.ts';
 import type { TaskResult } from './share-work.ts';
 
-/** One cell of the matrix: a fault at a point, with or without a unique key. The positions of a crash point are one cell. */
+/** A row within a cell that several share. */
+export type Kind = Pick<ReportRow, 'fault' | 'point' | 'seeds' | 'hits' | 'countedBy'>;
+
+/** One cell of the matrix: a fault at a point, with or without a unique key. */
 export type ReportRow = {
   readonly fault: string;
   readonly point: string;
@@ -17,6 +21,8 @@ export type ReportRow = {
   readonly violations: number;
   /** Touches left for a person, over all seeds: visible, no violation. */
   readonly parked: number;
+  /** The rows that share the cell; left out where it is one alone. */
+  readonly kinds?: readonly Kind[];
   /** The first few, with the seed that shows them again. */
   readonly examples: readonly { readonly seed: string; readonly violations: readonly string[] }[];
 };
@@ -49,10 +55,10 @@ export function reportOf(run: {
     ...run.rows.flatMap((row, index) => row.modes.flatMap((mode) => rowOf(run.results, row, index, mode))),
     ...(kills?.cases ?? []).filter(({ skipped }) => skipped === null).map(rowOfCase),
   ];
-  const rows = mergePositions(single, new Set(run.rows.filter(isCrashPoint).map(({ fault }) => fault)));
+  const rows = cellsOf(single);
   const all = run.results.flatMap(({ results }) => results);
   const neverHit = [
-    // A position that was never met is one, whatever the others of its crash point were.
+    // A row that was never met is one, whatever the others of its cell were.
     ...single.filter(({ hits }) => hits === 0).map(({ fault, point, mode }) => `${fault}, ${point}, ${mode}`),
     ...(kills?.neverHit ?? []),
   ];
@@ -98,30 +104,33 @@ function rowOf(
   ];
 }
 
-const isCrashPoint = (row: Row): boolean => row.isCrashPoint === true;
-
-/** Rows of one crash point and mode become the first of them, with the positions of all in its point. */
-function mergePositions(rows: readonly ReportRow[], crashPoints: ReadonlySet<string>): ReportRow[] {
+/** The rows of one cell and mode become one, which names them all. */
+function cellsOf(rows: readonly ReportRow[]): ReportRow[] {
   const cells = new Map<string, ReportRow[]>();
-  rows.forEach((row, index) => {
-    const name = crashPoints.has(row.fault) ? `${row.fault}/${row.mode}` : String(index);
+  for (const row of rows) {
+    const name = `${cellOf(row)}/${row.mode}`;
     cells.set(name, [...(cells.get(name) ?? []), row]);
-  });
-  return [...cells.values()].map((positions) => positions.reduce(together));
+  }
+  return [...cells.values()].map(together);
 }
 
-/** Points read "first, then again in recovery": what follows the position is the same in all. */
-function together(one: ReportRow, other: ReportRow): ReportRow {
-  const [position = ''] = other.point.split(', ');
-  const [before = ''] = one.point.split(', ');
+function together(rows: readonly ReportRow[]): ReportRow {
+  const [first, ...others] = rows;
+  if (first === undefined) throw new RangeError('a cell without rows');
+  if (others.length === 0) return first;
+  const sum = (name: 'seeds' | 'hits' | 'violations' | 'parked') =>
+    rows.reduce((total, row) => total + row[name], 0);
   return {
-    ...one,
-    point: one.point.replace(before, () => `${before}/${position}`),
-    seeds: one.seeds + other.seeds,
-    hits: one.hits + other.hits,
-    violations: one.violations + other.violations,
-    parked: one.parked + other.parked,
-    examples: [...one.examples, ...other.examples].slice(0, EXAMPLES),
+    fault: cellOf(first),
+    point: [...new Set(rows.map(({ point }) => point))].join('; '),
+    mode: first.mode,
+    seeds: sum('seeds'),
+    hits: sum('hits'),
+    countedBy: first.countedBy,
+    violations: sum('violations'),
+    parked: sum('parked'),
+    kinds: rows.map(({ fault, point, seeds, hits, countedBy }) => ({ fault, point, seeds, hits, countedBy })),
+    examples: rows.flatMap(({ examples }) => examples).slice(0, EXAMPLES),
   };
 }
 
@@ -144,7 +153,7 @@ export function reportLines(report: FaultReport): string[] {
     'seeds   hits  counted by  parked  violations',
     ...report.rows.map(
       (row) =>
-        `${pad(row.seeds, 5)} ${pad(row.hits, 6)}  ${row.countedBy.padEnd(10)} ${pad(row.parked, 7)} ${pad(row.violations, 11)}  ${row.fault}, ${row.point} (${row.mode})`,
+        `${pad(row.seeds, 5)} ${pad(row.hits, 6)}  ${counterOf(row).padEnd(10)} ${pad(row.parked, 7)} ${pad(row.violations, 11)}  ${row.fault}, ${row.point} (${row.mode})`,
     ),
     ...report.rows.flatMap(({ examples }) =>
       examples.flatMap(({ seed, violations }) => violations.map((what) => `VIOLATION ${seed}: ${what}`)),
@@ -164,6 +173,11 @@ function killLines(kills: KillReport): string[] {
       skipped === null ? [] : [`NOT TRIED ${fault}: ${skipped}`],
     ),
   ];
+}
+
+/** Rows of a cell may be counted by several. */
+function counterOf({ countedBy, kinds = [] }: ReportRow): string {
+  return [...new Set([countedBy, ...kinds.map((kind) => kind.countedBy)])].join('+');
 }
 
 function pad(value: number, width: number): string {

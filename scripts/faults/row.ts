@@ -47,8 +47,6 @@ export type Row = {
   /** Who counts its hits. */
   readonly countedBy: Counter;
   readonly account?: (random: Random) => Partial<AccountInput>;
-  /** True for a crash point: three positions share the seeds of a cell. */
-  readonly isCrashPoint?: boolean;
   run(cell: Cell): Promise<void>;
 };
 

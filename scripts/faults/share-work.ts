@@ -1,6 +1,7 @@
 import { fork, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
+import { cellOf } from './cells.ts';
 import type { Row } from './row.ts';
 import type { SeedResult } from './run-cell.ts';
 
@@ -18,20 +19,28 @@ export type Amount = {
   readonly seed: string;
   /** Only this seed of each cell; null for all of them. */
   readonly at: number | null;
+  /** Seeds of a cell and mode; the rows of a cell share them. */
   readonly seeds: number;
-  /** Seeds of each position of a crash point. */
-  readonly pointSeeds: number;
+  /** The fewest of a row, however many share its cell. */
+  readonly leastSeeds: number;
 };
 
 /** Few enough that the workers end together, enough that handing them out costs nothing. */
 const SEEDS_A_TASK = 10;
 const WORKER = new URL('./worker.ts', import.meta.url);
 
-/** Cuts the wanted rows into tasks. */
-export function tasksOf(rows: readonly (readonly [number, Row])[], amount: Amount): Task[] {
+/** Cuts the wanted rows into tasks; who shares a cell with whom is decided among all rows. */
+export function tasksOf(
+  rows: readonly (readonly [number, Row])[],
+  amount: Amount,
+  all: readonly Row[] = rows.map(([, row]) => row),
+): Task[] {
   return rows.flatMap(([rowIndex, row]) =>
     row.modes.flatMap((mode) => {
-      const seeds = seedsOf(row, mode, amount);
+      const sharing = all.filter(
+        (other) => cellOf(other) === cellOf(row) && other.modes.includes(mode),
+      ).length;
+      const seeds = seedsOf(row, mode, sharing, amount);
       const parts = Math.ceil(seeds.length / SEEDS_A_TASK);
       return Array.from({ length: parts }, (_, part) => ({
         rowIndex,
@@ -42,10 +51,10 @@ export function tasksOf(rows: readonly (readonly [number, Row])[], amount: Amoun
   );
 }
 
-function seedsOf({ fault, point, isCrashPoint }: Row, mode: TaskKeyMode, amount: Amount): string[] {
+function seedsOf({ fault, point }: Row, mode: TaskKeyMode, sharing: number, amount: Amount): string[] {
   const name = `${amount.seed}/${fault}/${point}/${mode}`;
-  const count = isCrashPoint === true ? amount.pointSeeds : amount.seeds;
   if (amount.at !== null) return [`${name}/${amount.at}`];
+  const count = Math.max(amount.leastSeeds, Math.ceil(amount.seeds / sharing));
   return Array.from({ length: count }, (_, index) => `${name}/${index}`);
 }
 

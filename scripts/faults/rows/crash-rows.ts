@@ -26,7 +26,6 @@ function crashRow({ point, prepare, more }: Story, position: Position): Row {
     point: `${position}, then again in recovery`,
     modes: BOTH,
     countedBy: 'engine',
-    isCrashPoint: true,
     run: async (cell) => {
       await prepare?.(cell, position);
       const first = await startMortal(cell, point.watch(position, cell.account.companyIds.length));
@@ -128,7 +127,6 @@ function partlySent(position: Position): Row {
     point: `${position}, then again in recovery`,
     modes: BOTH,
     countedBy: 'line',
-    isCrashPoint: true,
     run: async (cell) => {
       const fate: { kill: () => void } = { kill: () => undefined };
       const proxy = await cutRequests(cell.world.simulatorUrl, {
@@ -162,7 +160,6 @@ function zombie(position: Position): Row {
     point: `${position}, wakes up later`,
     modes: BOTH,
     countedBy: 'engine',
-    isCrashPoint: true,
     run: async (cell) => {
       const nap = createNap(1 + POSITIONS.indexOf(position));
       const zombieEngine = await cell.start({ observe: nap.observe });

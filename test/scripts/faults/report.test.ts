@@ -12,7 +12,7 @@ const row: Row = {
   countedBy: 'line',
   run: () => Promise.resolve(),
 };
-const crash: Row = { ...row, fault: 'killed at K5', isCrashPoint: true, modes: ['unique'] };
+const crash: Row = { ...row, fault: 'killed at K5', modes: ['unique'] };
 const clean: SeedResult = { seed: 's/0', hits: 1, duplicates: 0, missing: 0, parked: 0, violations: [] };
 
 const KILLS: KillReport = {
@@ -111,7 +111,8 @@ describe('the positions of a crash point', () => {
   it('are one cell a mode, which names them', () => {
     const { rows } = reportOfPositions(() => 1);
 
-    const point = 'first/middle/last, then again in recovery';
+    const point =
+      'first, then again in recovery; middle, then again in recovery; last, then again in recovery';
     expect(rows).toEqual([
       expect.objectContaining({ fault: 'killed at K5', point, mode: 'unique', seeds: 3, hits: 3 }),
       expect.objectContaining({ fault: 'killed at K5', point, mode: 'ledger', seeds: 3, hits: 3 }),
@@ -154,13 +155,15 @@ describe('what only real files and disks go through', () => {
 });
 
 describe('the tasks of a fault run', () => {
-  it('give each cell its seeds, and crash points their own number', () => {
+  it('give each cell its seeds, which its rows share, but none fewer than the least', () => {
     const tasks = tasksOf(
       [
         [0, row],
         [1, crash],
+        [2, { ...crash, point: 'again' }],
+        [3, { ...crash, point: 'later' }],
       ],
-      { seed: 's', at: null, seeds: 12, pointSeeds: 2 },
+      { seed: 's', at: null, seeds: 12, leastSeeds: 2 },
     );
 
     const seeds = tasks.map(({ rowIndex, mode, seeds: list }) => [rowIndex, mode, list.length]);
@@ -169,12 +172,14 @@ describe('the tasks of a fault run', () => {
       [0, 'unique', 2],
       [0, 'ledger', 10],
       [0, 'ledger', 2],
-      [1, 'unique', 2],
+      [1, 'unique', 4],
+      [2, 'unique', 4],
+      [3, 'unique', 4],
     ]);
   });
 
   it('replay one seed alone', () => {
-    const tasks = tasksOf([[1, crash]], { seed: 's', at: 7, seeds: 12, pointSeeds: 2 });
+    const tasks = tasksOf([[1, crash]], { seed: 's', at: 7, seeds: 12, leastSeeds: 2 });
 
     expect(tasks.map(({ seeds }) => seeds)).toEqual([['s/killed at K5/create/unique/7']]);
   });
