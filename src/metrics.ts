@@ -61,11 +61,12 @@ export function createMetrics(deps: {
       },
     }),
     text: async () => {
-      const { dueJobs, touches, leasesHeld } = await figures();
+      const { dueJobs, touches, leasesHeld, run } = await figures();
       return [
         ...family('sci_due_jobs', 'gauge', 'Accounts in which a job is due.', labeled('job', dueJobs)),
         ...family('sci_touches', 'gauge', 'Touches of all accounts by state.', labeled('state', touches)),
         ...family('sci_leases_held', 'gauge', 'Leases held by any process.', [[{}, leasesHeld]]),
+        ...runLines(run),
         ...family('sci_hubspot_calls_total', 'counter', 'Calls to HubSpot by outcome.', calls.all()),
         ...family('sci_tasks_created_total', 'counter', 'Tasks this process created.', [[{}, tasks]]),
         ...family('sci_jobs_total', 'counter', 'Jobs this process ran, by how they ended.', jobs.all()),
@@ -82,6 +83,17 @@ export function createMetrics(deps: {
       loop.disable();
     },
   };
+}
+
+/** How far the tasks of all accounts are. What is not known, as before a run's first seconds are over, has no sample. */
+function runLines({ leftNow, ratePerMinute, expectedEndAt }: SystemFigures['run']): string[] {
+  const known = (value: number | null): Sample[] => (value === null ? [] : [[{}, value]]);
+  const endsAtS = expectedEndAt === null ? null : Math.round(expectedEndAt.getTime() / 1_000);
+  return [
+    ...family('sci_run_tasks_left', 'gauge', 'Tasks that can be made now and are not made.', known(leftNow)),
+    ...family('sci_run_tasks_per_minute', 'gauge', 'Tasks made a minute lately.', known(ratePerMinute)),
+    ...family('sci_run_expected_end_seconds', 'gauge', 'Expected end, in Unix time.', known(endsAtS)),
+  ];
 }
 
 /** The monitor counts in ns. */

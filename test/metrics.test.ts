@@ -16,6 +16,7 @@ const FIGURES: SystemFigures = {
     TOUCH_STATES.map((state) => [state, state === 'created' ? 12 : 0]),
   ) as SystemFigures['touches'],
   leasesHeld: 2,
+  run: { leftNow: 5_800, ratePerMinute: 512.5, expectedEndAt: new Date('2026-10-01T06:12:00Z') },
 };
 
 function open(figures = () => Promise.resolve(FIGURES)) {
@@ -66,6 +67,26 @@ describe('the metrics page', () => {
     expect(text).toContain('sci_due_jobs{job="releaseTouches"} 3\n');
     expect(text).toContain('sci_touches{state="created"} 12\n');
     expect(text).toContain('sci_leases_held 2\n');
+  });
+
+  it('tells what is left of a run, its pace and its expected end', async () => {
+    const { metrics } = open();
+
+    const text = await metrics.text();
+
+    expect(text).toContain('sci_run_tasks_left 5800\n');
+    expect(text).toContain('sci_run_tasks_per_minute 512.5\n');
+    expect(text).toContain(`sci_run_expected_end_seconds ${Date.UTC(2026, 9, 1, 6, 12) / 1_000}\n`);
+  });
+
+  it('tells no pace where nothing is being made', async () => {
+    const run = { leftNow: 0, ratePerMinute: null, expectedEndAt: null };
+    const { metrics } = open(() => Promise.resolve({ ...FIGURES, run }));
+
+    const text = await metrics.text();
+
+    expect(text).toContain('sci_run_tasks_left 0\n');
+    expect(text).not.toMatch(/^sci_run_(tasks_per_minute|expected_end_seconds) /m);
   });
 
   it('counts calls by bucket and outcome, and their waits in growing buckets', async () => {

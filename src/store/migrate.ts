@@ -27,6 +27,7 @@ import { recallGate } from './migrations/022-recall-gate.ts';
 import { leftOut } from './migrations/023-left-out.ts';
 import { inDoubt } from './migrations/024-in-doubt.ts';
 import { askedAuditor } from './migrations/025-asked-auditor.ts';
+import { runPace } from './migrations/026-run-pace.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -56,6 +57,7 @@ export const MIGRATIONS: readonly Migration[] = [
   leftOut,
   inDoubt,
   askedAuditor,
+  runPace,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { PACE_WINDOW_MS, paceOf } from '../core/cadence/run-pace.ts';
 import { TOUCH_STATES, type TouchState } from '../core/model.ts';
 import type { DueJob, JobName, TenantScope } from '../usecases/records.ts';
 import { DUE_AT_MOST, type DueLook, type SystemFigures, type SystemStore } from '../usecases/store-port.ts';
@@ -121,7 +122,24 @@ async function readFigures(tx: Tx, now: Date): Promise<SystemFigures> {
       TOUCH_STATES.map((state) => [state, touchesIn.get(state) ?? 0]),
     ) as SystemFigures['touches'],
     leasesHeld: leases.rows[0]?.held ?? 0,
+    run: await readRun(tx, now),
   };
+}
+
+/** As the pace of one account's run: counted only while something is to be made. */
+async function readRun(tx: Tx, now: Date): Promise<SystemFigures['run']> {
+  const left = await sql<{ touches: number }>`
+    SELECT count(*) AS touches FROM touches t
+    WHERE (state = 'sending' OR state = 'planned' AND wake_at <= ${now}::timestamptz)
+      AND ${mayRun(sql`t.portal_id`, sql`false`)}`.execute(tx);
+  const leftNow = left.rows[0]?.touches ?? 0;
+  if (leftNow === 0) return { leftNow, ratePerMinute: null, expectedEndAt: null };
+  const lately = await sql<{ made: number; since: Date | null }>`
+    SELECT count(*) AS made, min(sent_at) AS since FROM touches
+    WHERE state IN ('created', 'done')
+      AND sent_at > ${new Date(now.getTime() - PACE_WINDOW_MS)}::timestamptz`.execute(tx);
+  const { made: madeLately = 0, since = null } = lately.rows[0] ?? {};
+  return { leftNow, ...paceOf({ leftNow, madeLately, since }, now) };
 }
 
 /** One row a portal and job, with the earliest instant at which something is due. */

@@ -1,3 +1,4 @@
+import type { RunFigures, RunPace } from '../core/cadence/run-pace.ts';
 import type {
   CompanyId,
   ContactId,
@@ -198,6 +199,8 @@ export type SystemFigures = {
   readonly dueJobs: Readonly<Record<string, number>>;
   readonly touches: Readonly<Record<TouchState, number>>;
   readonly leasesHeld: number;
+  /** Of the runs of all accounts together: tasks that can be made now and are not, how fast that goes, and when it ends. */
+  readonly run: Pick<RunFigures, 'leftNow'> & RunPace;
 };
 
 /** One look at what is due shows no more than this. */

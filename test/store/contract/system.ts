@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { asCompanyId, asContactId, asOwnerId, asUserId } from '../../../src/core/model.ts';
 import type { PortalId } from '../../../src/core/model.ts';
 import { LEASE_OF } from '../../../src/jobs/jobs.ts';
-import { checkIn, company, openGate, T0, touch } from './harness.ts';
+import { at, checkIn, company, minutes, openGate, T0, touch } from './harness.ts';
 import type { Harness } from './harness.ts';
 
 const NEW_YORK = 'America/New_York';
@@ -329,6 +329,25 @@ export function systemContract(h: Harness): void {
     expect(after.touches.planned).toBe(before.touches.planned + 1);
     expect(after.leasesHeld).toBe(before.leasesHeld + 1);
     expect(after.dueJobs['refreshPortal']).toBe((before.dueJobs['refreshPortal'] ?? 0) + 1);
+  });
+
+  it('tells operators how far the tasks are, how fast they are made and when that ends', async () => {
+    const before = await h.store.system.figures(at(minutes(1)));
+    const portalId = await h.portal();
+    await h.store.inTenant(portalId, async (scope) => {
+      await h.store.portals.update(scope, { startedAt: T0 });
+      await h.store.touches.plan(scope, [touch('1'), touch('2'), touch('3')]);
+      const [claimed] = await h.store.touches.claimForSending(scope, T0, 1);
+      await h.store.touches.settle(scope, [
+        { touchId: claimed?.touchId ?? '', fence: 1, to: 'created', taskId: 'T1' },
+      ]);
+    });
+
+    const after = await h.store.system.figures(at(minutes(1)));
+
+    expect(after.run.leftNow).toBe(before.run.leftNow + 2);
+    expect(after.run.ratePerMinute).toBeGreaterThanOrEqual(1);
+    expect(after.run.expectedEndAt?.getTime()).toBeGreaterThan(at(minutes(1)).getTime());
   });
 
   it('leaves portals alone that are disconnected', async () => {
