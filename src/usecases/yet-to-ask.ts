@@ -19,9 +19,15 @@ export async function hasYetToAsk(
 ): Promise<boolean> {
   const { label } = person.cycle;
   const touch = await deps.store.touches.ofCompany(scope, companyId, label);
-  if (touch === null || !isStillToBeAnswered(touch)) return false;
+  if (!(touch === null ? await isToBePlanned(deps, scope, companyId) : isStillToBeAnswered(touch)))
+    return false;
   const checkIns = await deps.store.checkIns.ofCompany(scope, companyId, CHECK_INS_LOOKED_AT);
   return !checkIns.some(({ callerUserId, cycle }) => callerUserId === person.userId && cycle === label);
+}
+
+/** A customer of the program whose call of this cycle is not planned yet: at a quarter's start, or new in it. */
+async function isToBePlanned(deps: Deps, scope: TenantScope, companyId: CompanyId): Promise<boolean> {
+  return (await deps.store.companies.find(scope, companyId))?.inScope === true;
 }
 
 /** To be made, or its task was closed outside the card and the answer can still be entered. */

@@ -71,6 +71,15 @@ describe('an earlier finding, while the next call is still to be made', () => {
     expect([afterSaving, afterUndo]).toEqual([ALL, NOTHING]);
   });
 
+  it('shows nothing either where the call of the new quarter is not planned yet', async () => {
+    const { world, findingId } = await beforeTheNextCall();
+    world.clock.set('2027-01-05T15:00:00Z');
+
+    const forManager = await readBy(world, world.manager, findingId);
+
+    expect(forManager).toEqual(NOTHING);
+  });
+
   it('shows nothing either where the task was closed in HubSpot and the answer is still missing', async () => {
     const { world, findingId } = await beforeTheNextCall();
     await world.inside(async (scope) => {
