@@ -14,7 +14,8 @@ export async function quietWithin(place: Place, accounts: readonly Account[]): P
       `SELECT (SELECT count(*)::int FROM touches WHERE portal_id = ANY($1)) AS planned,
          (SELECT count(*)::int FROM touches WHERE portal_id = ANY($1) AND state IN ('planned', 'sending'))
          + (SELECT count(*)::int FROM outbox WHERE portal_id = ANY($1) AND state IN ('planned', 'sending')
-            AND not_before <= $2) AS open`,
+            AND not_before <= $2)
+         + (SELECT count(*)::int FROM webhook_inbox WHERE portal_id = ANY($1) AND wake_at <= $2) AS open`,
       [ids, place.clock.now()],
     );
     if (rows[0] !== undefined && rows[0].planned >= customers && rows[0].open === 0) return;
