@@ -92,7 +92,7 @@ function lookAtAll(records: Iterable<StoredObject>, search: Search): { total: nu
 
 /** Plays the steps on a portal whose index lags, and on a plain list of its past; returns both answers of every search. */
 function play(steps: readonly Step[], lagMs: number): { indexed: unknown; plain: unknown }[] {
-  const clock = createSandboxClock(new Date(START));
+  const clock = createSandboxClock(new Date(START), () => 0);
   clock.freeze(true);
   const state = createState({ clock, resolveReference: () => withDefaults(portalDocument()) });
   state.commit([{ op: 'portalReference', portalId: PORTAL, reference: 'small' }]);

@@ -16,7 +16,7 @@ describe('the whole simulator over sockets', () => {
   let url: string;
 
   beforeEach(async () => {
-    const clock = createSandboxClock(startAt);
+    const clock = createSandboxClock(startAt, () => 0);
     clock.freeze(true);
     backend = await startBackend();
     simulator = await createSimulator({

@@ -80,7 +80,7 @@ export type Backend = Awaited<ReturnType<typeof startBackend>>;
 
 /** The parts of a simulator that webhooks, journal and proxy use, on a stopped clock. */
 export function createParts(backendOrigin: () => string | null, earlier?: SimulatorState) {
-  const clock = createSandboxClock(startAt);
+  const clock = createSandboxClock(startAt, () => 0);
   clock.freeze(true);
   const state = createState({
     clock,

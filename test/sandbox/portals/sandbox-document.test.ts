@@ -22,7 +22,7 @@ describe('the examples of the sandbox document', () => {
 
   beforeEach(async () => {
     const now = new Date('2026-11-10T15:30:00Z');
-    const clock = createSandboxClock(now);
+    const clock = createSandboxClock(now, () => 0);
     clock.freeze(true);
     backend = await startBackend();
     const backendOrigin = () => backend.origin;
