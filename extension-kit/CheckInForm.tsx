@@ -1,5 +1,5 @@
 import { Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Failure, Send } from './backend.ts';
 import {
   asksRecall,
@@ -54,7 +54,9 @@ function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Prop
   const keeper = useDraft(view.company.companyId, send);
   const problems = problemsOf(view, form);
   const newest = useRef(form);
-  newest.current = form;
+  useEffect(() => {
+    newest.current = form;
+  }, [form]);
   const change = (part: Partial<FormState>): void => {
     const next = { ...form, ...part };
     setEdited(next);

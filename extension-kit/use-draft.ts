@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Send } from './backend.ts';
 import type { DraftBody } from './contract-types.ts';
 
@@ -87,9 +87,8 @@ function draftKeeper(companyId: string, send: Send, setKept: (kept: boolean) => 
 /** Keeps the author's draft on the backend: a worker has no storage of its own. */
 export function useDraft(companyId: string, send: Send): Draft {
   const [kept, setKept] = useState(false);
-  const keeper = useRef<ReturnType<typeof draftKeeper> | null>(null);
-  keeper.current ??= draftKeeper(companyId, send, setKept);
-  const { touch, settle, resume, open, close } = keeper.current;
+  const [keeper] = useState(() => draftKeeper(companyId, send, setKept));
+  const { touch, settle, resume, open, close } = keeper;
 
   useEffect(() => {
     open();

@@ -83,7 +83,7 @@ export function SidebarCard({ companyId, host }: { companyId: string; host: Host
   useLookAgain(loaded.status === 'ready' && lineOf(loaded.value, host.locale).isWaiting, reload);
   if (loaded.status === 'loading') return <Loading compact />;
   if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
-  const { status, variant, isWaiting, text, button } = lineOf(loaded.value, host.locale);
+  const { status, variant, text, button } = lineOf(loaded.value, host.locale);
   return (
     <Flex direction="column" gap="sm">
       <Flex direction="row">

@@ -1,6 +1,6 @@
 // Copied from extension-kit/CheckInForm.tsx, by `npm run generate`. Do not edit.
 import { Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Failure, Send } from './backend.ts';
 import {
   asksRecall,
@@ -55,7 +55,9 @@ function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Prop
   const keeper = useDraft(view.company.companyId, send);
   const problems = problemsOf(view, form);
   const newest = useRef(form);
-  newest.current = form;
+  useEffect(() => {
+    newest.current = form;
+  }, [form]);
   const change = (part: Partial<FormState>): void => {
     const next = { ...form, ...part };
     setEdited(next);

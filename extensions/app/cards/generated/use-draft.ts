@@ -1,5 +1,5 @@
 // Copied from extension-kit/use-draft.ts, by `npm run generate`. Do not edit.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Send } from './backend.ts';
 import type { DraftBody } from './contract-types.ts';
 
@@ -88,9 +88,8 @@ function draftKeeper(companyId: string, send: Send, setKept: (kept: boolean) => 
 /** Keeps the author's draft on the backend: a worker has no storage of its own. */
 export function useDraft(companyId: string, send: Send): Draft {
   const [kept, setKept] = useState(false);
-  const keeper = useRef<ReturnType<typeof draftKeeper> | null>(null);
-  keeper.current ??= draftKeeper(companyId, send, setKept);
-  const { touch, settle, resume, open, close } = keeper.current;
+  const [keeper] = useState(() => draftKeeper(companyId, send, setKept));
+  const { touch, settle, resume, open, close } = keeper;
 
   useEffect(() => {
     open();
