@@ -73,6 +73,7 @@ describe('ways through the card', () => {
       const { page, close } = await stage.openTab(company(1), PEOPLE.manager, 1280);
       const card = cardOf(page);
       await card.getByLabel(/’s words/).fill(WORDS);
+      await card.getByRole('button', { name: /More to note/ }).click();
       await card.getByRole('button', { name: /What they liked/ }).click();
       await card.getByLabel('What they liked', { exact: true }).fill('Kind driver.');
       await card.getByRole('button', { name: 'I asked. Save' }).click();
@@ -81,6 +82,7 @@ describe('ways through the card', () => {
 
       await card.getByRole('button', { name: 'I asked. Save' }).waitFor();
       expect(await card.getByLabel(/’s words/).inputValue()).toBe(WORDS);
+      await card.getByRole('button', { name: /More to note/ }).click();
       await card.getByRole('button', { name: /What they liked/ }).click();
       expect(await card.getByLabel('What they liked', { exact: true }).inputValue()).toBe('Kind driver.');
       await card.getByRole('button', { name: 'I asked. Save' }).click();
