@@ -158,7 +158,8 @@ describe('a card whose backend fails', () => {
       await card.getByRole('button', { name: 'I asked. Save' }).waitFor();
       await close();
     },
-    STEP_TIMEOUT_MS,
+    // It waits for several tries, in real time.
+    2 * STEP_TIMEOUT_MS,
   );
 
   it(
