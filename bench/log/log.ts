@@ -135,7 +135,8 @@ function logBars(figures: LogFigures, isShort: boolean): readonly Bar[] {
   const { read, activities, calls, floorCalls, rate429, shareOfFloor } = figures;
   return [
     { holds: read === activities, miss: `${read} of ${activities} activities were read` },
-    { holds: calls <= floorCalls, miss: `${calls} calls; the cheapest plan has ${floorCalls}` },
+    // A call that was refused is sent again: the next bar speaks of it.
+    { holds: calls - rate429 <= floorCalls, miss: `${calls} calls; the cheapest plan has ${floorCalls}` },
     noneRefused(rate429),
     {
       holds: isShort || shareOfFloor >= LEAST_OF_FLOOR,
