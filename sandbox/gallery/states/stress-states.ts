@@ -19,6 +19,8 @@ const of = statesOf('tab', 'manager');
 const repOf = statesOf('tab', 'rep');
 const homeOf = statesOf('home', 'manager');
 const repHomeOf = statesOf('home', 'rep');
+/** The page shows so many of a rep's words openly, and folds the others. */
+const NEWEST_WORDS = 3;
 
 const view = (change: Parameters<typeof managerView>[0] = {}) =>
   managerView({ recallItems: RECALL_ITEMS, firstManagerCall: false, ...change });
@@ -161,6 +163,7 @@ export const stressStates: readonly GalleryState[] = [
     press: ['4. How open'],
   }),
   repHomeOf('home-rep-long', 'A rep with much to read', '田中', {
+    press: [`Earlier words (${quotes.length - NEWEST_WORDS})`],
     answers: {
       getHome: reply(
         homeView({
