@@ -52,6 +52,11 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
     'owner changed mid-run',
     'task deleted by hand',
   ],
+  'a note does not show, or is not there, after lost answers': [
+    'a note does not show after a lost answer',
+    'a note is not there after a lost answer',
+    'a note is not there after two lost answers',
+  ],
   'webhooks repeated, reordered, poisoned, split or of a stranger': [
     'webhook delivered ten times',
     'webhooks reordered and repeated',

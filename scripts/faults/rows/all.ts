@@ -4,6 +4,7 @@ import { CONNECTION_ROWS } from './connection-rows.ts';
 import { CRASH_ROWS } from './crash-rows.ts';
 import { DATABASE_ROWS } from './database-rows.ts';
 import { KEY_ROWS } from './key-rows.ts';
+import { NOTE_ROWS } from './note-rows.ts';
 import { PEOPLE_ROWS } from './people-rows.ts';
 import { PROCESS_ROWS } from './process-rows.ts';
 import { READ_ONLY_ROWS } from './read-only-rows.ts';
@@ -19,6 +20,7 @@ export const ROWS: readonly Row[] = [
   ...TOKEN_ROWS,
   ...KEY_ROWS,
   ...PEOPLE_ROWS,
+  ...NOTE_ROWS,
   ...WEBHOOK_ROWS,
   ...DATABASE_ROWS,
   ...READ_ONLY_ROWS,

@@ -1,9 +1,11 @@
 import { localDayOf } from '../../../src/core/cadence/calendar.ts';
 import { MANAGER } from '../account.ts';
 import type { Cell } from '../row.ts';
-import { pick } from './helpers.ts';
+import { atEvent, MINUTE_MS, pick } from './helpers.ts';
 
 const TIME_ZONE = 'America/Chicago';
+/** Transactions of a whole run, roughly. */
+const TRANSACTIONS = 40;
 
 /** A manager's answer about one company, sent again with the same id until it is acknowledged. */
 export type Answer = {
@@ -34,6 +36,34 @@ export async function answerThrough(cell: Cell, trouble: (answer: Answer) => Pro
   if (!isAcknowledged(await send())) cell.fault(`an answer got ${statuses.at(-1) ?? 0} after all was mended`);
   const after = await storedTimes(cell, submissionId);
   if (after !== 1) cell.fault(`an answer is there ${after} times after all was mended`);
+}
+
+/** Something that is broken until it is mended. */
+type Trouble = { readonly hits: () => number; readonly mend: () => Promise<void> | void };
+
+/** Trouble with the database from any transaction of the run on; meanwhile a card saves an answer. Each of its hits counts. */
+export async function runAndAnswerThrough(cell: Cell, begin: () => Promise<Trouble>): Promise<void> {
+  const troubles: Trouble[] = [];
+  await cell.start({
+    observe: atEvent(
+      1 + cell.random.below(TRANSACTIONS),
+      ({ name }) => name === 'tx.begin',
+      async () => {
+        troubles.push(await begin());
+      },
+    ),
+  });
+  await answerThrough(cell, async (answer) => {
+    try {
+      await cell.settle();
+      await answer.send();
+      await cell.advance(2 * MINUTE_MS);
+    } finally {
+      for (const trouble of troubles) await trouble.mend();
+    }
+    await cell.advance(10 * MINUTE_MS);
+  });
+  for (let hit = 0; hit < (troubles[0]?.hits() ?? 0); hit += 1) cell.hit();
 }
 
 const isAcknowledged = (status: number): boolean => status >= 200 && status < 300;

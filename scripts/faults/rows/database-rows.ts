@@ -1,10 +1,10 @@
 import { breakDatabase, endEveryConnection, type Breaking, type DatabaseFault } from '../break-database.ts';
 import { isClaimCommitted } from '../crash-points.ts';
 import type { Observer, PortEvent } from '../ports.ts';
-import { refusePoolSockets, type Shortage } from '../out-of-files.ts';
+import { refusePoolSockets } from '../out-of-files.ts';
 import { BOTH, UNIQUE, type Row } from '../row.ts';
 import { fillDisk, holdPool, lockCrosswise } from '../trouble-database.ts';
-import { answerThrough } from './answers.ts';
+import { answerThrough, runAndAnswerThrough } from './answers.ts';
 import { atEvent, isCreate, MINUTE_MS, pick } from './helpers.ts';
 
 /** Statements of a whole run, roughly: the fault comes at any of them. */
@@ -221,26 +221,12 @@ const noSockets: Row = {
   point: 'any transaction of the run, then a card',
   modes: BOTH,
   countedBy: 'line',
-  run: async (cell) => {
-    const shortages: Shortage[] = [];
-    await cell.start({
-      observe: atEvent(1 + cell.random.below(COMMITS), isBegin, async () => {
-        shortages.push(refusePoolSockets(cell.world, 1 + cell.random.below(6)));
-        await endEveryConnection(cell.world);
-      }),
-    });
-    await answerThrough(cell, async (answer) => {
-      try {
-        await cell.settle();
-        await answer.send();
-        await cell.advance(2 * MINUTE_MS);
-      } finally {
-        for (const shortage of shortages) shortage.mend();
-      }
-      await cell.advance(10 * MINUTE_MS);
-    });
-    for (let hit = 0; hit < (shortages[0]?.hits() ?? 0); hit += 1) cell.hit();
-  },
+  run: (cell) =>
+    runAndAnswerThrough(cell, async () => {
+      const shortage = refusePoolSockets(cell.world, 1 + cell.random.below(6));
+      await endEveryConnection(cell.world);
+      return shortage;
+    }),
 };
 
 /** The product's own database fails, in passing. */

@@ -5,7 +5,6 @@ import type { Touch } from '../../../src/usecases/records.ts';
 import { customer, OTHER_REP } from '../account.ts';
 import type { Engine } from '../engine.ts';
 import { BOTH, UNIQUE, type Cell, type Row } from '../row.ts';
-import { answerThrough } from './answers.ts';
 import {
   archive,
   changeMidRun,
@@ -257,41 +256,6 @@ const searchLag: Row = {
   },
 };
 
-/** The answer to a note is lost, and the first look for it finds nothing: it is not written twice. */
-const noteShowsLate: Row = {
-  fault: 'a note does not show after a lost answer',
-  point: 'first look',
-  modes: UNIQUE,
-  countedBy: 'sandbox',
-  run: async (cell) => {
-    await cell.start();
-    await cell.settle();
-    await cell.plant({
-      match: { path: String.raw`/\/notes\/batch\/create$/` },
-      when: 'after',
-      fault: pick(cell, [
-        { kind: 'reset', at: 'beforeHeaders' },
-        { kind: 'status', status: 502 },
-      ] as const),
-    });
-    await cell.plant({
-      match: { path: String.raw`/\/notes\/batch\/read$/` },
-      when: 'after',
-      fault: { kind: 'results', change: 'missing' },
-    });
-    await answerThrough(cell, async (answer) => {
-      await answer.send();
-      await cell.advance(HOUR_MS);
-    });
-    if (liveNotes(cell) !== 1) cell.fault(`${liveNotes(cell)} notes were written of one conversation`);
-  },
-};
-
-function liveNotes({ world, account }: Cell): number {
-  const notes = world.simulator.state.portals.get(account.portalId)?.objects.get('notes')?.values() ?? [];
-  return [...notes].filter(({ archived }) => !archived).length;
-}
-
 /** The account changes under the run's feet, or shows itself late. */
 export const PEOPLE_ROWS: readonly Row[] = [
   added,
@@ -304,5 +268,4 @@ export const PEOPLE_ROWS: readonly Row[] = [
   conflict,
   staleRead,
   searchLag,
-  noteShowsLate,
 ];

@@ -1,11 +1,7 @@
 import { countRefusals, endEveryConnection } from '../break-database.ts';
 import { BOTH, type Row } from '../row.ts';
 import type { World } from '../world.ts';
-import { answerThrough } from './answers.ts';
-import { atEvent, MINUTE_MS } from './helpers.ts';
-
-/** Transactions of a whole run, roughly: the fault comes at any of them. */
-const TRANSACTIONS = 40;
+import { runAndAnswerThrough } from './answers.ts';
 
 type ReadOnly = { readonly hits: () => number; readonly mend: () => Promise<void> };
 
@@ -15,29 +11,7 @@ const readOnly: Row = {
   point: 'any transaction of the run, then a card',
   modes: BOTH,
   countedBy: 'database',
-  run: async (cell) => {
-    const states: ReadOnly[] = [];
-    await cell.start({
-      observe: atEvent(
-        1 + cell.random.below(TRANSACTIONS),
-        ({ name }) => name === 'tx.begin',
-        async () => {
-          states.push(await makeReadOnly(cell.world));
-        },
-      ),
-    });
-    await answerThrough(cell, async (answer) => {
-      try {
-        await cell.settle();
-        await answer.send();
-        await cell.advance(2 * MINUTE_MS);
-      } finally {
-        for (const state of states) await state.mend();
-      }
-      await cell.advance(10 * MINUTE_MS);
-    });
-    for (let hit = 0; hit < (states[0]?.hits() ?? 0); hit += 1) cell.hit();
-  },
+  run: (cell) => runAndAnswerThrough(cell, () => makeReadOnly(cell.world)),
 };
 
 /**
