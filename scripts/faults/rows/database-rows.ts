@@ -1,6 +1,12 @@
-import { breakDatabase, endEveryConnection, type Breaking, type DatabaseFault } from '../break-database.ts';
+import {
+  breakDatabase,
+  countRefusals,
+  endEveryConnection,
+  type Breaking,
+  type DatabaseFault,
+} from '../break-database.ts';
 import { isClaimCommitted } from '../crash-points.ts';
-import type { Observer, PortEvent } from '../ports.ts';
+import type { PortEvent } from '../ports.ts';
 import { refusePoolSockets } from '../out-of-files.ts';
 import { BOTH, UNIQUE, type Row } from '../row.ts';
 import { fillDisk, holdPool, lockCrosswise } from '../trouble-database.ts';
@@ -94,40 +100,28 @@ const isSettling = ({ name, when }: PortEvent) => name === 'touches.settle' && w
 /** The touches are changed and the companies are not yet. */
 const isSettled = ({ name, when }: PortEvent) => name === 'touches.settle' && when === 'after';
 
-/**
- * Calls `meddle` in the middle of the n-th transaction that stores outcomes; `isGivenUp` tells whether that very one never came to
- * its commit.
- */
-function meddleOnce(count: number, meddle: () => Promise<void>) {
-  let meant: unknown = null;
-  let isCommitted = false;
-  const once = atEvent(count, isSettled, meddle);
-  const observe: Observer = async (event) => {
-    if (event.name === 'tx.commit' && meant !== null)
-      isCommitted ||= event.inside?.some((call) => call.args[1] === meant) === true;
-    if (isSettled(event) && --count === 0) [, meant] = event.args;
-    await once(event);
-  };
-  return { observe, isGivenUp: () => meant !== null && !isCommitted };
-}
-
 /** Postgres itself finds the deadlock and gives up the engine's transaction. */
 const deadlocked: Row = {
   fault: 'deadlock: two transactions lock crosswise',
   point: 'outcome of a create',
   modes: BOTH,
-  countedBy: 'engine',
+  countedBy: 'database',
   run: async (cell) => {
     const intruders: Promise<void>[] = [];
-    const meddling = meddleOnce(1 + cell.random.below(3), async () => {
+    const observe = atEvent(1 + cell.random.below(3), isSettled, async () => {
       const { over } = await lockCrosswise(cell.world, cell.account.portalId);
       intruders.push(over);
     });
-    await cell.start({ observe: meddling.observe });
-    await cell.settle();
-    await Promise.all(intruders);
-    if (meddling.isGivenUp()) cell.hit();
-    await cell.advance(2 * MINUTE_MS);
+    await cell.start({ observe });
+    const refusals = countRefusals(cell.world, '40P01');
+    try {
+      await cell.settle();
+      await Promise.all(intruders);
+      await cell.advance(2 * MINUTE_MS);
+    } finally {
+      refusals.mend();
+    }
+    if (refusals.hits() > 0) cell.hit();
   },
 };
 
