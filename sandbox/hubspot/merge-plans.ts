@@ -63,8 +63,7 @@ function survivorOf(
   const filled = Object.entries(merged.properties).filter(
     ([name]) => (primary.properties[name] ?? '') === '',
   );
-  const earlier = (primary.properties['hs_merged_object_ids'] ?? '').split(';').filter((part) => part !== '');
-  const ids = [...earlier, ...(id === primary.id ? [] : [primary.id]), merged.id];
+  const ids = [...(id === primary.id ? [] : [primary.id]), merged.id];
   return {
     ...primary,
     id,
@@ -72,12 +71,25 @@ function survivorOf(
       ...Object.fromEntries(filled),
       ...primary.properties,
       hs_object_id: id,
-      hs_merged_object_ids: ids.join(';'),
+      hs_merged_object_ids: [...listed(primary, 'hs_merged_object_ids'), ...ids].join(';'),
       hs_lastmodifieddate: at,
-      ...(type === 'contacts' ? { lastmodifieddate: at } : {}),
+      ...(type === 'contacts' ? ofContact(plan, primary, ids) : {}),
     },
     updatedAt: at,
   };
+}
+
+/** HubSpot keeps for contacts when each was merged too: `id:ms;id:ms`. */
+function ofContact(plan: WritePlan, primary: StoredObject, ids: readonly string[]) {
+  const merged = ids.map((id) => `${id}:${plan.now.getTime()}`);
+  return {
+    hs_calculated_merged_vids: [...listed(primary, 'hs_calculated_merged_vids'), ...merged].join(';'),
+    lastmodifieddate: plan.now.toISOString(),
+  };
+}
+
+function listed(record: StoredObject, property: string): readonly string[] {
+  return (record.properties[property] ?? '').split(';').filter((part) => part !== '');
 }
 
 /** The merged record disappears; its unique values go with it, so that the survivor may hold them. */

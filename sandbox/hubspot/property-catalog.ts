@@ -30,7 +30,7 @@ const BY_TYPE: Readonly<Record<string, string>> = {
     hs_role hs_seniority lifecyclestage:enumeration:subscriber|lead|marketingqualifiedlead|salesqualifiedlead|opportunity|customer|evangelist|other
     hs_lead_status:enumeration:NEW|OPEN|IN_PROGRESS|OPEN_DEAL|UNQUALIFIED|ATTEMPTED_TO_CONTACT|CONNECTED|BAD_TIMING
     notes_last_contacted!:datetime notes_last_updated!:datetime num_contacted_notes!:number num_notes!:number
-    hs_is_contact!:bool hs_linkedin_url hs_calculated_phone_number!`,
+    hs_is_contact!:bool hs_linkedin_url hs_calculated_phone_number! hs_calculated_merged_vids!`,
   deals: `dealname amount:number closedate:datetime dealstage pipeline dealtype:enumeration:newbusiness|existingbusiness
     createdate!:datetime description hs_is_closed_won!:bool hs_is_closed!:bool hs_priority:enumeration:low|medium|high
     closed_lost_reason closed_won_reason`,

@@ -1,8 +1,8 @@
-import { asCompanyId, asContactId, type CompanyId, type PortalId } from '../core/model.ts';
+import { asCompanyId, asContactId, type CompanyId, type ContactId, type PortalId } from '../core/model.ts';
 import type { ContactRecord } from '../usecases/hubspot-port.ts';
 import type { Priority } from '../usecases/ports.ts';
 import { readAssociations } from './associations.ts';
-import { readRecords } from './objects.ts';
+import { mergedIdsOf, readRecords } from './objects.ts';
 import type { PortalClient } from './portal-client.ts';
 import type { HubSpotRecord } from './schemas.ts';
 import { textOf, timeZoneOf } from './values.ts';
@@ -47,17 +47,29 @@ export function readContactRecords(
   return readRecords(client, portalId, 'contacts', ids, { properties, priority });
 }
 
+/** The contacts that exist, by the id asked for; a merged id gives its survivor. Throws like `PortalClient.read`. */
+export async function readContacts(
+  client: PortalClient,
+  portalId: PortalId,
+  ids: readonly ContactId[],
+): Promise<ReadonlyMap<ContactId, ContactRecord>> {
+  const records = await readContactRecords(client, portalId, ids, 'run');
+  return new Map([...records].map(([id, record]) => [asContactId(id), toContact(record)]));
+}
+
 /** A contact as the use cases know it. */
 export function toContact(record: HubSpotRecord): ContactRecord {
   const name = [textOf(record, 'firstname'), textOf(record, 'lastname')]
     .filter((part) => part !== null)
     .join(' ');
+  const mergedIds = mergedIdsOf(record).map(asContactId);
   return {
     contactId: asContactId(record.id),
     name: name || (textOf(record, 'email') ?? 'Unnamed contact'),
     jobTitle: textOf(record, 'jobtitle'),
     phone: textOf(record, 'phone') ?? textOf(record, 'mobilephone'),
     timeZone: timeZoneOf(textOf(record, 'hs_timezone')),
+    ...(mergedIds.length === 0 ? {} : { mergedIds }),
   };
 }
 

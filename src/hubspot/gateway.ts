@@ -11,7 +11,7 @@ import {
   readCompanyPages,
   writeCompanyProperties,
 } from './companies.ts';
-import { readContactsOfCompanies } from './contacts.ts';
+import { readContacts, readContactsOfCompanies } from './contacts.ts';
 import { createLimiter } from './limiter.ts';
 import { findMarkedTasks, readMarkedTasks } from './marked-tasks.ts';
 import { createNotes, findNotesByKey, updateNotes } from './notes.ts';
@@ -60,6 +60,7 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
     companiesById: (portalId, ids) => readCompanies(client, portalId, ids),
     contactsOfCompanies: (portalId, ids, priority) =>
       readContactsOfCompanies(client, portalId, ids, priority),
+    contactsById: (portalId, ids) => readContacts(client, portalId, ids),
     provisionProperties: (portalId) => provisionCompanyProperties(client, portalId),
     probeTaskKeyMode: (portalId) => probeTaskKeyMode(client, deps.clock, portalId),
     createTasks: (portalId, mode, drafts, mayStillLeave) =>

@@ -12,7 +12,9 @@ const BATCH_SIZE = 100;
 const HISTORY_BATCH_SIZE = 50;
 /** Records that a batch reply forgot are asked for one by one; with more than this the reply is a fault. */
 const MOST_SINGLE_READS = 20;
+/** `id;id` of records that were merged into this one; of contacts also `id:ms;id:ms`, which tells when. Properties of 2026-03. */
 const MERGED_IDS = 'hs_merged_object_ids';
+const MERGED_CONTACTS = 'hs_calculated_merged_vids';
 
 export type ReadOptions = {
   readonly properties: readonly string[];
@@ -143,9 +145,13 @@ async function readOne(
 }
 
 function propertiesFor(type: ObjectTypeName, properties: readonly string[]): readonly string[] {
-  return type === 'companies' || type === 'contacts' ? [...properties, MERGED_IDS] : properties;
+  if (type === 'contacts') return [...properties, MERGED_IDS, MERGED_CONTACTS];
+  return type === 'companies' ? [...properties, MERGED_IDS] : properties;
 }
 
-function mergedIdsOf(record: HubSpotRecord): readonly string[] {
-  return textOf(record, MERGED_IDS)?.split(/[;,]/) ?? [];
+/** The ids of all records that are known to have become this one. */
+export function mergedIdsOf(record: HubSpotRecord): readonly string[] {
+  const listed = [MERGED_IDS, MERGED_CONTACTS].flatMap((name) => textOf(record, name)?.split(/[;,]/) ?? []);
+  const ids = listed.map((item) => item.split(':')[0]?.trim() ?? '');
+  return [...new Set(ids)].filter((id) => /^\d+$/.test(id) && id !== record.id);
 }

@@ -65,7 +65,7 @@ export type CompaniesTable = Tenant &
     readonly seenAt: Date | null;
     readonly wakeAt: Date | null;
   };
-export type ContactsTable = Tenant & ContactRecord & { readonly companyId: CompanyId };
+export type ContactsTable = Tenant & Omit<ContactRecord, 'mergedIds'> & { readonly companyId: CompanyId };
 export type SubmissionsTable = Tenant & {
   readonly submissionId: string;
   readonly authorUserId: UserId;

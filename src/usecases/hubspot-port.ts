@@ -23,6 +23,8 @@ export type ContactRecord = {
   readonly jobTitle: string | null;
   readonly phone: string | null;
   readonly timeZone: string | null;
+  /** The ids of contacts that were merged into this one; left out where none is known. */
+  readonly mergedIds?: readonly ContactId[];
 };
 
 export type OwnerRecord = {
@@ -203,6 +205,8 @@ export interface HubSpotGateway {
     companyIds: readonly CompanyId[],
     priority: 'card' | 'run',
   ): Promise<ReadonlyMap<CompanyId, readonly ContactRecord[]>>;
+  /** The contacts that still exist, keyed by the id asked for (a merged id gives its survivor). Any number of ids. */
+  contactsById(portalId: PortalId, ids: readonly ContactId[]): Promise<ReadonlyMap<ContactId, ContactRecord>>;
 
   /** Creates the property group and `sci_…` company properties where absent. Harmless when repeated. */
   provisionProperties(portalId: PortalId): Promise<void>;

@@ -2,7 +2,7 @@ import './support/restore-nock.ts';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import nock from 'nock';
-import { asCompanyId } from '../../src/core/model.ts';
+import { asCompanyId, asContactId } from '../../src/core/model.ts';
 import { firstOf, PORTAL } from './support/fakes.ts';
 import { API, CANARY, codeOf, createHarness, onRead, V } from './support/harness.ts';
 
@@ -102,6 +102,27 @@ describe('companies and contacts by id', () => {
       ['10', '20'],
       ['20', '20'],
     ]);
+  });
+
+  it.each([
+    ['hs_merged_object_ids', { hs_merged_object_ids: '30;29' }, ['30', '29']],
+    [
+      'hs_calculated_merged_vids',
+      { hs_calculated_merged_vids: '30:1762000000000;29:1762000000001' },
+      ['30', '29'],
+    ],
+    [
+      'both',
+      { hs_merged_object_ids: '30', hs_calculated_merged_vids: '29:1762000000001; 30:1762000000000' },
+      ['30', '29'],
+    ],
+    ['neither', { hs_merged_object_ids: '', hs_calculated_merged_vids: null }, undefined],
+  ])('names the contacts that became one of %s', async (_which, properties, mergedIds) => {
+    onRead('contacts', { results: [company('31', properties)], errors: [] });
+
+    const contacts = await createHarness().gateway.contactsById(PORTAL, [asContactId('31')]);
+
+    expect(contacts.get(asContactId('31'))?.mergedIds).toEqual(mergedIds);
   });
 
   it('reads every page of every company’s contacts', async () => {

@@ -190,6 +190,15 @@ export function createFakeHubSpot() {
       called('contactsOfCompanies', wanted);
       return Promise.resolve(new Map(wanted.flatMap((id) => pair(id, contacts.get(id)))));
     },
+    contactsById: (_portalId, wanted) => {
+      called('contactsById', wanted);
+      const all = [...contacts.values()].flat();
+      const found = wanted.map((id) => [
+        id,
+        all.find(({ contactId, mergedIds = [] }) => contactId === id || mergedIds.includes(id)),
+      ]);
+      return Promise.resolve(new Map(found.flatMap(([id, contact]) => pair(id, contact))));
+    },
     provisionProperties: () => {
       called('provisionProperties', null);
       return Promise.resolve();

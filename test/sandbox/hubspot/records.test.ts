@@ -4,6 +4,7 @@ import { bearer, closeAll, portalDocument, record, startHubSpot } from './suppor
 afterEach(closeAll);
 
 const COMPANIES = '/crm/objects/2026-03/companies';
+const CONTACTS = '/crm/objects/2026-03/contacts';
 
 describe('single records', () => {
   it('answers 404 for every other platform version', async () => {
@@ -219,6 +220,37 @@ describe('contract line 13: merge, archive, restore', () => {
     expect(['101', '102']).not.toContain(merged.body.id);
     expect(both.body.results.map((company) => company.id)).toEqual([merged.body.id]);
   });
+
+  it.each([
+    ['keeps the primary record', false],
+    ['makes a third one', true],
+  ])(
+    'contract line 13: a merged contact names whom it was made of and when, if it %s',
+    async (_what, isNew) => {
+      const hubSpot = await startHubSpot();
+      await hubSpot.settings({ mergeCreatesNewId: isNew });
+
+      const merged = await hubSpot.api('POST', `${CONTACTS}/merge`, {
+        primaryObjectId: '201',
+        objectIdToMerge: '202',
+      });
+
+      const read = await hubSpot.api(
+        'GET',
+        `${CONTACTS}/202?properties=hs_merged_object_ids,hs_calculated_merged_vids`,
+      );
+      const refused = await hubSpot.api('PATCH', `${CONTACTS}/${merged.body.id}`, {
+        properties: { hs_merged_object_ids: '1', hs_calculated_merged_vids: '1:1' },
+      });
+      const gone = isNew ? ['201', '202'] : ['202'];
+      expect(read.body.id).toBe(merged.body.id);
+      expect(read.body.properties.hs_merged_object_ids).toBe(gone.join(';'));
+      expect(read.body.properties.hs_calculated_merged_vids).toMatch(
+        new RegExp(`^${gone.map((id) => `${id}:\\d{13}`).join(';')}$`),
+      );
+      expect(refused.status).toBe(400);
+    },
+  );
 
   it('contract line 13: a company archived in HubSpot is gone until it is restored', async () => {
     const hubSpot = await startHubSpot();
