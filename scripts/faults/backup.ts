@@ -58,7 +58,8 @@ export async function followRunbook(world: World): Promise<number> {
 
 type TenantTable = { readonly name: string; readonly columns: string };
 
-async function tenantTables(world: World): Promise<readonly TenantTable[]> {
+/** Every table with rows of accounts, and its columns that can be written. */
+export async function tenantTables(world: Pick<World, 'owner'>): Promise<readonly TenantTable[]> {
   const { rows } = await world.owner.query<TenantTable>(
     `SELECT quote_ident(c.relname) AS name,
             string_agg(quote_ident(a.attname), ', ') FILTER (WHERE a.attgenerated = '') AS columns

@@ -63,6 +63,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
     'poison event among a hundred',
     'webhooks split over replays, two processes',
     'webhook for an account that is not connected',
+    'webhook for an account that was never connected',
   ],
   'database connection dropped or silent, or its answer lost': [
     'connection dropped mid-transaction',

@@ -43,6 +43,8 @@ async function setAside(deps: Deps, scope: TenantScope, events: readonly Webhook
   await deps.store.inbox.removeOlderThan(scope, new Date(now.getTime() - EVENT_LIFETIME_MS));
   const bare = events.map((event) => ({ ...event, propertyValue: null }));
   await deps.store.inbox.addAside(scope, bare, now, NOT_CONNECTED);
+  const told = { portalId: scope.portalId, events: events.length };
+  deps.log.info(told, 'webhook events of an account that is not connected have no effect');
 }
 
 /** A deletion of personal data counts for what is still stored of a disconnected account, too. */

@@ -287,6 +287,21 @@ describe('webhook events', () => {
     expect([...aside]).toEqual([['notConnected', 1]]);
   });
 
+  it('of an account that nobody knows are told to the log, without what they say', async () => {
+    const world = await worlds.fresh();
+    const portalId = asPortalId(987_002);
+
+    await receiveWebhooks(world.deps, [{ ...deletion(world), portalId }]);
+
+    expect(world.deps.lines).toEqual([
+      {
+        level: 'info',
+        message: 'webhook events of an account that is not connected have no effect',
+        fields: { portalId, events: 1 },
+      },
+    ]);
+  });
+
   it('erase a contact of a disconnected account, too', async () => {
     const world = await worlds.fresh();
     const { saved } = await world.record();

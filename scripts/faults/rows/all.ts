@@ -10,6 +10,7 @@ import { PROCESS_ROWS } from './process-rows.ts';
 import { READ_ONLY_ROWS } from './read-only-rows.ts';
 import { REPLY_ROWS } from './replies.ts';
 import { RESTORE_ROWS } from './restore-rows.ts';
+import { STRANGER_ROWS } from './stranger-rows.ts';
 import { TOKEN_ROWS } from './token-rows.ts';
 import { WEBHOOK_ROWS } from './webhook-rows.ts';
 
@@ -22,6 +23,7 @@ export const ROWS: readonly Row[] = [
   ...PEOPLE_ROWS,
   ...NOTE_ROWS,
   ...WEBHOOK_ROWS,
+  ...STRANGER_ROWS,
   ...DATABASE_ROWS,
   ...READ_ONLY_ROWS,
   ...RESTORE_ROWS,
