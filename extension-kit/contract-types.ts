@@ -42,6 +42,7 @@ export interface DecisionRequest {
 
 export interface DraftBody {
   submissionId?: string;
+  afterTry?: boolean;
   respondentContactId?: string | null;
   respondentName?: string;
   words?: string;

@@ -104,6 +104,8 @@ export const recallAnswer = z.strictObject({
 
 export const draftBody = z.strictObject({
   submissionId: submissionId.optional(),
+  /** Typed after a try to save: newer than a check-in that this try may have saved. */
+  afterTry: z.boolean().optional(),
   respondentContactId: hubspotId.nullable().optional(),
   respondentName: z.string().max(200).optional(),
   // Roomier than a check-in: the words of two drafts may meet in one, and none are lost.

@@ -1,3 +1,4 @@
+import { asUserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import type { StoredReply, TenantScope } from '../usecases/records.ts';
 import type { SubmissionStore } from '../usecases/store-port.ts';
@@ -22,7 +23,20 @@ export const submissions: SubmissionStore = {
     return JSON.parse(text) as Reply;
   },
   find,
+  isUsed: async (scope, submissionId) => {
+    const isFree = await claim(scope, { submissionId, ...NOBODY });
+    if (isFree) await giveBack(scope, submissionId);
+    return !isFree;
+  },
 };
+
+/** Whoever only asks takes the id for a moment: to look for its row would overlook a call that has not ended yet. */
+const NOBODY = { authorUserId: asUserId(0), bodyHash: '', at: new Date(0) };
+
+async function giveBack(scope: TenantScope, submissionId: string): Promise<void> {
+  const rows = txOf(scope).deleteFrom('submissions').where('portalId', '=', scope.portalId);
+  await rows.where('submissionId', '=', submissionId).execute();
+}
 
 async function claim(scope: TenantScope, submission: Submission): Promise<boolean> {
   const { submissionId, authorUserId, bodyHash, at } = submission;

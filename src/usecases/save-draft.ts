@@ -2,8 +2,12 @@ import { accessAsManager } from './company-access.ts';
 import { draftWithoutErased } from './erased.ts';
 import type { CompanyId } from '../core/model.ts';
 import type { Deps, UserActor } from './ports.ts';
+import type { TenantScope } from './records.ts';
 
-/** Keeps the author's unfinished words, theirs alone. Repeating it changes nothing. Throws not_found, forbidden. */
+/**
+ * Keeps the author's unfinished words, theirs alone. Repeating it changes nothing. A draft that comes in late, after the check-in
+ * it became was saved, is let go: its words are there. Throws not_found, forbidden.
+ */
 export function saveDraft(
   deps: Deps,
   actor: UserActor,
@@ -12,8 +16,28 @@ export function saveDraft(
 ) {
   return deps.store.inTenant(actor.portalId, async (scope) => {
     const { person } = await accessAsManager(deps, scope, actor, companyId);
-    const draft = await draftWithoutErased(deps, scope, input.draft);
-    await deps.store.drafts.save(scope, actor.userId, companyId, draft, person.now);
+    const newest = await unlessSaved(deps, scope, input.draft);
+    if (newest !== null) {
+      const draft = await draftWithoutErased(deps, scope, newest);
+      await deps.store.drafts.save(scope, actor.userId, companyId, draft, person.now);
+    }
     return { savedAt: person.now.toISOString() };
   });
+}
+
+/**
+ * What of a draft is to be kept: null where its check-in is saved. What somebody typed after trying to save is newer than that
+ * check-in, though its reply may have been lost: it is kept, as the beginning of another one.
+ */
+async function unlessSaved(
+  deps: Deps,
+  scope: TenantScope,
+  draft: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>> | null> {
+  const { submissionId, afterTry, ...plain } = draft;
+  // The contract has checked its shape.
+  const isSaved =
+    typeof submissionId === 'string' && (await deps.store.submissions.isUsed(scope, submissionId));
+  if (isSaved) return afterTry === true ? plain : null;
+  return submissionId === undefined ? plain : { ...plain, submissionId };
 }

@@ -104,6 +104,7 @@ export interface CompanyStore {
     cycle: CycleLabel,
     afterId: CompanyId | null,
     limit: number,
+    among?: { readonly companyIds?: readonly CompanyId[]; readonly seenSince?: Date },
   ): Promise<readonly Company[]>;
   replaceContacts(
     scope: TenantScope,
@@ -182,6 +183,8 @@ export interface SubmissionStore {
     work: () => Promise<Reply>,
   ): Promise<Reply>;
   find(scope: TenantScope, submissionId: string): Promise<StoredReply | null>;
+  /** Whether this id was used, also by a call that is still under way: waits until that one is over. */
+  isUsed(scope: TenantScope, submissionId: string): Promise<boolean>;
 }
 
 export interface LeaseStore {

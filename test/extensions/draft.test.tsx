@@ -63,6 +63,21 @@ describe('a draft', () => {
     expect(draft?.draft.submissionId).toBe(saved?.submissionId);
   });
 
+  it('says whether it was typed after a try to save, since that may have been saved for all we know', async () => {
+    backend.react('recordCheckIn', () => 'rejects');
+    const card = await openCard();
+
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
+    await jest.advanceTimersByTimeAsync(1_100);
+    click(button(card, 'I asked. Save'));
+    await jest.advanceTimersByTimeAsync(1_100);
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon, please.' as never);
+    await jest.advanceTimersByTimeAsync(1_100);
+
+    const sent = backend.sent('saveDraft') as { draft: { afterTry?: boolean } }[];
+    expect(sent.map(({ draft }) => draft.afterTry)).toEqual([undefined, true, true]);
+  });
+
   it('is kept after a save that failed, with everything that was typed', async () => {
     backend.react('recordCheckIn', () => 'rejects');
     const card = await openCard();

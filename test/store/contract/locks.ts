@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { asContactId, asUserId } from '../../../src/core/model.ts';
 import { minutes, T0 } from './harness.ts';
@@ -11,6 +12,8 @@ const submission = (change: object = {}) => ({
   ...change,
 });
 
+/** Time enough for a look that would not wait to find nothing. */
+const LOOKED_MS = 200;
 const PACE = { intervalMs: 100, latenessMs: 30, longestWaitMs: 30_000 };
 
 /** What many callers at once may do only one at a time: submissions, leases, the call budget. */
@@ -65,6 +68,29 @@ export function lockContract(h: Harness): void {
     await expect(send({ authorUserId: asUserId(8) })).rejects.toMatchObject({ code: 'conflict' });
     const stored = await h.inside(portalId, (scope) => h.store.submissions.find(scope, 's1'));
     expect(stored).toEqual({ bodyHash: 'hash', authorUserId: 7, reply: 1 });
+  });
+
+  it('says that an id is used once its call has ended, waits for one under way, and leaves a free id free', async () => {
+    const portalId = await h.portal();
+    const isUsed = () => h.inside(portalId, (scope) => h.store.submissions.isUsed(scope, 's1'));
+    const before = await isUsed();
+    let end: (reply: string) => void = () => undefined;
+    const work = new Promise<string>((resolve) => (end = resolve));
+    let begin: (value: null) => void = () => undefined;
+    const begun = new Promise<null>((resolve) => (begin = resolve));
+    const running = h.inside(portalId, (scope) =>
+      h.store.submissions.once(scope, submission(), () => {
+        begin(null);
+        return work;
+      }),
+    );
+    await begun;
+
+    const asked = isUsed();
+    await setTimeout(LOOKED_MS);
+    end('done');
+
+    expect([before, await running, await asked, await isUsed()]).toEqual([false, 'done', true, true]);
   });
 
   it('gives a lease to one holder at a time and raises the fence with each new one', async () => {

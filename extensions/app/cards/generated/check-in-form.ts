@@ -80,10 +80,11 @@ export function openForm(
   };
 }
 
-/** What is kept on the backend while somebody types. */
-export function toDraft(form: FormState): DraftBody {
+/** What is kept on the backend while somebody types; `afterTry` from the first try to save on. */
+export function toDraft(form: FormState, afterTry: boolean): DraftBody {
   return {
     submissionId: form.submissionId,
+    ...(afterTry ? { afterTry } : {}),
     respondentContactId: form.contactId,
     respondentName: form.name.slice(0, 200),
     words: form.words,

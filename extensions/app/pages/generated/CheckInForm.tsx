@@ -53,6 +53,7 @@ function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Prop
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const keeper = useDraft(view.company.companyId, send);
+  const wasSent = useRef(false);
   const problems = problemsOf(view, form);
   const newest = useRef(form);
   useEffect(() => {
@@ -62,7 +63,7 @@ function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Prop
     const next = { ...form, ...part };
     setEdited(next);
     if ('name' in part || 'contactId' in part) setIsChosen(true);
-    keeper.touch(toDraft(next));
+    keeper.touch(toDraft(next, wasSent.current));
   };
   const save = async (): Promise<void> => {
     setTried(true);
@@ -70,12 +71,13 @@ function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Prop
     setBusy(true);
     setFailure(null);
     await keeper.settle();
+    wasSent.current = true;
     const outcome = await send('recordCheckIn', {}, toRequest(view, form));
     setBusy(false);
     if (outcome.ok) onSaved(outcome.value);
     else {
       setFailure(outcome.failure);
-      keeper.resume(toDraft(newest.current));
+      keeper.resume(toDraft(newest.current, true));
       if (outcome.failure.code === 'conflict') onConflict();
     }
   };
