@@ -18,6 +18,9 @@ export type RunFigures = {
   readonly seconds: number;
   readonly floorSeconds: number;
   readonly ratioToFloor: number;
+  /** The floor of reading and creating beside each other, and the time ÷ it: no bar, but the mark to come closer to. */
+  readonly besideSeconds: number;
+  readonly ratioToBeside: number;
   /** Share of the calls that HubSpot answered with 429. */
   readonly rate429: number;
   readonly replies429: number;
@@ -35,7 +38,7 @@ export type RunFigures = {
 /** Several runs: every figure is the median of them, and `spread` says how far the times lie apart. */
 export type QuarterFigures = RunFigures & {
   readonly runs: number;
-  readonly spread: { readonly seconds: Spread; readonly ratioToFloor: Spread; readonly peakRssBytes: Spread };
+  readonly spread: Readonly<Record<'seconds' | 'ratioToFloor' | 'ratioToBeside' | 'peakRssBytes', Spread>>;
 };
 
 export type Latencies = { readonly searchSeconds: number; readonly createSeconds: number };
@@ -58,7 +61,7 @@ export async function figuresOf(
   const { maxCallsInTenSeconds, maxSearchesInOneSecond } = await hubspot.traffic({ portalId });
   const tally: TaskTally = await hubspot.tally(portalId);
   const seconds = (toMs - fromMs) / 1_000;
-  const { floorCalls, floorSeconds } = quarterFloor(companies, latencies);
+  const { floorCalls, floorSeconds, besideSeconds } = quarterFloor(companies, latencies);
   const replies429 = calls.filter(({ status }) => status === 429).length;
   return {
     companies,
@@ -68,6 +71,8 @@ export async function figuresOf(
     seconds: rounded(seconds),
     floorSeconds: rounded(floorSeconds),
     ratioToFloor: rounded(seconds / floorSeconds),
+    besideSeconds: rounded(besideSeconds),
+    ratioToBeside: rounded(seconds / besideSeconds),
     rate429: rounded(replies429 / Math.max(1, calls.length), 5),
     replies429,
     duplicates: tally.companiesWithTwo,
@@ -98,6 +103,7 @@ export function medianRun(runs: readonly RunFigures[]): QuarterFigures {
   const worstRun = runs.reduce((most, run) => (run.calls > most.calls ? run : most));
   const seconds = spreadOf(runs.map((run) => run.seconds));
   const ratioToFloor = spreadOf(runs.map((run) => run.ratioToFloor));
+  const ratioToBeside = spreadOf(runs.map((run) => run.ratioToBeside));
   const peakRssBytes = spreadOf(
     runs.map((run) => run.peakRssBytes),
     0,
@@ -110,6 +116,8 @@ export function medianRun(runs: readonly RunFigures[]): QuarterFigures {
     seconds: seconds.median,
     floorSeconds: rounded(median((run) => run.floorSeconds)),
     ratioToFloor: ratioToFloor.median,
+    besideSeconds: rounded(median((run) => run.besideSeconds)),
+    ratioToBeside: ratioToBeside.median,
     rate429: worst((run) => run.rate429),
     replies429: worst((run) => run.replies429),
     duplicates: worst((run) => run.duplicates),
@@ -122,7 +130,7 @@ export function medianRun(runs: readonly RunFigures[]): QuarterFigures {
     ),
     peakRssBytes: peakRssBytes.median,
     runs: runs.length,
-    spread: { seconds, ratioToFloor, peakRssBytes },
+    spread: { seconds, ratioToFloor, ratioToBeside, peakRssBytes },
   };
 }
 

@@ -7,7 +7,13 @@ const BATCH = 100;
 /** A run may need two more creates than full batches: the batch that is cut at each end of a plan. */
 const SPARE_CREATES = 2;
 
-export type Floor = { readonly floorCalls: number; readonly floorSeconds: number };
+export type Floor = {
+  readonly floorCalls: number;
+  /** The stages in sequence. */
+  readonly floorSeconds: number;
+  /** The stages beside each other, on limits of their own. */
+  readonly besideSeconds: number;
+};
 
 /**
  * The least that a quarter of `companies` companies can cost.
@@ -16,6 +22,9 @@ export type Floor = { readonly floorCalls: number; readonly floorSeconds: number
  * floorSeconds = (S − 1)/5 + (C − 1)/11 + median search latency + median create latency: the stages in sequence, since nothing can
  * be created before it was read and planned, and both windows evenly spent from the start: no burst is free, the n-th call leaves
  * (n − 1)/rate after the first. The last call of each stage takes its latency.
+ *
+ * besideSeconds is the harder mark for an engine that creates what it has read while it reads on: the later of
+ * (S − 1)/5, when the last page is asked for, and then that page's creates, and one search and then all creates.
  */
 export function quarterFloor(
   companies: number,
@@ -23,12 +32,14 @@ export function quarterFloor(
 ): Floor {
   const searches = Math.ceil(companies / PAGE);
   const creates = Math.ceil(companies / BATCH) + SPARE_CREATES;
+  const readingSeconds = (searches - 1) / SEARCHES_PER_SECOND;
+  const latencySeconds = latency.searchSeconds + latency.createSeconds;
+  const lastPageCreates = Math.ceil((companies - (searches - 1) * PAGE) / BATCH);
   return {
     floorCalls: searches + creates,
-    floorSeconds:
-      (searches - 1) / SEARCHES_PER_SECOND +
-      (creates - 1) / CALLS_PER_SECOND +
-      latency.searchSeconds +
-      latency.createSeconds,
+    floorSeconds: readingSeconds + (creates - 1) / CALLS_PER_SECOND + latencySeconds,
+    besideSeconds:
+      Math.max(readingSeconds + (lastPageCreates - 1) / CALLS_PER_SECOND, (creates - 1) / CALLS_PER_SECOND) +
+      latencySeconds,
   };
 }

@@ -28,6 +28,8 @@ export const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { what: 'time to the last outcome', at: 'spread.seconds', unit: 'seconds' },
     { what: 'floor', at: 'floorSeconds', unit: 'seconds' },
     { what: 'time ÷ floor', at: 'spread.ratioToFloor', unit: 'ratio', bar: '≤ 1.053' },
+    { what: 'floor, stages beside each other', at: 'besideSeconds', unit: 'seconds' },
+    { what: 'time ÷ that floor', at: 'spread.ratioToBeside', unit: 'ratio' },
     { what: 'calls, the most of any run', at: 'calls', unit: 'count', bar: 'floor + 2 %' },
     { what: 'calls of the floor', at: 'floorCalls', unit: 'count' },
     { what: '429 replies', at: 'replies429', unit: 'count', bar: zero },

@@ -69,7 +69,7 @@ export const companies: CompanyStore = {
     return new Map(rows.map((row) => [row.ownerId, row.companies]));
   },
   sampleInScope: (scope, limit) => inScope(scope).select(COLUMNS).orderBy('companyId').limit(limit).execute(),
-  withoutTouch: (scope, cycle, afterId, limit) =>
+  withoutTouch: (scope, cycle, afterId, limit, { companyIds, seenSince } = {}) =>
     inScope(scope)
       .select(COLUMNS)
       .where((by) =>
@@ -86,6 +86,10 @@ export const companies: CompanyStore = {
         ),
       )
       .$if(afterId !== null, (rows) => rows.where('companyId', '>', afterId ?? ('' as CompanyId)))
+      .$if(companyIds !== undefined, (rows) =>
+        rows.where(sql<boolean>`company_id = ANY(${[...(companyIds ?? [])]}::text[])`),
+      )
+      .$if(seenSince !== undefined, (rows) => rows.where('seenAt', '>=', seenSince ?? null))
       .orderBy('companyId')
       .limit(limit)
       .execute(),

@@ -1,16 +1,13 @@
-import { businessDayFrom, businessDaysBetween } from '../core/cadence/business-days.ts';
-import type { CycleDays } from '../core/cadence/cycle.ts';
-import { releaseInstants } from '../core/cadence/release.ts';
-import { spread, type DueSlot } from '../core/cadence/schedule.ts';
-import { touchKey } from '../core/cadence/touch-key.ts';
-import type { CompanyId, LocalDay, OwnerId, PortalId, UserId } from '../core/model.ts';
-import { addToLoad, loadOfCallers, type GrowingLoad } from './callers-load.ts';
+import type { CompanyId, PortalId } from '../core/model.ts';
+import { loadOfCallers, type GrowingLoad } from './callers-load.ts';
 import { closeCycle } from './close-cycle.ts';
-import { callerOf, loadPortal, ownerIdOfUser, type PortalContext } from './person.ts';
+import { loadPortal, type PortalContext } from './person.ts';
+import { planCompanies } from './plan-companies.ts';
+import { readingOf } from './plan-while-reading.ts';
 import type { Deps } from './ports.ts';
 import { prepareWrites } from './prepare-writes.ts';
 import { releaseTouches } from './release-touches.ts';
-import type { Company, NewTouch, TenantScope } from './records.ts';
+import type { TenantScope } from './records.ts';
 
 /** PGlite stalls the loop on larger statements. */
 const SLICE = 1_000;
@@ -18,7 +15,8 @@ const SLICE = 1_000;
 /**
  * Plans the cycle's touches: one a customer, spread over the business days that are left and each caller's load, once the cycle
  * before it is closed. Rows that exist stay as they are, so planning again adds only what is new. Where there are more than a
- * slice, the first tasks are made while the others are still planned.
+ * slice, the first tasks are made while the others are still planned. While the customers are still read it plans those that this
+ * read has met; the others are planned as they come (plan-while-reading.ts), and once more after the last.
  */
 export async function planCycle(deps: Deps, portalId: PortalId): Promise<void> {
   await prepareWrites(deps, portalId);
@@ -49,27 +47,37 @@ function planSlice(deps: Deps, portalId: PortalId, place: Place | null): Promise
   return deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
     if (context.portal.startedAt === null) return null;
+    const reading = readingOf(context);
+    if (reading === 'by other rules' || (reading !== null && context.settings.combineBranches)) return null;
     const { cycle } = context;
-    await deps.store.touches.ensureCycle(scope, {
-      label: cycle.label,
-      startsOn: cycle.startsOn,
-      endsOn: cycle.endsOn,
-      timeZone: context.portal.timeZone,
-      plannedAt: context.now,
-    });
+    await ensureCycle(deps, scope, context);
     const afterId = place?.afterId ?? null;
-    const companies = await deps.store.companies.withoutTouch(scope, cycle.label, afterId, SLICE);
+    const among = reading === null ? {} : { seenSince: reading.startedAt };
+    const companies = await deps.store.companies.withoutTouch(scope, cycle.label, afterId, SLICE, among);
     const load = place?.load ?? (await loadOfCallers(deps, scope, cycle));
-    const days = daysLeft(context, cycle);
-    if (companies.length > 0 && days.length > 0)
-      await deps.store.touches.plan(scope, await newTouches(deps, scope, context, companies, days, load));
+    await planCompanies(deps, scope, context, companies, load);
     const last = companies.at(-1);
     if (companies.length === SLICE && last !== undefined) return { afterId: last.companyId, load };
-    await deps.store.portals.update(scope, {
-      plannedAt: context.now,
-      ...(isAnswered(context) ? { planRequestedAt: null } : {}),
-    });
+    if (reading === null) await markPlanned(deps, scope, context);
     return null;
+  });
+}
+
+async function ensureCycle(deps: Deps, scope: TenantScope, context: PortalContext): Promise<void> {
+  const { cycle, portal, now } = context;
+  await deps.store.touches.ensureCycle(scope, {
+    label: cycle.label,
+    startsOn: cycle.startsOn,
+    endsOn: cycle.endsOn,
+    timeZone: portal.timeZone,
+    plannedAt: now,
+  });
+}
+
+async function markPlanned(deps: Deps, scope: TenantScope, context: PortalContext): Promise<void> {
+  await deps.store.portals.update(scope, {
+    plannedAt: context.now,
+    ...(isAnswered(context) ? { planRequestedAt: null } : {}),
   });
 }
 
@@ -79,93 +87,4 @@ function isAnswered({ portal }: PortalContext): boolean {
   if (planRequestedAt === null || companiesReadAt === null) return false;
   const startedAt = readStartedAt ?? companiesReadAt;
   return planRequestedAt <= startedAt && startedAt <= companiesReadAt;
-}
-
-/** Business days from today (or the next one) to the end of the cycle. */
-function daysLeft({ today, cal }: PortalContext, cycle: CycleDays): LocalDay[] {
-  const from = businessDayFrom(today > cycle.startsOn ? today : cycle.startsOn, cal);
-  return businessDaysBetween(from, cycle.endsOn, cal);
-}
-
-async function newTouches(
-  deps: Deps,
-  scope: TenantScope,
-  context: PortalContext,
-  companies: readonly Company[],
-  days: readonly LocalDay[],
-  load: GrowingLoad,
-): Promise<NewTouch[]> {
-  const { settings, portal, cal, cycle } = context;
-  const eligible = await withoutBranches(deps, scope, context, companies);
-  const callerIdOf = callersOf(context);
-  const slots = spread({
-    companies: eligible.map((company) => ({
-      companyId: company.companyId,
-      callerKey: String(callerIdOf(company)),
-    })),
-    days,
-    existingLoad: load,
-    seed: `${portal.portalId}/${cycle.label}`,
-  });
-  const secret = await deps.store.portals.touchKeySecret(scope);
-  const releaseAt = releaseInstants(settings.releaseHorizon, cycle.startsOn, portal.timeZone, cal);
-  return eligible.flatMap((company) => {
-    const slot = slots.get(company.companyId);
-    if (slot === undefined) return [];
-    const callerUserId = callerIdOf(company);
-    addToLoad(load, callerUserId, slot.dueOn);
-    return [
-      newTouch(deps, context, company, callerUserId, { ...slot, releaseAt: releaseAt(slot.dueOn) }, secret),
-    ];
-  });
-}
-
-/** As callerOf, which looks through all people, once for each owner. */
-function callersOf(context: PortalContext): (company: Company) => UserId {
-  const known = new Map<OwnerId | null, UserId>();
-  return (company) => {
-    const callerUserId = known.get(company.ownerId) ?? callerOf(context, company);
-    known.set(company.ownerId, callerUserId);
-    return callerUserId;
-  };
-}
-
-function newTouch(
-  deps: Deps,
-  context: PortalContext,
-  company: Company,
-  callerUserId: UserId,
-  slot: DueSlot & { readonly releaseAt: Date },
-  secret: Uint8Array,
-): NewTouch {
-  const { portal, program, cycle } = context;
-  const subject = `${portal.portalId}/${cycle.label}/checkIn/${company.companyId}`;
-  return {
-    touchId: deps.ids.uuid(),
-    companyId: company.companyId,
-    cycle: cycle.label,
-    kind: 'checkIn',
-    key: touchKey(deps.ids.hmac(secret, subject)),
-    callerUserId,
-    callerOwnerId: ownerIdOfUser(context, callerUserId),
-    contactId: null,
-    dueOn: slot.dueOn,
-    dueHalf: slot.half,
-    releaseAt: slot.releaseAt,
-    programVersion: program?.version ?? 0,
-  };
-}
-
-/** Branches of a parent that is itself a customer are one account where the admin chose so. */
-async function withoutBranches(
-  deps: Deps,
-  scope: TenantScope,
-  { settings }: PortalContext,
-  companies: readonly Company[],
-): Promise<readonly Company[]> {
-  if (!settings.combineBranches) return companies;
-  const parentIds = [...new Set(companies.flatMap(({ parentCompanyId }) => parentCompanyId ?? []))];
-  const parents = await deps.store.companies.findMany(scope, parentIds);
-  const inScope = new Set(parents.filter((parent) => parent.inScope).map(({ companyId }) => companyId));
-  return companies.filter(({ parentCompanyId }) => parentCompanyId === null || !inScope.has(parentCompanyId));
 }

@@ -4,6 +4,7 @@ import { followCallers } from './follow-callers.ts';
 import { followCompanies } from './follow-companies.ts';
 import type { CompanyPage, CompanyRecord } from './hubspot-port.ts';
 import { loadPortal } from './person.ts';
+import { createPagePlan, type PagePlan } from './plan-while-reading.ts';
 import type { Deps } from './ports.ts';
 import { readLeftOut } from './read-left-out.ts';
 import type { TenantScope } from './records.ts';
@@ -33,12 +34,20 @@ async function readCompanies(
   read: Read,
   people: Promise<void>,
 ): Promise<void> {
+  const plan = createPagePlan(deps, portalId);
+  const known = { people: false };
   // Awaited below; a failure before that must not count as one that nobody looks at.
-  people.catch(() => undefined);
+  people.then(
+    () => (known.people = true),
+    () => undefined,
+  );
   for await (const page of deps.hubspot.companyPages(portalId, read.stages, read.afterId)) {
     // Without its people the read is not over: it would begin anew instead of going on.
     if (page.nextAfterId === null) await people;
-    await keepPage(deps, portalId, page, people);
+    // Who calls whom is known with the people.
+    const pagePlan = known.people && page.nextAfterId !== null ? plan : null;
+    await keepPage(deps, portalId, page, people, pagePlan);
+    await pagePlan?.wake();
     if (deps.isStopping() && page.nextAfterId !== null) return;
   }
   const isWhole = await followUnseen(deps, portalId, read.startedAt);
@@ -53,7 +62,7 @@ async function readCompanies(
 }
 
 /**
- * Stores what is new or as it was. The known companies that came back or have another owner are read again by their ids, since
+ * Stores what is new or as it was, and plans it where that is done page by page. The known companies that came back or have another owner are read again by their ids, since
  * search may lag behind, and their touches follow.
  */
 async function keepPage(
@@ -61,17 +70,21 @@ async function keepPage(
   portalId: PortalId,
   page: CompanyPage,
   people: Promise<void>,
+  plan: PagePlan | null,
 ): Promise<void> {
   const moveCursor = (scope: TenantScope) =>
     deps.store.portals.update(scope, { readCursor: page.nextAfterId });
-  const changed = await deps.store.inTenant(portalId, async (scope) => {
+  const followed = await deps.store.inTenant(portalId, async (scope) => {
     const toFollow = await keepUnchanged(deps, scope, page.companies);
+    const changed = new Set(toFollow);
+    const kept = page.companies.map(({ companyId }) => companyId).filter((id) => !changed.has(id));
+    await plan?.add(scope, kept);
     if (toFollow.length === 0) await moveCursor(scope);
     return toFollow;
   });
-  if (changed.length === 0) return;
+  if (followed.length === 0) return;
   await people;
-  await followCompanies(deps, portalId, changed);
+  await followCompanies(deps, portalId, followed);
   await deps.store.inTenant(portalId, moveCursor);
 }
 

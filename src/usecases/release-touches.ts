@@ -10,6 +10,7 @@ import {
   UNKNOWN_OUTCOME,
   type Company,
   type Heard,
+  type PortalRow,
   type Touch,
   type TouchOutcome,
 } from './records.ts';
@@ -51,10 +52,22 @@ export async function releaseTouches(deps: Deps, portalId: PortalId): Promise<vo
     return () => Promise.resolve();
   }).finally(() => (batches > 0 ? runLog.end() : undefined));
   if (unread === 0 || deps.isStopping()) return;
-  await deps.store.inTenant(portalId, (scope) =>
-    deps.store.companies.wantContactsAtOnce(scope, deps.clock.now()),
-  );
-  await deps.queue.wake('readContacts', portalId);
+  if (await wantContacts(deps, portalId)) await deps.queue.wake('readContacts', portalId);
+}
+
+/** Not while customers are still read or planned: all tasks come first, and the last of them ask again. */
+function wantContacts(deps: Deps, portalId: PortalId): Promise<boolean> {
+  return deps.store.inTenant(portalId, async (scope) => {
+    const portal = await deps.store.portals.find(scope);
+    if (portal === null || hasMoreToPlan(portal)) return false;
+    await deps.store.companies.wantContactsAtOnce(scope, deps.clock.now());
+    return true;
+  });
+}
+
+function hasMoreToPlan({ readCursor, companiesReadAt, plannedAt }: PortalRow): boolean {
+  if (readCursor !== null) return true;
+  return companiesReadAt !== null && (plannedAt === null || plannedAt < companiesReadAt);
 }
 
 type Claimed = {

@@ -139,8 +139,21 @@ export interface CompanyStore {
     contactId: ContactId,
     at: Date,
   ): Promise<{ readonly checkInIds: readonly string[]; readonly companyIds: readonly CompanyId[] }>;
-  /** Those of these contacts that were erased: what an open card still says of them must not bring them back. */
-  erased(scope: TenantScope, contactIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Those of these contacts that are others now: null where one was erased (what an open card still says of them must not bring
+   * them back), else the one that it was merged into. Whoever is still the same is absent.
+   */
+  contactsNow(
+    scope: TenantScope,
+    contactIds: readonly string[],
+  ): Promise<ReadonlyMap<string, ContactId | null>>;
+  /** Those of these contacts of whom anything is stored. */
+  knownContacts(scope: TenantScope, contactIds: readonly ContactId[]): Promise<ReadonlySet<ContactId>>;
+  /**
+   * Answers, wishes, tries and places at companies of `from` belong to `into` from now on. Returns the companies where `from` was
+   * a contact or had answered. Harmless when repeated.
+   */
+  mergeContact(scope: TenantScope, from: ContactId, into: ContactId): Promise<readonly CompanyId[]>;
   /** Answers, findings, issues, promises and drafts of `from` belong to `into` from now on. Returns how many rows moved. */
   mergeInto(scope: TenantScope, from: CompanyId, into: CompanyId): Promise<number>;
 }

@@ -10,6 +10,18 @@ describe('the floor of a quarter', () => {
     expect(floorSeconds).toBeCloseTo(49 / 5 + 101 / 11, 9);
   });
 
+  it('is less than 10 s where the stages go beside each other: the last page, and then its two creates', () => {
+    const { besideSeconds } = quarterFloor(10_000, { searchSeconds: 0.2, createSeconds: 0.25 });
+
+    expect(besideSeconds).toBeCloseTo(49 / 5 + 1 / 11 + 0.45, 9);
+  });
+
+  it('is that of the creates alone where they take longer than the reading', () => {
+    const { besideSeconds } = quarterFloor(200, { searchSeconds: 0, createSeconds: 0 });
+
+    expect(besideSeconds).toBeCloseTo(3 / 11, 9);
+  });
+
   it('counts a page and a batch for their first company too', () => {
     const floor = quarterFloor(201, { searchSeconds: 0, createSeconds: 0 });
 

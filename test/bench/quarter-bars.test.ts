@@ -11,6 +11,8 @@ const RUN: RunFigures = {
   seconds: 20,
   floorSeconds: 19.4,
   ratioToFloor: 1.031,
+  besideSeconds: 10.34,
+  ratioToBeside: 1.934,
   rate429: 0,
   replies429: 0,
   duplicates: 0,

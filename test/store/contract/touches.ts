@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { asCompanyId, asOwnerId, asUserId } from '../../../src/core/model.ts';
+import { asCompanyId, asOwnerId, asUserId, type CompanyId } from '../../../src/core/model.ts';
 import type { NewTouch } from '../../../src/usecases/records.ts';
 import { at, checkIn, company, minutes, T0, touch } from './harness.ts';
 import type { Harness } from './harness.ts';
@@ -340,5 +340,30 @@ export function touchContract(h: Harness): void {
 
     expect((await found(null)).map((each) => each.companyId)).toEqual(['1', '3']);
     expect((await found('1')).map((each) => each.companyId)).toEqual(['3']);
+  });
+
+  it('finds them among some companies, and among those seen since an instant', async () => {
+    const portalId = await planned([touch('2')]);
+    const record = (id: string) => ({
+      companyId: asCompanyId(id),
+      name: id,
+      ownerId: null,
+      timeZone: null,
+      lifecycleStage: 'customer',
+      parentCompanyId: null,
+    });
+    const later = new Date(T0.getTime() + 1_000);
+    await h.inside(portalId, async (scope) => {
+      await h.store.companies.upsertRead(scope, ['1', '2', '3'].map(record), T0);
+      await h.store.companies.upsertRead(scope, ['2', '3', '4'].map(record), later);
+    });
+
+    const found = (among: { companyIds?: CompanyId[]; seenSince?: Date }) =>
+      h.inside(portalId, (scope) => h.store.companies.withoutTouch(scope, '2026-Q4', null, 10, among));
+
+    const ids = ['1', '2', '3'].map(asCompanyId);
+    expect((await found({ companyIds: ids })).map((each) => each.companyId)).toEqual(['1', '3']);
+    expect((await found({ companyIds: [] })).map((each) => each.companyId)).toEqual([]);
+    expect((await found({ seenSince: later })).map((each) => each.companyId)).toEqual(['3', '4']);
   });
 }
