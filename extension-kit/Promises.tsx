@@ -86,7 +86,7 @@ interface SettleProps {
   onSettled: () => void;
 }
 
-/** Says whether a promise was kept; the button names the promise, since several may stand above it. */
+/** Says whether a promise was kept; both buttons name the promise, since several may stand above them. */
 export function SettlePromise({ promise, label, primary, send, onSettled }: SettleProps) {
   const write = useWrite();
   const settle = async (outcome: 'kept' | 'broken'): Promise<void> => {
@@ -106,7 +106,7 @@ export function SettlePromise({ promise, label, primary, send, onSettled }: Sett
           {PROMISES.which(label, promise.what)}
         </LoadingButton>
         <Button variant="transparent" disabled={write.busy} onClick={() => settle('broken')}>
-          {MANAGER.notKept}
+          {PROMISES.which(MANAGER.notKept, promise.what)}
         </Button>
       </Flex>
       <WriteFailed failure={write.failure} />

@@ -48,7 +48,8 @@ export async function seedProgram(sandbox: Sandbox, seeded: SeededPortal, now: D
     settings: { ...DEFAULT_SETTINGS, openness: 'listenAndCompare', checkInsPerWeek: 60 },
   });
   const startsOn = told.clock.now().toISOString().slice(0, 10);
-  await announce(told, admin, { ...step('announce'), startsOn, text: announcementText('today') });
+  const text = announcementText('today', DEFAULT_SETTINGS.replyWindowBusinessDays);
+  await announce(told, admin, { ...step('announce'), startsOn, text });
   for (const owner of portal.owners) {
     if (owner.archived || owner.userId === null) continue;
     await acknowledge(ago(ACKNOWLEDGED_DAYS_AGO), actorOf(owner.userId), step(`acknowledge ${owner.id}`));

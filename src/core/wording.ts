@@ -30,12 +30,18 @@ export const COUNT_LABELS: Record<CountBand, string> = {
   DK: 'Don’t know',
 };
 
-/** What reps are told by default. It promises no random draw: everyone is called. `startsOn` as people read a day. */
-export function announcementText(startsOn: string): string {
+const SMALL_NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/**
+ * What reps are told by default. It promises no random draw: everyone is called. `startsOn` as people read a day; the business days
+ * that a rep has to reply are those of the settings.
+ */
+export function announcementText(startsOn: string, replyWindowBusinessDays: number): string {
+  const days = SMALL_NUMBERS[replyWindowBusinessDays] ?? String(replyWindowBusinessDays);
   return (
     `Starting ${startsOn}, I will call our customers on a regular schedule and ask: ${QUESTION} ` +
     'I may also ask when someone last talked with them. Within a day you see what your customers said, the good ' +
-    'things first. If an answer does not fit the log, you see it first and have five business days to reply. People ' +
+    `things first. If an answer does not fit the log, you see it first and have ${days} business days to reply. People ` +
     'forget, so one answer never proves anything. No call is recorded, nobody is ranked, and my own calls and promises ' +
     'are on the page too. The full method is on the program page. Please tell me what worries you.'
   );

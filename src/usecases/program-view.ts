@@ -35,7 +35,7 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
             startsOn: announcement.startsOn,
             text: announcement.text,
           },
-    announcementDefault: announcementText('{date}'),
+    announcementDefault: announcementText('{date}', settings.replyWindowBusinessDays),
     appsUrl: appsUrl(person),
     reps,
     people: person.owners.flatMap(({ ownerId, userId, name, active }) =>

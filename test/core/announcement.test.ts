@@ -3,7 +3,7 @@ import { announcementText, QUESTION } from '../../src/core/wording.ts';
 
 describe('the default announcement', () => {
   it('tells reps what will happen, and nothing that does not: there is no random draw', () => {
-    const text = announcementText('Thu, Nov 19');
+    const text = announcementText('Thu, Nov 19', 5);
 
     expect(text.split(/(?<=[.?]) /)).toEqual([
       `Starting Thu, Nov 19, I will call our customers on a regular schedule and ask: ${QUESTION}`,
@@ -15,5 +15,12 @@ describe('the default announcement', () => {
       'The full method is on the program page.',
       'Please tell me what worries you.',
     ]);
+  });
+
+  it.each([
+    [7, 'seven business days'],
+    [20, '20 business days'],
+  ])('promises reps the %i days that the settings give them to reply', (days, told) => {
+    expect(announcementText('Thu, Nov 19', days)).toContain(`and have ${told} to reply.`);
   });
 });

@@ -80,6 +80,7 @@ describe('the rep’s card', () => {
     const card = await openCard();
 
     expect(primaryButtons(card)).toEqual(['Mark promise kept: Visit the plant']);
+    expect(hasButton(card, 'Not kept: Visit the plant')).toBe(true);
     click(button(card, 'Mark promise kept: Visit the plant'));
 
     await card.waitFor(() => {

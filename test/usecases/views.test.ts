@@ -172,6 +172,7 @@ describe('the settings', () => {
     const view = await getProgram(world.deps, world.manager);
 
     expect(pages.programView.parse(view)).toBeDefined();
+    expect(view.announcementDefault).toContain('and have five business days to reply');
     for (const actor of [world.rep, world.stranger]) {
       await expect(getProgram(world.deps, actor)).rejects.toMatchObject({ code: 'forbidden' });
     }

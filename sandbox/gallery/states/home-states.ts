@@ -249,7 +249,7 @@ const ofReps: GalleryState[] = [
     home({
       roles: ['rep'],
       rep: fullRepHome({
-        gate: gate({ state: 'needsAcknowledgement', announcementText: announcementText('Nov 19') }),
+        gate: gate({ state: 'needsAcknowledgement', announcementText: announcementText('Nov 19', 5) }),
       }),
     }),
   ),

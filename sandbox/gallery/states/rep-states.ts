@@ -115,7 +115,7 @@ const ofReps: GalleryState[] = [
     'I have read this',
     company(
       fullRepView({
-        gate: gate({ state: 'needsAcknowledgement', announcementText: announcementText('Nov 19') }),
+        gate: gate({ state: 'needsAcknowledgement', announcementText: announcementText('Nov 19', 5) }),
       }),
     ),
   ),

@@ -36,7 +36,7 @@ const settings = (change: Partial<Program> = {}) => ({
     getProgram: reply(
       program({
         scopes: scopes(),
-        announcementDefault: announcementText('{date}'),
+        announcementDefault: announcementText('{date}', 5),
         reps: change.announcement == null ? reps.map(untold) : reps,
         planner: panel(plannerPanel({ reps: 7, customers: 420, capacity: 140, firmShare: 0 })),
         recall: panel(recallPanel(null)),
@@ -54,7 +54,7 @@ const compares = { ...base.settings, openness: 'listenAndCompare' as const };
 const announcement = {
   announcedAt: '2026-11-10T15:30:00.000Z',
   startsOn: '2026-11-19',
-  text: announcementText('Thu, Nov 19'),
+  text: announcementText('Thu, Nov 19', 5),
 };
 const ready = { settings: compares, announcement };
 const started = { ...ready, started: true };

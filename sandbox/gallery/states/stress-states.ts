@@ -27,7 +27,7 @@ const view = (change: Parameters<typeof managerView>[0] = {}) =>
 const ANNOUNCED = {
   announcedAt: '2026-11-10T15:30:00.000Z',
   startsOn: '2026-11-19',
-  text: announcementText('Thu, Nov 19'),
+  text: announcementText('Thu, Nov 19', 5),
 };
 const longCompany = { companyId: '101', name: LONG_NAMES.company };
 const done = (change: Parameters<typeof managerView>[0]) =>

@@ -37,7 +37,8 @@ const ORDERS: [string, number, string[]][] = [
     'home-rep',
     PAGE_WIDTH_PX,
     [
-      ...['Copy', 'Table', 'Mark promise kept: Call before each delivery', 'Not kept'],
+      ...['Copy', 'Table', 'Mark promise kept: Call before each delivery'],
+      'Not kept: Call before each delivery',
       ...[
         'Your last four quarters',
         'Your log, for you alone',
