@@ -7,6 +7,7 @@ import { KEY_ROWS } from './key-rows.ts';
 import { NOTE_ROWS } from './note-rows.ts';
 import { PEOPLE_ROWS } from './people-rows.ts';
 import { PROCESS_ROWS } from './process-rows.ts';
+import { READING_ROWS } from './reading-rows.ts';
 import { READ_ONLY_ROWS } from './read-only-rows.ts';
 import { REPLY_ROWS } from './replies.ts';
 import { RESTORE_ROWS } from './restore-rows.ts';
@@ -28,6 +29,7 @@ export const ROWS: readonly Row[] = [
   ...READ_ONLY_ROWS,
   ...RESTORE_ROWS,
   ...PROCESS_ROWS,
+  ...READING_ROWS,
   ...CALENDAR_ROWS,
   ...CRASH_ROWS,
 ];
