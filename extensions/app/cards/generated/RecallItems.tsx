@@ -12,12 +12,15 @@ interface Props {
 }
 
 const NOT_ASKED = '';
-/** Two beside each other in the tab's card, so that the save stays in sight below; one below the other on a narrow card. */
+/** Both marks beside each other in the tab's card, so that the save stays in sight below; one below the other on a narrow card. */
 const COLUMN_PX = 220;
 type Mark = keyof typeof FORM.marks;
 const MARKS = Object.keys(FORM.marks) as Mark[];
 
-/** The two optional questions about contact. They open only after the customer's own words are written. */
+/**
+ * The two optional questions about contact, one below the other in the order in which they are asked. They open only after the
+ * customer's own words are written.
+ */
 export function RecallItems({ items, recall, words, onChange }: Props) {
   const skip = { label: FORM.notAsked, value: NOT_ASKED };
   const pick = <Band extends string>(
@@ -27,29 +30,27 @@ export function RecallItems({ items, recall, words, onChange }: Props) {
   const hasWords = words.trim() !== '';
   return (
     <Accordion title={FORM.ifTheyHaveAMinute} disabled={!hasWords} size="sm">
-      <Flex direction="column" gap="xs">
+      <Flex direction="column" gap="sm">
         {mentionsContact(words) ? <Text variant="microcopy">{FORM.mentionsContact}</Text> : null}
         <Text>{items.intro}</Text>
-        <AutoGrid columnWidth={COLUMN_PX} flexible gap="sm">
-          <Select
-            label={items.recency.question}
-            name="recency"
-            options={[skip, ...items.recency.options]}
-            value={recall.recency ?? NOT_ASKED}
-            onChange={(value) => {
-              onChange({ ...recall, recency: pick(items.recency.options, value) });
-            }}
-          />
-          <Select
-            label={items.count.question}
-            name="count"
-            options={[skip, ...items.count.options]}
-            value={recall.count ?? NOT_ASKED}
-            onChange={(value) => {
-              onChange({ ...recall, count: pick(items.count.options, value) });
-            }}
-          />
-        </AutoGrid>
+        <Select
+          label={items.recency.question}
+          name="recency"
+          options={[skip, ...items.recency.options]}
+          value={recall.recency ?? NOT_ASKED}
+          onChange={(value) => {
+            onChange({ ...recall, recency: pick(items.recency.options, value) });
+          }}
+        />
+        <Select
+          label={items.count.question}
+          name="count"
+          options={[skip, ...items.count.options]}
+          value={recall.count ?? NOT_ASKED}
+          onChange={(value) => {
+            onChange({ ...recall, count: pick(items.count.options, value) });
+          }}
+        />
         <AutoGrid columnWidth={COLUMN_PX} flexible gap="xs">
           {MARKS.map((mark) => (
             <Checkbox
