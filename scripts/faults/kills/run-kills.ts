@@ -11,6 +11,7 @@ import { createLives, type AnnouncedPoint, type Life, type Lives } from './life.
 import { openRealPlace } from './open-real-place.ts';
 import { runOpenedTwice } from './opened-twice.ts';
 import { quietWithin } from './quiet.ts';
+import { runStoppedInRequest } from './stopped-in-request.ts';
 import { startTraffic } from './traffic.ts';
 
 const CUSTOMERS = 12;
@@ -50,8 +51,13 @@ export type KillSize = { readonly seed: string; readonly kills: number; readonly
  */
 export async function runKills(size: KillSize, out: NodeJS.WritableStream): Promise<KillReport> {
   const report = await killAll(size, out);
-  out.write('faults: kills done; a full disk, a folder opened twice\n');
-  return { ...report, cases: [await runFullDisk(size.seed), await runOpenedTwice(OPENINGS)] };
+  out.write('faults: kills done; a full disk, a folder opened twice, a stop in a request\n');
+  const cases = [
+    await runFullDisk(size.seed),
+    await runOpenedTwice(OPENINGS),
+    await runStoppedInRequest(size.seed),
+  ];
+  return { ...report, cases };
 }
 
 async function killAll(size: KillSize, out: NodeJS.WritableStream): Promise<Omit<KillReport, 'cases'>> {

@@ -149,6 +149,12 @@ function bodyOf(
 
 const isAcknowledged = (status: number): boolean => status >= 200 && status < 300;
 
+/** How often the answer with this id is stored. */
+export async function savedTimes(place: Place, account: Account, submissionId: string): Promise<number> {
+  const stored = await storedAnswers(place, account);
+  return stored.get(submissionId) ?? 0;
+}
+
 async function storedAnswers({ owner }: Place, account: Account): Promise<ReadonlyMap<string, number>> {
   const { rows } = await owner.query<{ words: string; times: number }>(
     'SELECT words, count(*)::int AS times FROM check_ins WHERE portal_id = $1 GROUP BY words',
