@@ -1,22 +1,24 @@
 /**
- * `npm run mutate`: makes one small mistake at a time in src/core/comparison and looks whether the tests of core see it. `-- --only
- * NAME` takes one file, `--sample N` at most so many mutants a file (seeded by `--seed TEXT`), `--jobs N` threads side by side.
+ * `npm run mutate`: makes one small mistake at a time in src/core/comparison and looks whether the tests of core see it; with
+ * `-- --usecases`, in the use cases that can change a severity after that, with their tests. `--only NAME` takes one file, `--sample N`
+ * at most so many mutants a file (seeded by `--seed TEXT`), `--jobs N` threads side by side.
  * Prints every survivor, then killed of total; exits with 1 below the bar.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createRandom, sampled } from '../../src/core/random.ts';
-import { EQUIVALENT, isListed, isSame } from './equivalent.ts';
-import { readModules } from './modules.ts';
+import { COMPARISON, USE_CASES } from './fields.ts';
+import { isListed, unclearOf } from './listed.ts';
+import { readModules, testsOf } from './modules.ts';
 import { mutantsOf, type Mutant } from './mutants.ts';
 import { openBench } from './run.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
-const FOLDER = 'src/core/comparison/';
 const BAR = 0.9;
 
 const { values: options } = parseArgs({
   options: {
+    usecases: { type: 'boolean', default: false },
     only: { type: 'string' },
     sample: { type: 'string' },
     seed: { type: 'string', default: 'mutate' },
@@ -26,11 +28,13 @@ const { values: options } = parseArgs({
 
 type Task = { readonly path: string; readonly mutant: Mutant };
 
-const modules = readModules(ROOT);
+const ground = options.usecases ? USE_CASES : COMPARISON;
+const modules = readModules(ROOT, ground);
 const all = [...modules.texts]
-  .filter(([path]) => path.startsWith(FOLDER))
+  .filter(([path]) => ground.isMutated(path))
   .flatMap(([path, text]) => mutantsOf(path, text).map((mutant) => ({ path, mutant })));
 refuseStaleList();
+const leftOut = ground.equivalent.reduce((sum, { changes }) => sum + changes.length, 0);
 const tasks = chosen();
 const survivors: Task[] = [];
 const tookMs = new Map<string, number>();
@@ -43,23 +47,20 @@ const killed = tasks.length - survivors.length;
 const share = tasks.length === 0 ? 1 : killed / tasks.length;
 const seconds = Math.round((performance.now() - startedAt) / 1000);
 process.stdout.write(
-  `killed ${killed} of ${tasks.length} mutants (${(share * 100).toFixed(1)} %) in ${seconds} s, bar 90 %; ${EQUIVALENT.length} equivalent ones left out\n`,
+  `killed ${killed} of ${tasks.length} mutants (${(share * 100).toFixed(1)} %) in ${seconds} s, bar 90 %; ${leftOut} equivalent ones left out\n`,
 );
 process.exitCode = share >= BAR ? 0 : 1;
 
 /** A line that was changed since takes its entries with it, and no entry may hide a second mutant. */
 function refuseStaleList(): void {
-  const unclear = EQUIVALENT.filter(
-    (listed) => all.filter(({ path, mutant }) => isSame(listed, path, mutant)).length !== 1,
-  );
-  if (unclear.length > 0)
-    throw new Error(`Not one mutant each: ${unclear.map(({ file, line }) => `${file}: ${line}`).join('; ')}`);
+  const unclear = unclearOf(ground.equivalent, all);
+  if (unclear.length > 0) throw new Error(`Not one mutant each: ${unclear.join('; ')}`);
 }
 
 function chosen(): Task[] {
   const { only, sample, seed } = options;
-  const real = all.filter(({ path, mutant }) => !isListed(path, mutant));
-  const named = real.filter(({ path }) => only === undefined || path === `${FOLDER}${only}`);
+  const real = all.filter(({ path, mutant }) => !isListed(ground.equivalent, path, mutant));
+  const named = real.filter(({ path }) => only === undefined || path.endsWith(`/${only}`));
   if (sample === undefined) return named;
   return [...new Set(named.map(({ path }) => path))].flatMap((path) =>
     sampled(
@@ -70,16 +71,14 @@ function chosen(): Task[] {
   );
 }
 
-/** The tests have to pass without a mutant; by the way it is learned how long each takes. */
+/** The tests have to pass without a mutant; by the way it is learned how long each takes. The file that most of them reach is taken. */
 async function tryWithoutMutant(): Promise<void> {
+  const seen = new Map(all.map(({ path }) => [path, testsOf(modules, path).length]));
+  const [path] = [...seen].sort(([, left], [, right]) => right - left)[0] ?? [''];
   const bench = openBench(ROOT, modules, tookMs);
-  for (const [path, text] of modules.texts) {
-    if (!path.startsWith(FOLDER)) continue;
-    const { killedBy } = await bench.judge(path, text);
-    if (killedBy !== null) throw new Error(`${killedBy} fails without any mutant.`);
-    break;
-  }
+  const { killedBy } = await bench.judge(path, modules.texts.get(path) ?? '');
   await bench.close();
+  if (killedBy !== null) throw new Error(`${killedBy} fails without any mutant.`);
 }
 
 async function work(): Promise<void> {

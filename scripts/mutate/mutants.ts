@@ -8,6 +8,8 @@ export type Mutant = {
   /** What stood there, and what stands there now. */
   readonly from: string;
   readonly to: string;
+  /** 1 for the first such change in that line, 2 for the next one. */
+  readonly occurrence: number;
   /** The whole file with the mistake in it. */
   readonly text: string;
 };
@@ -38,17 +40,28 @@ const SWAPPED_NAMES: Readonly<Record<string, string>> = {
 /** Returns every mutant of a file: comparisons and operators flipped, numbers one off, conditions dropped, branches swapped. */
 export function mutantsOf(fileName: string, text: string): Mutant[] {
   const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.ES2023, true);
-  const mutants: Mutant[] = [];
+  const edits: Edit[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) || ts.isImportDeclaration(node)) return;
-    for (const edit of editsOf(node, source)) mutants.push(mutantOf(edit, text, source));
+    edits.push(...editsOf(node, source));
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return mutants;
+  edits.sort((left, right) => left.start - right.start);
+  return numbered(edits.map((edit) => mutantOf(edit, text, source)));
 }
 
-function mutantOf({ start, end, to }: Edit, text: string, source: ts.SourceFile): Mutant {
+function numbered(mutants: readonly Omit<Mutant, 'occurrence'>[]): Mutant[] {
+  const seen = new Map<string, number>();
+  return mutants.map((mutant) => {
+    const key = JSON.stringify([mutant.line, mutant.from, mutant.to]);
+    const occurrence = (seen.get(key) ?? 0) + 1;
+    seen.set(key, occurrence);
+    return { ...mutant, occurrence };
+  });
+}
+
+function mutantOf({ start, end, to }: Edit, text: string, source: ts.SourceFile): Omit<Mutant, 'occurrence'> {
   const { line } = source.getLineAndCharacterOfPosition(start);
   return {
     line: line + 1,

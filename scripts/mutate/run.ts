@@ -1,11 +1,7 @@
 /** Tries mutants in worker threads: nothing is written, and a mutant that loops for ever ends with its thread. */
 import { Worker } from 'node:worker_threads';
-import { testsAmong, type Modules } from './modules.ts';
+import { testsOf, type Modules } from './modules.ts';
 
-/** Of one mutant's tests; all of them take about two seconds without any. */
-const TIMEOUT_MS = 60_000;
-/** Every trial leaves its modules behind: a thread is let go before they fill the memory. */
-const TRIALS_PER_THREAD = 80;
 /** Few cases of each property: a mutant that needs more to be seen is looked at by hand. */
 const PROPERTY_RUNS = '300';
 
@@ -26,6 +22,8 @@ export type Verdict = {
 };
 
 const LOOPED: Verdict = { killedBy: 'the clock', tookMs: {} };
+/** Where something threw outside of every test, as a promise that nobody waited for. */
+const BROKE: Verdict = { killedBy: 'an error beside the tests', tookMs: {} };
 
 export type Bench = {
   /** Puts a text in place of a file's own and runs the tests that can see it, the quick ones first, until one fails. */
@@ -44,15 +42,16 @@ export function openBench(root: string, modules: Modules, tookMs: Map<string, nu
   return {
     close,
     judge: async (path, text) => {
-      if (trials % TRIALS_PER_THREAD === 0) await close();
+      if (trials % modules.field.trialsPerThread === 0) await close();
       trials += 1;
       worker ??= openWorker(root, modules);
       const reached = modules.reachedFrom(path);
-      const tests = testsAmong(reached).sort(
+      const tests = testsOf(modules, path).sort(
         (left, right) => (tookMs.get(left) ?? 0) - (tookMs.get(right) ?? 0),
       );
-      const verdict = await answer(worker, { id: trials, path, text, reached, tests });
-      if (verdict === LOOPED) await close();
+      const trial = { id: trials, path, text, reached, tests };
+      const verdict = await answer(worker, trial, modules.field.timeoutMs);
+      if (verdict === LOOPED || verdict === BROKE) await close();
       for (const [test, ms] of Object.entries(verdict.tookMs)) if (!tookMs.has(test)) tookMs.set(test, ms);
       return verdict;
     },
@@ -68,8 +67,8 @@ function openWorker(root: string, modules: Modules): Worker {
   });
 }
 
-function answer(worker: Worker, trial: Trial): Promise<Verdict> {
-  return new Promise((resolve, reject) => {
+function answer(worker: Worker, trial: Trial, timeoutMs: number): Promise<Verdict> {
+  return new Promise((resolve) => {
     const end = (act: () => void) => {
       clearTimeout(timer);
       worker.off('message', onMessage);
@@ -77,9 +76,8 @@ function answer(worker: Worker, trial: Trial): Promise<Verdict> {
       act();
     };
     const onMessage = (verdict: Verdict) => end(() => resolve(verdict));
-    const onError = (error: unknown) =>
-      end(() => reject(error instanceof Error ? error : new Error(String(error))));
-    const timer = setTimeout(() => end(() => resolve(LOOPED)), TIMEOUT_MS);
+    const onError = () => end(() => resolve(BROKE));
+    const timer = setTimeout(() => end(() => resolve(LOOPED)), timeoutMs);
     worker.on('message', onMessage);
     worker.on('error', onError);
     worker.postMessage(trial);

@@ -1,10 +1,13 @@
-/** As much of jest as the comparison's tests use: they are collected when their file is loaded, and run in order until one fails. */
+/** As much of jest as the tests use: they are collected when their file is loaded, and run in order until one fails. */
 import { createRequire } from 'node:module';
 
 type Run = (...values: never[]) => unknown;
 type Collected = () => unknown;
 
 const collected: Collected[] = [];
+/** Of the whole file, wherever they stand in it. */
+const before: Collected[] = [];
+const after: Collected[] = [];
 
 // The very matchers that jest's own globals stand on.
 const here = createRequire(import.meta.url);
@@ -22,13 +25,19 @@ export const it = Object.assign((_title: string, run: Collected) => void collect
   },
 });
 
+export const beforeAll = (run: Collected): void => void before.push(run);
+export const afterAll = (run: Collected): void => void after.push(run);
+
 /** Returns true where one of the tests collected since the last call fails; those after it are dropped. */
 export async function oneFails(): Promise<boolean> {
-  const tests = collected.splice(0);
+  const steps = [...before.splice(0), ...collected.splice(0)];
+  const cleaning = after.splice(0);
   try {
-    for (const test of tests) await test();
+    for (const step of steps) await step();
     return false;
   } catch {
     return true;
+  } finally {
+    for (const clean of cleaning) await clean();
   }
 }

@@ -36,6 +36,13 @@ describe('a record as it stood at one moment', () => {
     expect(version?.isVersionKnown).toBe(true);
     expect([version?.record.disposition, version?.record.durationMs]).toEqual(['then', null]);
   });
+
+  it('had no recording before one was first noted', () => {
+    const history = [{ since: AFTER, values: { hasRecording: true } }];
+    const record = aCall({ createdAt: BEFORE, updatedAt: AFTER, hasRecording: true, history });
+
+    expect(versionAt(record, MOMENT)?.record.hasRecording).toBe(false);
+  });
 });
 
 describe('a record met on several ways', () => {

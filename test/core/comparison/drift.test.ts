@@ -34,6 +34,21 @@ describe('a slow drift', () => {
     expect(drift.sums.map((sum) => Number(sum.toFixed(2)))).toEqual([2.71]);
   });
 
+  it('signals above five, not at five', () => {
+    // Usual share 8/16; a cycle of 5/16 is z = −1.5 exactly, so the sum grows by 1 each time.
+    const afterCycles = (length: number) =>
+      driftOf([
+        ...cycles([8, 8, 8, 8], 16),
+        ...cycles(
+          Array.from({ length }, () => 5),
+          16,
+        ),
+      ]);
+
+    expect(afterCycles(5)).toEqual({ usualShare: 0.5, sums: [1, 2, 3, 4, 5], isSignaled: false });
+    expect(afterCycles(6).isSignaled).toBe(true);
+  });
+
   it('says nothing before four cycles', () => {
     expect(driftOf(cycles([1, 1, 1]))).toEqual({ usualShare: null, sums: [], isSignaled: false });
   });

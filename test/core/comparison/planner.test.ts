@@ -70,6 +70,19 @@ describe('what a number of check-ins can find', () => {
     expect(checkInsForPower(0.8, 0, DEFAULT_POWER)).toBeNull();
     expect(checkInsForPower(0.8, 0.001, DEFAULT_POWER)).toBeNull();
   });
+
+  it('has no number for accounts that are all cared for, however little power is asked for', () => {
+    expect(checkInsForPower(0.005, 0, DEFAULT_POWER)).toBeNull();
+  });
+
+  it('has no number above a thousand', () => {
+    const assumptions = { baseRate: 0, hitRate: 1, level: 0.01 };
+    const shareThatTakes = (n: number) => 1 - 0.2 ** (1 / (n - 0.5));
+
+    const numbers = [1_000, 1_001].map((n) => checkInsForPower(0.8, shareThatTakes(n), assumptions));
+
+    expect(numbers).toEqual([1_000, null]);
+  });
 });
 
 describe('what it cannot find, and what it costs', () => {

@@ -8,9 +8,11 @@ import {
   missChanceOfPerson,
   REFERENCE_EXTRAS,
   REFERENCE_GAP_DAYS,
+  simulateAnswers,
   simulateCheckIn,
   touchAge,
 } from '../../../src/core/comparison/simulator.ts';
+import { drawNormal } from '../../../src/core/distributions.ts';
 import { createRandom } from '../../../src/core/random.ts';
 
 const recall = { forget: 0.2, colleague: 0.1, sigma: 0.45, delta: 0.5, rho: 0 };
@@ -62,6 +64,17 @@ describe('the draws of a seed', () => {
     // A beta variable of mean q and correlation rho has the variance rho·q·(1 − q).
     expect(mean).toBeCloseTo(0.28, 2);
     expect(variance).toBeCloseTo(0.2 * 0.28 * 0.72, 2);
+  });
+});
+
+describe('a contact of today', () => {
+  it('is half a day ago for a memory that takes ten times as long', () => {
+    const z = drawNormal(createRandom('ten times'));
+    const tenfold = { ...recall, sigma: Math.log(10) / z };
+
+    const { recency } = simulateAnswers([0], { recall: tenfold, meanGapDays: 90 }, createRandom('ten times'));
+
+    expect(recency).toBe('W1');
   });
 });
 

@@ -43,6 +43,15 @@ describe('the rate of one rep', () => {
   });
 });
 
+describe('the range of a share of all or of none', () => {
+  it('ends at all or at none, to the last bit', () => {
+    const sizes = Array.from({ length: 200 }, (_, index) => index + 1);
+
+    expect(sizes.filter((n) => wilsonInterval(1, n).high > 1)).toEqual([]);
+    expect(sizes.filter((n) => wilsonInterval(0, n).low < 0)).toEqual([]);
+  });
+});
+
 describe('a draw from few accounts', () => {
   it('is worth more than its number', () => {
     expect(finitePopulationSize(27, 60)?.toFixed(1)).toBe('48.3');

@@ -202,6 +202,8 @@ describe('the tail of a binomial', () => {
     [0, 3, 0.5, 1],
     [2, 3, 1, 1],
     [1, 3, 0, 0],
+    [0, 3, 0, 1],
+    [4, 3, 1, 0],
   ])('of %i or more among %i at %d is %d', (x, n, p, expected) => {
     expect(binomialTail(x, n, p)).toBeCloseTo(expected, 12);
   });

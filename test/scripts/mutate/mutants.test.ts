@@ -36,6 +36,16 @@ describe('mutants', () => {
     ]);
   });
 
+  it('are counted where one line has the same change twice', () => {
+    const mutants = mutantsOf('a.ts', 'const a = b + c + d;\nconst e = f + g;\n');
+
+    expect(mutants.map(({ line, occurrence, text }) => [line, occurrence, text.slice(0, 20)])).toEqual([
+      [1, 1, 'const a = b - c + d;'],
+      [1, 2, 'const a = b + c - d;'],
+      [2, 1, 'const a = b + c + d;'],
+    ]);
+  });
+
   it('have nothing to do with names that an object only inherits', () => {
     expect(changes('const a = b.constructor;')).toEqual([]);
   });

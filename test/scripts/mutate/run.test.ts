@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { readModules, testsAmong } from '../../../scripts/mutate/modules.ts';
+import { COMPARISON } from '../../../scripts/mutate/fields.ts';
+import { readModules, testsOf } from '../../../scripts/mutate/modules.ts';
 import { openBench } from '../../../scripts/mutate/run.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
 const HYGIENE = 'src/core/comparison/hygiene.ts';
-const modules = readModules(ROOT);
+const modules = readModules(ROOT, COMPARISON);
 const text = modules.texts.get(HYGIENE) ?? '';
 const bench = openBench(ROOT, modules, new Map());
 
@@ -13,12 +14,14 @@ afterAll(() => bench.close());
 
 describe('what a change reaches', () => {
   it('is the file, what imports it, and what imports that', () => {
-    const reached = modules.reachedFrom('src/core/comparison/normal.ts');
+    const normal = 'src/core/comparison/normal.ts';
+
+    const reached = modules.reachedFrom(normal);
 
     expect(reached).toContain('src/core/comparison/recall-chance.ts');
     expect(reached).toContain('src/core/comparison/facts.ts');
     expect(reached).not.toContain('src/core/comparison/bursts.ts');
-    expect(testsAmong(reached)).toContain('test/core/comparison/recall-chance.test.ts');
+    expect(testsOf(modules, normal)).toContain('test/core/comparison/recall-chance.test.ts');
   });
 });
 
