@@ -16,6 +16,11 @@ const ATTEMPT_COLUMNS = [
   'nextTryHalf',
 ] as const;
 
+/** Not part of the quarter any more. Skipped, not reached and deleted ones are: whoever does not count them flatters their own figures. */
+const IN_FRAME = sql`(state <> 'canceled' OR reason IS NULL OR reason NOT IN ('companyGone', 'leftProgram'))`;
+/** Never moved: not by a try, by what is overdue, or by a person's hand. Null of touches that the version before planned. */
+const FIRST_DUE_ON = sql`coalesce(first_due_on, due_on)`;
+
 /** A caller's list, what was tried, and the quarter's figures. */
 export const attemptMethods: Pick<
   TouchStore,
@@ -66,7 +71,10 @@ function due(scope: TenantScope, callerUserId: UserId, dueBy: string) {
 
 type Figures = { accounts: number; heardFrom: number; attempted: number; onTime: number };
 
-/** Accounts with a touch in the cycle (canceled ones left out), and how many of them were tried, heard, and heard in time. */
+/**
+ * Accounts with a touch in the cycle, and how many of them were tried, heard, and heard by the day for which they were planned first.
+ * Those whose company is gone or left the program are left out.
+ */
 async function quarterFigures(
   scope: TenantScope,
   cycle: string,
@@ -74,10 +82,10 @@ async function quarterFigures(
 ): Promise<Figures> {
   const found = await sql<Figures>`
     WITH mine AS (
-      SELECT t.company_id, max(t.due_on) AS due_on,
+      SELECT t.company_id, min(${FIRST_DUE_ON}) AS due_on,
         bool_or(EXISTS (SELECT FROM attempts a WHERE a.portal_id = t.portal_id AND a.touch_id = t.touch_id)) AS tried
       FROM touches t
-      WHERE t.portal_id = ${scope.portalId}::bigint AND t.cycle = ${cycle} AND t.state <> 'canceled'
+      WHERE t.portal_id = ${scope.portalId}::bigint AND t.cycle = ${cycle} AND ${IN_FRAME}
         AND (${callerUserId}::bigint IS NULL OR t.caller_user_id = ${callerUserId}::bigint)
       GROUP BY t.company_id),
     heard AS (
@@ -93,7 +101,7 @@ async function quarterFigures(
 
 type Week = { weekOf: LocalDay; due: number; heardFrom: number };
 
-/** The same accounts, by the week in which they are due and the one in which they were first heard. */
+/** The same accounts, by the week for which they were planned first and the one in which they were first heard. */
 async function quarterWeeks(
   scope: TenantScope,
   cycle: string,
@@ -101,8 +109,8 @@ async function quarterWeeks(
 ): Promise<readonly Week[]> {
   const found = await sql<Week>`
     WITH mine AS (
-      SELECT company_id, max(due_on) AS due_on FROM touches
-      WHERE portal_id = ${scope.portalId}::bigint AND cycle = ${cycle} AND state <> 'canceled'
+      SELECT company_id, min(${FIRST_DUE_ON}) AS due_on FROM touches
+      WHERE portal_id = ${scope.portalId}::bigint AND cycle = ${cycle} AND ${IN_FRAME}
         AND caller_user_id = ${callerUserId}::bigint
       GROUP BY company_id),
     heard AS (

@@ -28,6 +28,7 @@ import { leftOut } from './migrations/023-left-out.ts';
 import { inDoubt } from './migrations/024-in-doubt.ts';
 import { askedAuditor } from './migrations/025-asked-auditor.ts';
 import { runPace } from './migrations/026-run-pace.ts';
+import { firstDue } from './migrations/028-first-due.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -58,6 +59,7 @@ export const MIGRATIONS: readonly Migration[] = [
   inDoubt,
   askedAuditor,
   runPace,
+  firstDue,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

@@ -111,9 +111,9 @@ function byId(scope: TenantScope, touchId: string) {
 async function insertPlanned(scope: TenantScope, planned: readonly NewTouch[]): Promise<number> {
   const inserted = await sql`
     INSERT INTO touches (portal_id, touch_id, company_id, cycle, kind, key, caller_user_id, caller_owner_id, contact_id,
-      due_on, due_half, release_at, program_version)
+      due_on, first_due_on, due_half, release_at, program_version)
     SELECT ${scope.portalId}::bigint, r."touchId", r."companyId", r.cycle, r.kind, r.key, r."callerUserId",
-      r."callerOwnerId", r."contactId", r."dueOn", r."dueHalf", r."releaseAt", r."programVersion"
+      r."callerOwnerId", r."contactId", r."dueOn", r."dueOn", r."dueHalf", r."releaseAt", r."programVersion"
     FROM jsonb_to_recordset(${toJson(planned)}::jsonb) AS r("touchId" text, "companyId" text, cycle text, kind text,
       key text, "callerUserId" bigint, "callerOwnerId" text, "contactId" text, "dueOn" date, "dueHalf" text,
       "releaseAt" timestamptz, "programVersion" integer)

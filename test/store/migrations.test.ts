@@ -138,6 +138,23 @@ function migrationBattery(open: () => Promise<Opened>): void {
     await close();
   }, 60_000);
 
+  it('takes the day that touches have now for the one they were planned for first', async () => {
+    const { admin, owner, close } = await open();
+    await migrate(owner, before('028-first-due'));
+    await run(admin, [touch('stands')]);
+
+    await migrate(owner);
+    await run(admin, [touch('later'), `UPDATE touches SET due_on = '2026-11-19'`]);
+
+    const found = await sql<{ id: string; firstDueOn: string | null }>`
+      SELECT touch_id AS id, first_due_on FROM touches ORDER BY id`.execute(admin.kysely);
+    expect(found.rows).toEqual([
+      { id: 'later', firstDueOn: null },
+      { id: 'stands', firstDueOn: '2026-11-05' },
+    ]);
+    await close();
+  }, 60_000);
+
   it('leaves the version before its column for one release, with nothing in it', async () => {
     const { admin, owner, close } = await open();
     await migrate(owner, before('019-wishes'));

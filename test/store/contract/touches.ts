@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { asCompanyId, asOwnerId, asUserId, type CompanyId } from '../../../src/core/model.ts';
-import type { NewTouch } from '../../../src/usecases/records.ts';
+import { asCompanyId, asOwnerId, asUserId, type CompanyId, type PortalId } from '../../../src/core/model.ts';
+import type { Attempt, NewTouch } from '../../../src/usecases/records.ts';
 import { at, checkIn, company, minutes, T0, touch } from './harness.ts';
 import type { Harness } from './harness.ts';
 
@@ -257,20 +257,26 @@ export function touchContract(h: Harness): void {
     expect(due.load).toContainEqual({ callerUserId: asUserId(8), dueOn: '2026-11-04', touches: 1 });
   });
 
+  const tried = (id: string): Attempt => ({
+    attemptId: `attempt-${id}`,
+    touchId: `touch-${id}`,
+    outcome: 'noAnswer',
+    contactId: null,
+    attemptedAt: T0,
+    attemptedBy: asUserId(7),
+    nextTryOn: '2026-11-04',
+    nextTryHalf: 'afternoon',
+  });
+  const figuresOf = (portalId: PortalId, callerUserId: number | null) =>
+    h.inside(portalId, (scope) =>
+      h.store.touches.quarterFigures(scope, '2026-Q4', callerUserId === null ? null : asUserId(callerUserId)),
+    );
+
   it('counts the quarter: accounts, tried, heard, and heard in time', async () => {
     const portalId = await planned(['1', '2', '3', '4'].map((id) => touch(id)));
     await h.inside(portalId, async (scope) => {
-      await h.store.touches.update(scope, 'touch-4', { state: 'canceled' });
-      await h.store.touches.addAttempt(scope, {
-        attemptId: 'a1',
-        touchId: 'touch-3',
-        outcome: 'noAnswer',
-        contactId: null,
-        attemptedAt: T0,
-        attemptedBy: asUserId(7),
-        nextTryOn: '2026-11-04',
-        nextTryHalf: 'afternoon',
-      });
+      await h.store.touches.update(scope, 'touch-4', { state: 'canceled', reason: 'leftProgram' });
+      await h.store.touches.addAttempt(scope, tried('3'));
       await h.store.checkIns.add(scope, checkIn('1'));
       await h.store.checkIns.add(
         scope,
@@ -280,17 +286,70 @@ export function touchContract(h: Harness): void {
       await h.store.checkIns.undo(scope, 'check-in-3', T0);
     });
 
-    const figures = await h.inside(portalId, async (scope) => ({
-      mine: await h.store.touches.quarterFigures(scope, '2026-Q4', asUserId(7)),
-      others: await h.store.touches.quarterFigures(scope, '2026-Q4', asUserId(8)),
-      all: await h.store.touches.quarterFigures(scope, '2026-Q4', null),
-      attempts: await h.store.touches.attempts(scope, 'touch-3'),
-    }));
+    const mine = await figuresOf(portalId, 7);
 
-    expect(figures.mine).toEqual({ accounts: 3, heardFrom: 2, attempted: 3, onTime: 1 });
-    expect(figures.others).toEqual({ accounts: 0, heardFrom: 0, attempted: 0, onTime: 0 });
-    expect(figures.all).toEqual(figures.mine);
-    expect(figures.attempts).toMatchObject([{ attemptId: 'a1', nextTryOn: '2026-11-04' }]);
+    expect(mine).toEqual({ accounts: 3, heardFrom: 2, attempted: 3, onTime: 1 });
+    await expect(figuresOf(portalId, 8)).resolves.toEqual({
+      accounts: 0,
+      heardFrom: 0,
+      attempted: 0,
+      onTime: 0,
+    });
+    await expect(figuresOf(portalId, null)).resolves.toEqual(mine);
+    const attempts = await h.inside(portalId, (scope) => h.store.touches.attempts(scope, 'touch-3'));
+    expect(attempts).toMatchObject([{ attemptId: 'attempt-3', nextTryOn: '2026-11-04' }]);
+  });
+
+  it.each([
+    ['notReached', 1],
+    ['askedNotToBeCalled', 1],
+    ['skipped: the plant is closed', 1],
+    ['leftOutByPerson', 1],
+    ['deletedInHubSpot', 1],
+    [null, 1],
+    ['companyGone', 0],
+    ['leftProgram', 0],
+  ])('counts a try in vain that was called off as %j for %i', async (reason, accounts) => {
+    const portalId = await planned([touch('1')]);
+    await h.inside(portalId, async (scope) => {
+      await h.store.touches.addAttempt(scope, tried('1'));
+      await h.store.touches.update(scope, 'touch-1', { state: 'canceled', reason });
+    });
+
+    const figures = await figuresOf(portalId, 7);
+    const weeks = await h.inside(portalId, (scope) =>
+      h.store.touches.quarterWeeks(scope, '2026-Q4', asUserId(7)),
+    );
+
+    expect(figures).toEqual({ accounts, heardFrom: 0, attempted: accounts, onTime: 0 });
+    expect(weeks.reduce((sum, { due }) => sum + due, 0)).toBe(accounts);
+  });
+
+  it('measures on time by the day that was planned first, whoever moved the call since', async () => {
+    const portalId = await planned([touch('1'), touch('2'), touch('3')]);
+    await h.inside(portalId, async (scope) => {
+      await h.store.touches.update(scope, 'touch-1', { dueOn: '2026-11-19', dueHalf: 'afternoon' });
+      await h.store.touches.update(scope, 'touch-2', { dueOn: '2026-11-19', movedByPerson: true });
+      await h.store.touches.update(scope, 'touch-3', { dueOn: '2026-11-03' });
+      for (const [id, happenedOn] of [
+        ['1', '2026-11-18'],
+        ['2', '2026-11-18'],
+        ['3', '2026-11-05'],
+      ] as const) {
+        await h.store.checkIns.add(scope, checkIn(id, { companyId: asCompanyId(id), happenedOn }));
+      }
+    });
+
+    const figures = await figuresOf(portalId, 7);
+    const weeks = await h.inside(portalId, (scope) =>
+      h.store.touches.quarterWeeks(scope, '2026-Q4', asUserId(7)),
+    );
+
+    expect(figures).toEqual({ accounts: 3, heardFrom: 3, attempted: 3, onTime: 1 });
+    expect(weeks).toEqual([
+      { weekOf: '2026-11-02', due: 3, heardFrom: 1 },
+      { weekOf: '2026-11-16', due: 0, heardFrom: 2 },
+    ]);
   });
 
   it('keeps the first record of a cycle and closes it once', async () => {
