@@ -1,8 +1,8 @@
-import { Accordion, Panel, TableCell } from '@hubspot/ui-extensions';
+import { Accordion, Panel, TableCell, TextArea } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { id, managerView, promise, repView, savedCheckIn } from '../../sandbox/gallery/views.ts';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
-import { linesOf, openCard, showCard, textOf } from './support/surface.tsx';
+import { hasButton, linesOf, openCard, showCard, textOf } from './support/surface.tsx';
 
 let backend: FakeBackend;
 
@@ -42,6 +42,70 @@ describe('the sidebar', () => {
     expect(before).toContain('Start check-in');
     expect(after).toContain('Done Nov 12');
     expect(backend.sent('getCompany')).toHaveLength(reads);
+  });
+
+  it('looks every few seconds while words grow in the tab beside it, and seldom again a minute after the last', async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] });
+    backend.answer('getCompany', managerView());
+    showCard('crm.record.sidebar');
+    await jest.advanceTimersByTimeAsync(100);
+    const readsIn = async (forMs: number) => {
+      const before = backend.sent('getCompany').length;
+      await jest.advanceTimersByTimeAsync(forMs);
+      return backend.sent('getCompany').length - before;
+    };
+
+    const untyped = await readsIn(60_000);
+    backend.answer('getCompany', managerView({ draft: { words: 'Call before' } }));
+    await readsIn(60_000);
+    backend.answer('getCompany', managerView({ draft: { words: 'Call before the truck comes.' } }));
+    await readsIn(5_000);
+    const typed = await readsIn(60_000);
+    const leftAlone = await readsIn(60_000);
+
+    expect(untyped).toBe(4);
+    expect(typed).toBeGreaterThanOrEqual(12);
+    expect(leftAlone).toBe(2);
+  });
+
+  it('reads again as its panel opens, and takes over the words that were typed beside it', async () => {
+    backend.answer('getCompany', managerView());
+    const card = await openCard('crm.record.sidebar');
+    backend.answer('getCompany', managerView({ draft: { words: 'Call before the truck comes.' } }));
+
+    card.find(Panel).trigger('onOpen');
+
+    await card.waitFor(() => {
+      expect(card.find(TextArea, { name: 'words' }).props.value).toBe('Call before the truck comes.');
+    });
+    expect(backend.sent('getCompany')).toHaveLength(2);
+  });
+
+  it('keeps what was typed into its own panel, whatever is kept of the tab beside it', async () => {
+    backend.answer('getCompany', managerView());
+    const card = await openCard('crm.record.sidebar');
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Typed here.' as never);
+    backend.answer('getCompany', managerView({ draft: { words: 'Typed beside.' }, nextDueOn: '2027-02-01' }));
+
+    card.find(Panel).trigger('onOpen');
+    await card.waitFor(() => {
+      expect(backend.sent('getCompany')).toHaveLength(2);
+    });
+
+    expect(card.find(TextArea, { name: 'words' }).props.value).toBe('Typed here.');
+  });
+
+  it('offers no form any more for what was saved in the tab before its panel opened', async () => {
+    backend.answer('getCompany', managerView());
+    const card = await openCard('crm.record.sidebar');
+    backend.answer('getCompany', managerView({ state: 'done', saved: savedCheckIn() }));
+
+    card.find(Panel).trigger('onOpen');
+
+    await card.waitFor(() => {
+      expect(hasButton(card, 'I asked. Save')).toBe(false);
+    });
+    expect(textOf(card)).toContain('Done Nov 12');
   });
 });
 

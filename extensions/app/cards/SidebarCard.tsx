@@ -1,5 +1,5 @@
 import { Button, Flex, Panel, PanelBody, StatusTag, Text } from '@hubspot/ui-extensions';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { CompanyByRole } from './generated/CompanyCard.tsx';
 import type { CompanyView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
@@ -51,19 +51,32 @@ function lineOf(view: CompanyView, locale: string): Line {
   };
 }
 
+/** The words that the tab beside keeps as a draft. */
+function typedBeside(view: CompanyView): string {
+  return view.role === 'manager' ? (view.draft?.words ?? '') : '';
+}
+
 interface PanelProps {
   companyId: string;
   label: string;
+  onOpen: () => void;
+  onClose: () => void;
   children: ReactNode;
 }
 
-function InPanel({ companyId, label, children }: PanelProps) {
+function InPanel({ companyId, label, onOpen, onClose, children }: PanelProps) {
   return (
     <Flex direction="row">
       <Button
         variant="secondary"
         overlay={
-          <Panel id={`check-in-${companyId}`} title={COMMON.appName} width="md">
+          <Panel
+            id={`check-in-${companyId}`}
+            title={COMMON.appName}
+            width="md"
+            onOpen={onOpen}
+            onClose={onClose}
+          >
             <PanelBody>{children}</PanelBody>
           </Panel>
         }
@@ -80,7 +93,11 @@ function InPanel({ companyId, label, children }: PanelProps) {
  */
 export function SidebarCard({ companyId, host }: { companyId: string; host: Host }) {
   const { loaded, reload, send } = useCompany(companyId);
-  useLookAgain(loaded.status === 'ready' && lineOf(loaded.value, host.locale).isWaiting, reload);
+  const [isOpen, setOpen] = useState(false);
+  const isWaiting = loaded.status === 'ready' && lineOf(loaded.value, host.locale).isWaiting;
+  // Words that are typed in the panel are this card's own.
+  const typed = loaded.status === 'ready' && !isOpen ? typedBeside(loaded.value) : '';
+  useLookAgain(isWaiting, typed, reload);
   if (loaded.status === 'loading') return <Loading compact />;
   if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
   const { status, variant, text, button } = lineOf(loaded.value, host.locale);
@@ -91,7 +108,18 @@ export function SidebarCard({ companyId, host }: { companyId: string; host: Host
       </Flex>
       {text === null ? null : <Text>{text}</Text>}
       {button === null ? null : (
-        <InPanel companyId={companyId} label={button}>
+        <InPanel
+          companyId={companyId}
+          label={button}
+          onOpen={() => {
+            setOpen(true);
+            // What is acted on is never what stood here an hour ago.
+            reload();
+          }}
+          onClose={() => {
+            setOpen(false);
+          }}
+        >
           <CompanyByRole view={loaded.value} host={host} send={send} onChanged={reload} />
         </InPanel>
       )}

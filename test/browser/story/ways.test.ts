@@ -140,6 +140,27 @@ describe('ways through the card', () => {
   );
 
   it(
+    'says in the sidebar what was saved in the tab beside it, without anybody reading it anew',
+    async () => {
+      const { page, close } = await stage.openTab(company(6), PEOPLE.manager, 1280);
+      await sidebarOf(page).getByRole('button', { name: 'Start check-in' }).waitFor();
+      const card = cardOf(page);
+      await card.getByLabel(/’s words/).fill(WORDS);
+      await card.getByText('Draft kept').waitFor();
+      await card.getByRole('button', { name: 'I asked. Save' }).click();
+      await card.getByText('Saved', { exact: true }).waitFor();
+
+      await sidebarOf(page)
+        .getByText(/^Done Nov 10/)
+        .waitFor();
+
+      expect(await sidebarOf(page).getByRole('button', { name: 'Start check-in' }).count()).toBe(0);
+      await close();
+    },
+    STEP_TIMEOUT_MS,
+  );
+
+  it(
     'moves the task two business days on, past the holiday, after a call that reached nobody',
     async () => {
       const before = await callTask(stage, company(4));

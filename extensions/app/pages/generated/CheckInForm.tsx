@@ -45,10 +45,13 @@ function withContact(form: FormState, ask: ManagerView['ask']): FormState {
 
 /** The form's data, its draft, and the one save. */
 function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Props) {
-  const [edited, setEdited] = useState(() => openForm(view, draft, respondent, newSubmissionId()));
+  const [newId] = useState(newSubmissionId);
+  const [edited, setEdited] = useState<FormState | null>(null);
   const [isChosen, setIsChosen] = useState(false);
-  // Contacts may be known only after the form has opened; whoever was typed or chosen by then stays.
-  const form = isChosen ? edited : withContact(edited, view.ask);
+  // Until somebody types here, the form follows the draft, which may grow in the card beside. Contacts may be known only after
+  // the form has opened; whoever was typed or chosen by then stays.
+  const opened = edited ?? openForm(view, draft, respondent, newId);
+  const form = isChosen ? opened : withContact(opened, view.ask);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
