@@ -15,6 +15,7 @@ const COLUMNS = [
   'wave',
   'callerUserId',
   'respondentContactId',
+  'heardAsContactId',
   'respondentName',
   'words',
   'liked',

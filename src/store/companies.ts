@@ -8,6 +8,7 @@ import { eraseContact } from './erase-contact.ts';
 import { slices, toJson } from './json.ts';
 import { leftOutMethods } from './left-out.ts';
 import { mergeInto } from './merge-company.ts';
+import { mergedContactMethods } from './merge-contact.ts';
 import { txOf } from './transact.ts';
 
 const COLUMNS = [
@@ -95,6 +96,7 @@ export const companies: CompanyStore = {
       .execute(),
   ...leftOutMethods,
   ...contactMethods,
+  ...mergedContactMethods,
   eraseContact,
   mergeInto,
 };

@@ -22,7 +22,6 @@ export const contactMethods: Pick<
   | 'wantContactsAtOnce'
   | 'wantStaleContacts'
   | 'wantingContacts'
-  | 'erased'
 > = {
   replaceContacts: async (scope, contacts, readAt) => {
     for (const companyIds of slices([...contacts.keys()])) {
@@ -78,14 +77,6 @@ export const contactMethods: Pick<
       .limit(limit)
       .execute();
     return rows.map((row) => row.companyId);
-  },
-  erased: async (scope, contactIds) => {
-    if (contactIds.length === 0) return new Set();
-    const found = await sql<{ contactId: string }>`
-      SELECT asked.contact_id FROM unnest(${[...contactIds]}::text[]) AS asked(contact_id)
-      JOIN erasures e ON e.portal_id = ${scope.portalId}::bigint
-        AND e.contact_hash = ${contactHash(sql`asked.contact_id`)}`.execute(txOf(scope));
-    return new Set(found.rows.map(({ contactId }) => contactId));
   },
 };
 

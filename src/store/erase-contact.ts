@@ -10,9 +10,43 @@ type Erased = { readonly checkInIds: readonly string[]; readonly companyIds: rea
 /**
  * Removes a contact's name, title, phone and id from every table of the portal, and remembers a salted hash so that a later
  * read does not bring them back. The customer's words stay: they belong to the account, and have no name on them any more.
- * Harmless when repeated.
+ * Who was merged out of several contacts is erased under every one of their ids. Harmless when repeated.
  */
 export async function eraseContact(scope: TenantScope, contactId: ContactId, at: Date): Promise<Erased> {
+  const ids = await idsOfPerson(scope, contactId);
+  await lockFindings(scope, ids);
+  const erased: Erased[] = [];
+  for (const id of ids) erased.push(await eraseId(scope, id, at));
+  return {
+    checkInIds: [...new Set(erased.flatMap(({ checkInIds }) => checkInIds))],
+    companyIds: [...new Set(erased.flatMap(({ companyIds }) => companyIds))],
+  };
+}
+
+/** This one, the one it became, and all that became the same; then nothing is left of their being one. */
+async function idsOfPerson(scope: TenantScope, contactId: ContactId): Promise<readonly ContactId[]> {
+  const rows = await sql<{ contactId: ContactId; intoContactId: ContactId }>`
+    DELETE FROM merged_contacts WHERE portal_id = ${scope.portalId}::bigint
+      AND (into_contact_id = ${contactId} OR into_contact_id = (SELECT into_contact_id FROM merged_contacts
+        WHERE portal_id = ${scope.portalId}::bigint AND contact_id = ${contactId}))
+    RETURNING contact_id, into_contact_id`.execute(txOf(scope));
+  const ids = rows.rows.flatMap((row) => [row.contactId, row.intoContactId]);
+  return [...new Set([contactId, ...ids])];
+}
+
+/** Newest first, as everybody does who writes more than one. */
+async function lockFindings(scope: TenantScope, ids: readonly ContactId[]): Promise<void> {
+  const names: string[] = [];
+  for (const id of ids) names.push(...(await namesOf(scope, id)));
+  await sql`SELECT FROM findings f
+    JOIN check_ins c ON c.portal_id = f.portal_id AND c.check_in_id = f.check_in_id
+    WHERE f.portal_id = ${scope.portalId}::bigint AND (f.second_contact_id = ANY(${[...ids]}::text[])
+      OR EXISTS (SELECT FROM jsonb_array_elements(f.evidence) AS lines(line)
+        WHERE line ->> 'contactId' = ANY(${[...ids]}::text[]) OR line ->> 'contactName' = ANY(${names}::text[])))
+    ORDER BY c.seq DESC FOR UPDATE OF f`.execute(txOf(scope));
+}
+
+async function eraseId(scope: TenantScope, contactId: ContactId, at: Date): Promise<Erased> {
   const erased = await placesOf(scope, contactId);
   const names = await namesOf(scope, contactId);
   await remember(scope, contactId, at);
@@ -67,7 +101,7 @@ async function eraseRows(scope: TenantScope, contactId: ContactId): Promise<void
   await tx.deleteFrom('contacts').where('portalId', '=', portal).where('contactId', '=', contactId).execute();
   await tx
     .updateTable('checkIns')
-    .set({ respondentName: '', respondentContactId: null })
+    .set({ respondentName: '', respondentContactId: null, heardAsContactId: null })
     .where('portalId', '=', portal)
     .where('respondentContactId', '=', contactId)
     .execute();

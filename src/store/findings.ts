@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { TenantScope } from '../usecases/records.ts';
 import type { FindingStore } from '../usecases/answers-port.ts';
 import { toJson } from './json.ts';
@@ -36,6 +37,13 @@ export const findings: FindingStore = {
     (await of(scope).where('findingId', '=', findingId).executeTakeFirst()) ?? null,
   findForUpdate: async (scope, findingId) =>
     (await of(scope).where('findingId', '=', findingId).forUpdate().executeTakeFirst()) ?? null,
+  lockCompanies: async (scope, companyIds) => {
+    if (companyIds.length === 0) return;
+    await sql`SELECT FROM findings f
+      JOIN check_ins c ON c.portal_id = f.portal_id AND c.check_in_id = f.check_in_id
+      WHERE f.portal_id = ${scope.portalId}::bigint AND f.company_id = ANY(${[...companyIds]}::text[])
+      ORDER BY c.seq DESC FOR UPDATE OF f`.execute(txOf(scope));
+  },
   ofCheckIn: async (scope, checkInId) =>
     (await of(scope).where('checkInId', '=', checkInId).executeTakeFirst()) ?? null,
   later: async (scope, findingId) => {

@@ -28,6 +28,7 @@ import { leftOut } from './migrations/023-left-out.ts';
 import { inDoubt } from './migrations/024-in-doubt.ts';
 import { askedAuditor } from './migrations/025-asked-auditor.ts';
 import { runPace } from './migrations/026-run-pace.ts';
+import { mergedContacts } from './migrations/027-merged-contacts.ts';
 import { firstDue } from './migrations/028-first-due.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly Migration[] = [
   inDoubt,
   askedAuditor,
   runPace,
+  mergedContacts,
   firstDue,
 ];
 

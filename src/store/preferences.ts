@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { joinWishes } from '../core/feedback/join-wishes.ts';
 import { NO_PREFERENCE, type Preference } from '../core/feedback/preference.ts';
 import type { ContactId } from '../core/model.ts';
 import type { NotedPreference, PreferenceStore } from '../usecases/kudos-port.ts';
@@ -101,23 +102,45 @@ async function remove(scope: TenantScope, contactId: ContactId): Promise<void> {
   await rows.where('contactId', '=', contactId).execute();
 }
 
+/** What a contact wished belongs to `into` from now on, and whoever sends us to them sends us there. Harmless when repeated. */
+export async function mergePreferences(scope: TenantScope, from: ContactId, into: ContactId): Promise<void> {
+  const gone = await historyOf(scope, from);
+  if (gone.length > 0) {
+    const theirs = gone.map((noted) => ({ ...noted, contactId: into }));
+    await write(scope, into, joinWishes(into, theirs, await historyOf(scope, into)));
+    await remove(scope, from);
+  }
+  await sendTo(scope, from, into);
+  await txOf(scope)
+    .updateTable('preferences')
+    .set({ talkToContactId: null })
+    .where('portalId', '=', scope.portalId)
+    .where('contactId', '=', into)
+    .where('talkToContactId', '=', into)
+    .execute();
+}
+
 /**
  * What a contact wished goes with them: erased contacts are never read again, so nobody is asked to call them. Nobody is sent to
  * them any more either; what else their colleagues wished stays, a refusal above all.
  */
 export async function erasePreferences(scope: TenantScope, contactId: ContactId): Promise<void> {
   await remove(scope, contactId);
+  await sendTo(scope, contactId, null);
+}
+
+/** Those who would rather have us talk to `from` have us talk to `into`. */
+async function sendTo(scope: TenantScope, from: ContactId, into: ContactId | null): Promise<void> {
   const tx = txOf(scope);
-  await sql`UPDATE preferences SET talk_to_contact_id = NULL
-    WHERE portal_id = ${scope.portalId}::bigint AND talk_to_contact_id = ${contactId}`.execute(tx);
+  await sql`UPDATE preferences SET talk_to_contact_id = ${into}
+    WHERE portal_id = ${scope.portalId}::bigint AND talk_to_contact_id = ${from}`.execute(tx);
   await sql`
     UPDATE preferences SET earlier = (
       SELECT jsonb_agg(
-        CASE WHEN wish ->> 'talkToContactId' = ${contactId} THEN wish || '{"talkToContactId":null}' ELSE wish END
+        CASE WHEN wish ->> 'talkToContactId' = ${from}
+          THEN wish || jsonb_build_object('talkToContactId', ${into}::text) ELSE wish END
         ORDER BY place)
       FROM jsonb_array_elements(earlier) WITH ORDINALITY AS wishes(wish, place))
     WHERE portal_id = ${scope.portalId}::bigint
-      AND earlier @> jsonb_build_array(jsonb_build_object('talkToContactId', ${contactId}::text))`.execute(
-    tx,
-  );
+      AND earlier @> jsonb_build_array(jsonb_build_object('talkToContactId', ${from}::text))`.execute(tx);
 }

@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely';
-import type { CompanyId, CycleLabel, LocalDay, OwnerId, PortalId, UserId } from '../core/model.ts';
+import type { CompanyId, ContactId, CycleLabel, LocalDay, OwnerId, PortalId, UserId } from '../core/model.ts';
 import type { ContactRecord, OwnerRecord } from '../usecases/hubspot-port.ts';
 import type { ExportLink } from '../usecases/export-port.ts';
 import type { Kudos, NotedPreference } from '../usecases/kudos-port.ts';
@@ -103,6 +103,7 @@ export type Tables = {
   acknowledgements: Tenant & { readonly ownerId: OwnerId; readonly acknowledgedAt: Date };
   companies: CompaniesTable;
   contacts: ContactsTable;
+  mergedContacts: Tenant & { readonly contactId: ContactId; readonly intoContactId: ContactId };
   erasures: Tenant & { readonly contactHash: string; readonly erasedAt: Date };
   cycles: Tenant & Cycle & WakesOn;
   touches: Tenant &

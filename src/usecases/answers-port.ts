@@ -82,6 +82,11 @@ export interface FindingStore {
   find(scope: TenantScope, findingId: string): Promise<FindingRow | null>;
   /** Locks the row to the end of the transaction. */
   findForUpdate(scope: TenantScope, findingId: string): Promise<FindingRow | null>;
+  /**
+   * Locks all findings of these companies to the end of the transaction, newest first, in one statement. Whoever writes more than
+   * one finding, or an answer and its finding, begins with this: so two that do so never wait for each other.
+   */
+  lockCompanies(scope: TenantScope, companyIds: readonly CompanyId[]): Promise<void>;
   ofCheckIn(scope: TenantScope, checkInId: string): Promise<FindingRow | null>;
   /** What came after the facts and was weighed when the result was made. */
   later(scope: TenantScope, findingId: string): Promise<FindingLater | null>;

@@ -9,6 +9,8 @@ import { comparisonContext } from './comparison-context.ts';
 import { evidenceLines } from './evidence-lines.ts';
 import { firstFinding, keptFinding } from './first-finding.ts';
 import type { CompanyLog } from './hubspot-port.ts';
+import { followMergedContacts, mergedPairs, type MergedPair } from './merged-contacts.ts';
+import { OTHERS_LOOKED_AT } from './other-memories.ts';
 import { loadPortal } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { CheckIn, TenantScope } from './records.ts';
@@ -29,7 +31,9 @@ const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 3_600_000;
 /** A week of tries, most of them an hour apart. */
 const MOST_ATTEMPTS = 7 * 24;
-const NO_LOG: CompanyLog = { activities: [], ownership: [], contacts: [] };
+const NO_LOG: WholeLog = { activities: [], ownership: [], contacts: [], merged: [] };
+
+type WholeLog = CompanyLog & { readonly merged: readonly MergedPair[] };
 
 /**
  * Compares every statement that waits for it with the log: complete or not at all. A log that could not be read whole makes
@@ -46,29 +50,57 @@ export async function compareCheckIns(deps: Deps, portalId: PortalId): Promise<v
 }
 
 async function compareOne(deps: Deps, portalId: PortalId, finding: FindingRow): Promise<void> {
-  const checkIn = await deps.store.inTenant(portalId, (scope) =>
-    deps.store.checkIns.find(scope, finding.checkInId),
-  );
-  if (checkIn === null) return;
+  const asked = await deps.store.inTenant(portalId, (scope) => loadAsked(deps, scope, finding));
+  if (asked === null) return;
   const readAt = deps.clock.now();
   // Without an answer to compare there is nothing to look up: the log stays unread.
-  const log = checkIn.recall === null ? NO_LOG : await readLog(deps, portalId, checkIn);
+  const log = asked.checkIn.recall === null ? NO_LOG : await readLog(deps, portalId, asked);
+  if (!(log instanceof AppError)) await followMergedContacts(deps, portalId, log.merged);
   await deps.store.inTenant(portalId, async (scope) => {
-    if (!(log instanceof AppError)) await settle(deps, scope, finding, checkIn, { log, readAt });
+    if (!(log instanceof AppError)) await settle(deps, scope, finding, { log, readAt });
     else if (isWorthWaiting(finding, log)) await keepWaiting(deps, scope, finding, log);
-    else await settle(deps, scope, finding, checkIn, { log: null, readAt });
+    else await settle(deps, scope, finding, { log: null, readAt });
   });
 }
 
-async function readLog(deps: Deps, portalId: PortalId, checkIn: CheckIn): Promise<CompanyLog | AppError> {
+/** A statement, and everybody who ever answered at its company. */
+type Asked = { readonly checkIn: CheckIn; readonly respondents: readonly ContactId[] };
+
+async function loadAsked(deps: Deps, scope: TenantScope, { checkInId }: FindingRow): Promise<Asked | null> {
+  const checkIn = await deps.store.checkIns.find(scope, checkInId);
+  if (checkIn === null) return null;
+  const others = await deps.store.checkIns.ofCompany(scope, checkIn.companyId, OTHERS_LOOKED_AT);
+  const ids = [checkIn, ...others].flatMap(({ respondentContactId }) => respondentContactId ?? []);
+  return { checkIn, respondents: [...new Set(ids)] };
+}
+
+async function readLog(
+  deps: Deps,
+  portalId: PortalId,
+  { checkIn, respondents }: Asked,
+): Promise<WholeLog | AppError> {
   const now = deps.clock.now();
   const from = new Date(checkIn.savedAt.getTime() - (LOOK_BACK_DAYS + 1) * DAY_MS);
   try {
-    return await deps.hubspot.companyLog(portalId, checkIn.companyId, { from, until: now });
+    const log = await deps.hubspot.companyLog(portalId, checkIn.companyId, { from, until: now });
+    return { ...log, merged: await mergedAmong(deps, portalId, respondents, log) };
   } catch (error) {
     if (error instanceof AppError && error.code !== 'not_installed') return error;
     throw error;
   }
+}
+
+/** Of the company's contacts, and of those who answered and are none of them: HubSpot answers by an id of before, too. */
+async function mergedAmong(
+  deps: Deps,
+  portalId: PortalId,
+  respondents: readonly ContactId[],
+  { contacts }: CompanyLog,
+): Promise<readonly MergedPair[]> {
+  const there = new Set(contacts.map(({ contactId }) => contactId));
+  const elsewhere = respondents.filter((contactId) => !there.has(contactId));
+  const read = elsewhere.length === 0 ? [] : await deps.hubspot.contactsById(portalId, elsewhere);
+  return mergedPairs([...contacts.map((one) => [one.contactId, one] as const), ...read]);
 }
 
 /** A company that is gone has no log to wait for, and nothing waits for ever. */
@@ -97,10 +129,13 @@ async function settle(
   deps: Deps,
   scope: TenantScope,
   found: FindingRow,
-  checkIn: CheckIn,
   { log: readWhole, readAt }: { readonly log: CompanyLog | null; readonly readAt: Date },
 ): Promise<void> {
   const log = readWhole ?? NO_LOG;
+  // As it is now: its company or its respondent may have been merged into another while the log was read.
+  const checkIn = await deps.store.checkIns.find(scope, found.checkInId);
+  if (checkIn === null) return;
+  await deps.store.findings.lockCompanies(scope, [checkIn.companyId]);
   const row = await deps.store.findings.findForUpdate(scope, found.findingId);
   if (row === null) return;
   const attempts = row.attempts + 1;

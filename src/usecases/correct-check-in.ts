@@ -31,6 +31,7 @@ export async function correctCheckIn(
           'This check-in was not compared with the log, so there is nothing to correct.',
         );
       }
+      await deps.store.findings.lockCompanies(scope, [finding.companyId]);
       const at = deps.clock.now();
       await deps.store.checkIns.addCorrection(scope, {
         checkInId,

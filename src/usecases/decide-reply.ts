@@ -31,7 +31,7 @@ export async function decideReply(
           hint: 'One sentence is enough. The rep reads it.',
         });
       }
-      await deps.store.findings.findForUpdate(scope, findingId);
+      await deps.store.findings.lockCompanies(scope, [row.companyId]);
       const open = (await deps.store.findings.replies(scope, findingId)).filter(
         ({ state }) => state === 'open',
       );

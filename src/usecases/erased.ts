@@ -7,7 +7,7 @@ type Answer = { readonly respondent: Respondent; readonly preference?: Preferenc
 
 /**
  * An open card may still name a contact who was erased meanwhile. Returns the answer without them: its words stay, their name
- * and wishes do not come back.
+ * and wishes do not come back. One who was merged into another contact since is that one.
  */
 export async function answerWithoutErased<Input extends Answer>(
   deps: Deps,
@@ -15,10 +15,15 @@ export async function answerWithoutErased<Input extends Answer>(
   input: Input,
 ): Promise<Input> {
   const { respondent, preference = null } = input;
-  const isErased = await erasedAmong(deps, scope, [respondent.contactId, preference?.talkToContactId]);
-  if (isErased(respondent.contactId))
+  const now = await asOfNow(deps, scope, [respondent.contactId, preference?.talkToContactId]);
+  const contactId = now(respondent.contactId);
+  if (contactId === null && respondent.contactId !== null)
     return { ...input, respondent: { contactId: null, name: '' }, preference: null };
-  return { ...input, preference: wishWithout(preference, isErased) };
+  return {
+    ...input,
+    respondent: { ...respondent, contactId },
+    preference: wishAsOfNow(preference, contactId, now),
+  };
 }
 
 /** Returns an unfinished answer without what names an erased contact. */
@@ -29,36 +34,46 @@ export async function draftWithoutErased(
 ): Promise<Readonly<Record<string, unknown>>> {
   // The contract has checked its shape: a preference is whole, or is not there.
   const preference = (draft['preference'] ?? null) as PreferenceInput | null;
-  const respondent = (draft['respondentContactId'] ?? null) as string | null;
-  const isErased = await erasedAmong(deps, scope, [respondent, preference?.talkToContactId]);
+  const named = (draft['respondentContactId'] ?? null) as string | null;
+  const now = await asOfNow(deps, scope, [named, preference?.talkToContactId]);
+  const respondent = now(named);
   const { preference: _wish, ...plain } = draft;
-  if (isErased(respondent)) return { ...plain, respondentContactId: null, respondentName: '' };
-  return preference === null ? draft : { ...plain, preference: wishWithout(preference, isErased) };
+  if (respondent === null && named !== null)
+    return { ...plain, respondentContactId: null, respondentName: '' };
+  const current = named === null ? draft : { ...draft, respondentContactId: respondent };
+  return preference === null ? current : { ...current, preference: wishAsOfNow(preference, respondent, now) };
 }
 
-/** Returns the id of a contact, null where they were erased. */
+/** Returns the id that a contact has now, null where they were erased. */
 export async function contactUnlessErased<Id extends string>(
   deps: Deps,
   scope: TenantScope,
   contactId: Id | null,
 ): Promise<Id | null> {
-  const isErased = await erasedAmong(deps, scope, [contactId]);
-  return isErased(contactId) ? null : contactId;
+  return (await asOfNow(deps, scope, [contactId]))(contactId);
 }
 
-type IsErased = (contactId: string | null) => boolean;
+type AsOfNow = <Id extends string>(contactId: Id | null) => Id | null;
 
-async function erasedAmong(
+async function asOfNow(
   deps: Deps,
   scope: TenantScope,
   contactIds: readonly (string | null | undefined)[],
-): Promise<IsErased> {
+): Promise<AsOfNow> {
   const named = contactIds.filter((contactId) => typeof contactId === 'string');
-  const erased = await deps.store.companies.erased(scope, named);
-  return (contactId) => contactId !== null && erased.has(contactId);
+  const changed = await deps.store.companies.contactsNow(scope, named);
+  return <Id extends string>(contactId: Id | null) =>
+    contactId !== null && changed.has(contactId) ? (changed.get(contactId) as Id | null) : contactId;
 }
 
-function wishWithout(preference: PreferenceInput | null, isErased: IsErased): PreferenceInput | null {
-  if (preference === null || !isErased(preference.talkToContactId)) return preference;
-  return { ...preference, talkToContactId: null };
+/** Nobody is sent to somebody who is gone, or to themselves. */
+function wishAsOfNow<Wish extends PreferenceInput | null>(
+  preference: Wish,
+  respondent: string | null,
+  now: AsOfNow,
+): Wish {
+  if (preference?.talkToContactId == null) return preference;
+  const talkTo = now(preference.talkToContactId);
+  if (talkTo === preference.talkToContactId) return preference;
+  return { ...preference, talkToContactId: talkTo === respondent ? null : talkTo };
 }

@@ -19,6 +19,7 @@ export async function followMerge(
   const locked = await lockTouches(deps, scope, context, gone, survivor);
   await keepSurvivor(deps, scope, context, survivor);
   await companies.update(scope, gone.companyId, { inScope: false });
+  await deps.store.findings.lockCompanies(scope, [gone.companyId, survivor.companyId]);
   const moved = await companies.mergeInto(scope, gone.companyId, survivor.companyId);
   await mergeTouches(deps, scope, context, locked, survivor);
   if (moved === 0) return;

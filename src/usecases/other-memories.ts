@@ -115,8 +115,11 @@ function heardAt({ companyId, heardAtCompanyId }: CheckIn): CompanyId {
   return heardAtCompanyId ?? companyId;
 }
 
-/** Two contacts of HubSpot, which is enough to explain: a typed name may be the same person again. */
+/**
+ * Two contacts of HubSpot, which is enough to explain: a typed name may be the same person again. As they were when they answered:
+ * what a merge makes of them later takes no explanation away.
+ */
 function isAnotherPerson(other: CheckIn, checkIn: CheckIn): boolean {
-  const ids = [other.respondentContactId, checkIn.respondentContactId];
+  const ids = [other, checkIn].map((one) => one.heardAsContactId ?? one.respondentContactId);
   return !ids.includes(null) && ids[0] !== ids[1];
 }

@@ -2,6 +2,7 @@ import type { CompanyId, ContactId, PortalId } from '../core/model.ts';
 import { AppError, hasCode } from '../errors.ts';
 import { followCompanies } from './follow-companies.ts';
 import { forgetContact } from './forget-contact.ts';
+import { followMergedContacts, mergedPairs } from './merged-contacts.ts';
 import { inSequence } from './in-sequence.ts';
 import type { OpenEvent } from './delivery-port.ts';
 import type { Deps } from './ports.ts';
@@ -46,6 +47,7 @@ async function workThrough(deps: Deps, portalId: PortalId, events: readonly Open
 async function follow(deps: Deps, portalId: PortalId, events: readonly WebhookEvent[]): Promise<void> {
   await eraseContacts(deps, portalId, events);
   await followCompanies(deps, portalId, idsOf<CompanyId>(events, 'company'));
+  await followContacts(deps, portalId, idsOf<ContactId>(events.filter(isMerge), 'contact'));
   await rereadTasks(deps, portalId, idsOf<string>(events, 'task'));
 }
 
@@ -146,7 +148,10 @@ function markDone(
   );
 }
 
-function idsOf<Id extends string>(events: readonly WebhookEvent[], objectType: 'company' | 'task'): Id[] {
+function idsOf<Id extends string>(
+  events: readonly WebhookEvent[],
+  objectType: 'company' | 'contact' | 'task',
+): Id[] {
   const ids = events
     .filter((event) => event.objectType === objectType)
     .flatMap(({ objectId, mergedInto }) => [objectId, mergedInto]);
@@ -179,11 +184,28 @@ async function eraseEach(deps: Deps, portalId: PortalId, events: readonly OpenEv
 async function eraseContacts(deps: Deps, portalId: PortalId, events: readonly WebhookEvent[]): Promise<void> {
   const erased = events.filter(({ subscriptionType }) => subscriptionType === ERASURE);
   if (erased.length === 0) return;
-  await deps.store.inTenant(portalId, async (scope) => {
-    for (const { objectId } of erased)
-      if (objectId !== null) await forgetContact(deps, scope, objectId as ContactId);
-  });
+  for (const { objectId } of erased) {
+    if (objectId === null) continue;
+    await deps.store.inTenant(portalId, (scope) => forgetContact(deps, scope, objectId as ContactId));
+  }
   await deps.queue.wake('deliverOutbox', portalId);
+}
+
+function isMerge({ subscriptionType }: WebhookEvent): boolean {
+  return subscriptionType.endsWith('.merge');
+}
+
+/** HubSpot is asked about those alone of whom anything is stored: an account may merge thousands. */
+async function followContacts(deps: Deps, portalId: PortalId, ids: readonly ContactId[]): Promise<void> {
+  const known = await deps.store.inTenant(portalId, (scope) =>
+    deps.store.companies.knownContacts(scope, ids),
+  );
+  if (known.size === 0) return;
+  await followMergedContacts(
+    deps,
+    portalId,
+    mergedPairs(await deps.hubspot.contactsById(portalId, [...known])),
+  );
 }
 
 async function rereadTasks(deps: Deps, portalId: PortalId, taskIds: readonly string[]): Promise<void> {

@@ -2,10 +2,10 @@ import { bestContact } from '../core/feedback/best-contact.ts';
 import { addBusinessDays } from '../core/cadence/business-days.ts';
 import type { CompanyId, PortalId } from '../core/model.ts';
 import type { ContactRecord } from './hubspot-port.ts';
+import { describeTasks, followMergedContacts, mergedPairs } from './merged-contacts.ts';
 import { loadPortal } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { Heard, TenantScope } from './records.ts';
-import { mayHaveTask, newTaskWrite } from './touch-outbox.ts';
 import { ANSWERS_LOOKED_AT } from './touch-text.ts';
 
 /** HubSpot reads the links of at most 1,000 records in one call. */
@@ -27,6 +27,8 @@ export async function readContacts(deps: Deps, portalId: PortalId): Promise<void
     );
     if (ids.length === 0) break;
     const read = await deps.hubspot.contactsOfCompanies(portalId, ids, 'run');
+    const contacts = [...read.values()].flat();
+    await followMergedContacts(deps, portalId, mergedPairs(contacts.map((one) => [one.contactId, one])));
     await deps.store.inTenant(portalId, (scope) => keep(deps, scope, ids, read));
   }
   await deps.queue.wake('deliverOutbox', portalId);
@@ -77,13 +79,4 @@ function whomToAsk(
   }));
   const contact = bestContact(contacts.get(id) ?? [], earlier)?.contact;
   return JSON.stringify([contact?.name, contact?.jobTitle, contact?.phone]);
-}
-
-/** The tasks of these companies that are still to be done, or may be there, get their text anew. */
-async function describeTasks(deps: Deps, scope: TenantScope, ids: readonly CompanyId[]): Promise<void> {
-  const touches = await deps.store.touches.openOf(scope, ids);
-  const writes = touches
-    .filter(mayHaveTask)
-    .map((touch) => newTaskWrite(deps, 'describeTask', touch, {}, deps.clock.now()));
-  await deps.store.outbox.addMany(scope, writes);
 }

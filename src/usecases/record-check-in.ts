@@ -135,6 +135,7 @@ async function toCheckIn(
     wave: newest === undefined ? 1 : newest.cycle === cycle ? newest.wave : newest.wave + 1,
     callerUserId: person.userId,
     respondentContactId: input.respondent.contactId as ContactId | null,
+    heardAsContactId: null,
     respondentName: input.respondent.name,
     words: input.words,
     liked: input.liked,

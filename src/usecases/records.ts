@@ -196,6 +196,8 @@ export type CheckIn = {
   readonly wave: number;
   readonly callerUserId: UserId;
   readonly respondentContactId: ContactId | null;
+  /** Whom HubSpot had as the respondent then, where that contact was merged into another later. */
+  readonly heardAsContactId: ContactId | null;
   readonly respondentName: string;
   readonly words: string;
   readonly liked: string | null;

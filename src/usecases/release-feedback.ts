@@ -18,6 +18,7 @@ export async function releaseFeedback(deps: Deps, portalId: PortalId): Promise<v
   await deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
     const due = await deps.store.checkIns.dueForRelease(scope, context.now, SLICE);
+    await deps.store.findings.lockCompanies(scope, [...new Set(due.map(({ companyId }) => companyId))]);
     await deps.store.checkIns.markReleased(
       scope,
       due.map(({ checkInId }) => checkInId),

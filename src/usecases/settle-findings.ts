@@ -17,6 +17,7 @@ const SLICE = 100;
 export async function settleFindings(deps: Deps, portalId: PortalId): Promise<void> {
   const accepted = await deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
+    await lockThoseDue(deps, scope, context);
     const replies = await acceptSilently(deps, scope, context);
     const windows = await closeWindows(deps, scope, context);
     const weighed = await weighCompanies(deps, scope, context, new Set([...replies.at, ...windows.at]));
@@ -31,6 +32,17 @@ export async function settleFindings(deps: Deps, portalId: PortalId): Promise<vo
     return replies.accepted.length;
   });
   if (accepted > 0) await deps.queue.wake('compareCheckIns', portalId);
+}
+
+/** What was due a moment ago is looked at again under the lock; what became due since waits for the next time. */
+async function lockThoseDue(deps: Deps, scope: TenantScope, { today }: PortalContext): Promise<void> {
+  const { findings } = deps.store;
+  const companies = new Set((await findings.toSettle(scope, today, SLICE)).map(({ companyId }) => companyId));
+  for (const { findingId } of await findings.repliesToAccept(scope, today, SLICE)) {
+    const row = await findings.find(scope, findingId);
+    if (row !== null) companies.add(row.companyId);
+  }
+  await findings.lockCompanies(scope, [...companies]);
 }
 
 /** Returns what was accepted, and at which companies. */

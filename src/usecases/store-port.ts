@@ -149,11 +149,10 @@ export interface CompanyStore {
   ): Promise<ReadonlyMap<string, ContactId | null>>;
   /** Those of these contacts of whom anything is stored. */
   knownContacts(scope: TenantScope, contactIds: readonly ContactId[]): Promise<ReadonlySet<ContactId>>;
-  /**
-   * Answers, wishes, tries and places at companies of `from` belong to `into` from now on. Returns the companies where `from` was
-   * a contact or had answered. Harmless when repeated.
-   */
-  mergeContact(scope: TenantScope, from: ContactId, into: ContactId): Promise<readonly CompanyId[]>;
+  /** The companies at which any of these contacts is one, or has answered, or is to be asked next. */
+  companiesOfContacts(scope: TenantScope, contactIds: readonly ContactId[]): Promise<readonly CompanyId[]>;
+  /** Answers, wishes, tries and places at companies of `from` belong to `into` from now on. Harmless when repeated. */
+  mergeContact(scope: TenantScope, from: ContactId, into: ContactId): Promise<void>;
   /** Answers, findings, issues, promises and drafts of `from` belong to `into` from now on. Returns how many rows moved. */
   mergeInto(scope: TenantScope, from: CompanyId, into: CompanyId): Promise<number>;
 }
@@ -248,6 +247,7 @@ export interface SystemStore {
   saveOAuthState(stateHash: string, expiresAt: Date): Promise<void>;
   /** True once for a live state. */
   useOAuthState(stateHash: string, now: Date): Promise<boolean>;
+  /** False where the database does not answer within seconds. */
   ready(): Promise<boolean>;
 }
 

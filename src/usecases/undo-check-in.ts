@@ -31,6 +31,7 @@ export function undoCheckIn(
         hint: 'Record another conversation instead; both stay in the history.',
       });
     }
+    await deps.store.findings.lockCompanies(scope, [checkIn.companyId]);
     await deps.store.checkIns.undo(scope, checkInId, now);
     await deps.store.outbox.withdraw(scope, 'note', checkInId);
     await deps.store.promises.removeIssuesOf(scope, checkInId);

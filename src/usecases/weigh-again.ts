@@ -135,7 +135,7 @@ function wasDifference({ firstSeverity }: FindingRow): boolean {
   return (firstSeverity ?? 0) > 0;
 }
 
-/** Rows are locked newest first, everywhere: two that weigh at the same time never wait for each other. */
+/** Newest first, since each depends on later ones. Whoever calls has locked their companies' findings. */
 async function weighAll(
   deps: Deps,
   scope: TenantScope,

@@ -84,6 +84,7 @@ function comparedCheckIn(world: World, change: Partial<CheckIn>): CheckIn {
     releasedAt: now,
     seenByRepAt: null,
     heardAtCompanyId: null,
+    heardAsContactId: null,
     ...change,
   };
 }

@@ -1,5 +1,5 @@
 import { asCompanyId, asContactId, asOwnerId } from '../../src/core/model.ts';
-import type { CompanyId, PortalId } from '../../src/core/model.ts';
+import type { CompanyId, ContactId, PortalId } from '../../src/core/model.ts';
 import { AppError } from '../../src/errors.ts';
 import type {
   CompanyLog,
@@ -193,11 +193,9 @@ export function createFakeHubSpot() {
     contactsById: (_portalId, wanted) => {
       called('contactsById', wanted);
       const all = [...contacts.values()].flat();
-      const found = wanted.map((id) => [
-        id,
-        all.find(({ contactId, mergedIds = [] }) => contactId === id || mergedIds.includes(id)),
-      ]);
-      return Promise.resolve(new Map(found.flatMap(([id, contact]) => pair(id, contact))));
+      const became = (id: ContactId) =>
+        all.find(({ contactId, mergedIds = [] }) => contactId === id || mergedIds.includes(id));
+      return Promise.resolve(new Map(wanted.flatMap((id) => pair(id, became(id)))));
     },
     provisionProperties: () => {
       called('provisionProperties', null);

@@ -244,8 +244,8 @@ describe('contract line 13: merge, archive, restore', () => {
       });
       const gone = isNew ? ['201', '202'] : ['202'];
       expect(read.body.id).toBe(merged.body.id);
-      expect(read.body.properties.hs_merged_object_ids).toBe(gone.join(';'));
-      expect(read.body.properties.hs_calculated_merged_vids).toMatch(
+      expect(read.body.properties['hs_merged_object_ids']).toBe(gone.join(';'));
+      expect(read.body.properties['hs_calculated_merged_vids']).toMatch(
         new RegExp(`^${gone.map((id) => `${id}:\\d{13}`).join(';')}$`),
       );
       expect(refused.status).toBe(400);

@@ -141,6 +141,7 @@ export function checkIn(id: string, change: Partial<CheckIn> = {}): CheckIn {
     releasedAt: null,
     seenByRepAt: null,
     heardAtCompanyId: null,
+    heardAsContactId: null,
     ...change,
   };
 }

@@ -1,0 +1,64 @@
+import type { CompanyId, ContactId, PortalId } from '../core/model.ts';
+import { auditJob } from './audit-jobs.ts';
+import type { ContactRecord } from './hubspot-port.ts';
+import { loadPortal } from './person.ts';
+import type { Deps } from './ports.ts';
+import type { TenantScope } from './records.ts';
+import { mayHaveTask, newTaskWrite } from './touch-outbox.ts';
+import { weighCompanies } from './weigh-again.ts';
+
+/** Who became whom: `[the id of before, the id of now]`. */
+export type MergedPair = readonly [from: ContactId, into: ContactId];
+
+/** What HubSpot says of contacts that became one, in what was read of them by whichever id. */
+export function mergedPairs(
+  read: Iterable<readonly [askedFor: ContactId, record: ContactRecord]>,
+): readonly MergedPair[] {
+  const pairs = new Map<ContactId, ContactId>();
+  for (const [askedFor, { contactId, mergedIds = [] }] of read) {
+    for (const from of [askedFor, ...mergedIds]) if (from !== contactId) pairs.set(from, contactId);
+  }
+  return [...pairs];
+}
+
+/**
+ * Contacts that HubSpot merged into others: what they said and wished belongs to the one that stays, whoever asked not to be called
+ * above all, and two answers of theirs are no longer those of two people. What rested on that is weighed again, and the tasks that
+ * are there learn whom to ask for. In a transaction of its own; harmless when repeated.
+ */
+export async function followMergedContacts(
+  deps: Deps,
+  portalId: PortalId,
+  pairs: readonly MergedPair[],
+): Promise<void> {
+  if (pairs.length === 0) return;
+  const isAnyKnown = await deps.store.inTenant(portalId, (scope) => follow(deps, scope, pairs));
+  if (isAnyKnown) await deps.queue.wake('deliverOutbox', portalId);
+}
+
+async function follow(deps: Deps, scope: TenantScope, pairs: readonly MergedPair[]): Promise<boolean> {
+  const { companies, findings } = deps.store;
+  const ids = pairs.map(([from]) => from);
+  const known = await companies.knownContacts(scope, ids);
+  if (known.size === 0) return false;
+  const concerned = await companies.companiesOfContacts(scope, [...known]);
+  await findings.lockCompanies(scope, concerned);
+  for (const [from, into] of pairs) if (known.has(from)) await companies.mergeContact(scope, from, into);
+  const deeds = await weighCompanies(deps, scope, await loadPortal(deps, scope), new Set(concerned));
+  await describeTasks(deps, scope, concerned);
+  await auditJob(deps, scope, 'compareCheckIns', deeds);
+  return true;
+}
+
+/** The tasks of these companies that are still to be done, or may be there, get their text anew. */
+export async function describeTasks(
+  deps: Deps,
+  scope: TenantScope,
+  ids: readonly CompanyId[],
+): Promise<void> {
+  const touches = await deps.store.touches.openOf(scope, ids);
+  const writes = touches
+    .filter(mayHaveTask)
+    .map((touch) => newTaskWrite(deps, 'describeTask', touch, {}, deps.clock.now()));
+  await deps.store.outbox.addMany(scope, writes);
+}
