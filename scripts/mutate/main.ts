@@ -11,7 +11,7 @@ import { COMPARISON, USE_CASES } from './fields.ts';
 import { isListed, unclearOf } from './listed.ts';
 import { readModules, testsOf } from './modules.ts';
 import { mutantsOf, type Mutant } from './mutants.ts';
-import { openBench } from './run.ts';
+import { openBench, type Learned } from './run.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
 const BAR = 0.9;
@@ -37,7 +37,7 @@ refuseStaleList();
 const leftOut = ground.equivalent.reduce((sum, { changes }) => sum + changes.length, 0);
 const tasks = chosen();
 const survivors: Task[] = [];
-const tookMs = new Map<string, number>();
+const learned: Learned = { tookMs: new Map(), lastKiller: new Map() };
 let done = 0;
 const startedAt = performance.now();
 await tryWithoutMutant();
@@ -75,14 +75,14 @@ function chosen(): Task[] {
 async function tryWithoutMutant(): Promise<void> {
   const seen = new Map(all.map(({ path }) => [path, testsOf(modules, path).length]));
   const [path] = [...seen].sort(([, left], [, right]) => right - left)[0] ?? [''];
-  const bench = openBench(ROOT, modules, tookMs);
+  const bench = openBench(ROOT, modules, learned);
   const { killedBy } = await bench.judge(path, modules.texts.get(path) ?? '');
   await bench.close();
   if (killedBy !== null) throw new Error(`${killedBy} fails without any mutant.`);
 }
 
 async function work(): Promise<void> {
-  const bench = openBench(ROOT, modules, tookMs);
+  const bench = openBench(ROOT, modules, learned);
   try {
     for (let task = tasks[done]; task !== undefined; task = tasks[done]) {
       done += 1;

@@ -25,14 +25,17 @@ const LOOPED: Verdict = { killedBy: 'the clock', tookMs: {} };
 /** Where something threw outside of every test, as a promise that nobody waited for. */
 const BROKE: Verdict = { killedBy: 'an error beside the tests', tookMs: {} };
 
+/** What earlier trials have taught about the tests: how long each takes, and which one saw the last mistake in a file. */
+export type Learned = { readonly tookMs: Map<string, number>; readonly lastKiller: Map<string, string> };
+
 export type Bench = {
-  /** Puts a text in place of a file's own and runs the tests that can see it, the quick ones first, until one fails. */
+  /** Puts a text in place of a file's own and runs the tests that can see it, the likely and quick ones first, until one fails. */
   judge(path: string, text: string): Promise<Verdict>;
   close(): Promise<void>;
 };
 
-/** Returns a bench of one thread. `tookMs` is shared by all benches: which tests are quick is learned once. */
-export function openBench(root: string, modules: Modules, tookMs: Map<string, number>): Bench {
+/** Returns a bench of one thread. What is learned is shared by all benches. */
+export function openBench(root: string, modules: Modules, learned: Learned): Bench {
   let worker: Worker | null = null;
   let trials = 0;
   const close = async () => {
@@ -46,16 +49,24 @@ export function openBench(root: string, modules: Modules, tookMs: Map<string, nu
       trials += 1;
       worker ??= openWorker(root, modules);
       const reached = modules.reachedFrom(path);
-      const tests = testsOf(modules, path).sort(
-        (left, right) => (tookMs.get(left) ?? 0) - (tookMs.get(right) ?? 0),
-      );
+      const tests = inOrder(testsOf(modules, path), learned, path);
       const trial = { id: trials, path, text, reached, tests };
       const verdict = await answer(worker, trial, modules.field.timeoutMs);
       if (verdict === LOOPED || verdict === BROKE) await close();
-      for (const [test, ms] of Object.entries(verdict.tookMs)) if (!tookMs.has(test)) tookMs.set(test, ms);
+      learn(learned, path, verdict);
       return verdict;
     },
   };
+}
+
+function inOrder(tests: readonly string[], { tookMs, lastKiller }: Learned, path: string): string[] {
+  const cost = (test: string) => (lastKiller.get(path) === test ? -1 : (tookMs.get(test) ?? 0));
+  return [...tests].sort((left, right) => cost(left) - cost(right));
+}
+
+function learn({ tookMs, lastKiller }: Learned, path: string, verdict: Verdict): void {
+  for (const [test, ms] of Object.entries(verdict.tookMs)) if (!tookMs.has(test)) tookMs.set(test, ms);
+  if (verdict.killedBy !== null) lastKiller.set(path, verdict.killedBy);
 }
 
 function openWorker(root: string, modules: Modules): Worker {

@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { COMPARISON } from '../../../scripts/mutate/fields.ts';
 import { readModules, testsOf } from '../../../scripts/mutate/modules.ts';
-import { openBench } from '../../../scripts/mutate/run.ts';
+import { openBench, type Learned } from '../../../scripts/mutate/run.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
 const HYGIENE = 'src/core/comparison/hygiene.ts';
 const modules = readModules(ROOT, COMPARISON);
 const text = modules.texts.get(HYGIENE) ?? '';
-const bench = openBench(ROOT, modules, new Map());
+const learned: Learned = { tookMs: new Map(), lastKiller: new Map() };
+const bench = openBench(ROOT, modules, learned);
 
 afterAll(() => bench.close());
 
@@ -36,6 +37,15 @@ describe('a trial', () => {
     expect(broken).not.toBe(text);
     expect((await bench.judge(HYGIENE, broken)).killedBy).not.toBeNull();
     expect((await bench.judge(HYGIENE, text)).killedBy).toBeNull();
+  });
+
+  it('begins with the test that saw the last mistake in the file', async () => {
+    const broken = text.replace('> LATE_LOGGING_MS', '< LATE_LOGGING_MS');
+    const { killedBy } = await bench.judge(HYGIENE, broken);
+
+    const again = await bench.judge(HYGIENE, broken);
+
+    expect(again).toEqual({ killedBy, tookMs: {} });
   });
 
   it('fails where the file cannot even be read', async () => {
