@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { World } from './world.ts';
 
-const RUNBOOK = new URL('../../docs/runbook.md', import.meta.url);
-const SQL_BLOCK = /^## Restoring a backup$[\s\S]*?^ *```sql\n([\s\S]*?)^ *```$/m;
 /** Where the copy of what one account had at one instant lies. */
 export type Backup = { readonly schema: string };
 
@@ -45,15 +42,6 @@ export async function restoreBackup(world: World, portalId: number, { schema }: 
   } finally {
     client.release();
   }
-}
-
-/** Performs the statement that docs/runbook.md gives for a restored backup, word for word but for the clock. Returns how many rows it changed. */
-export async function followRunbook(world: World): Promise<number> {
-  const statement = SQL_BLOCK.exec(readFileSync(RUNBOOK, 'utf8'))?.[1];
-  if (statement === undefined) throw new Error('docs/runbook.md has no statement for a restored backup.');
-  const sql = statement.replaceAll('now()', `TIMESTAMPTZ '${world.clock.now().toISOString()}'`);
-  const { rowCount } = await world.owner.query(sql);
-  return rowCount ?? 0;
 }
 
 type TenantTable = { readonly name: string; readonly columns: string };

@@ -38,6 +38,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
     'uninstalled mid-run, connected again later',
     'scope removed mid-run',
     'key property deleted by hand, restored after an hour',
+    'key property deleted for good',
   ],
   'keys: missing, wrong, rotated or moved': [
     'master key missing or wrong',

@@ -4,6 +4,7 @@ import type { ContactRecord, CreateOutcome, TaskDraft, TaskKeyMode } from './hub
 import { inFlight } from './in-flight.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
+import { prepareWrites } from './prepare-writes.ts';
 import {
   KEY_TAKEN,
   REFUSED,
@@ -31,6 +32,8 @@ const CONTACTS_AFTER_MS = 2 * 60_000;
  * @throws hubspot_rejected where HubSpot refuses all tasks (they are planned again), outcome_unknown where it has fallen silent
  */
 export async function releaseTouches(deps: Deps, portalId: PortalId): Promise<void> {
+  // Where a person had the field for the keys made anew, no plan need come before the next task.
+  await prepareWrites(deps, portalId);
   const runLog = createRunLog(deps, portalId);
   const trust = createRunTrust();
   let batches = 0;

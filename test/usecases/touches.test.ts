@@ -250,6 +250,17 @@ describe('making the tasks', () => {
     expect(world.deps.fake.calls).toEqual([]);
   });
 
+  it('makes the field of the keys first where it was given up, and then the tasks', async () => {
+    const world = await worlds.fresh({ portal: { taskKeyMode: null } });
+    const { touchId } = await world.plan();
+
+    await releaseTouches(world.deps, world.portalId);
+
+    const methods = world.deps.fake.calls.map(({ method }) => method);
+    expect(methods).toEqual(['provisionProperties', 'probeTaskKeyMode', 'createTasks']);
+    expect(await world.touch(touchId)).toMatchObject({ state: 'created' });
+  });
+
   it('parks what HubSpot refuses, with the reason', async () => {
     const world = await worlds.fresh();
     const { touchId } = await world.plan();

@@ -1,5 +1,6 @@
-import { followRunbook, restoreBackup, takeBackup, type Backup } from '../backup.ts';
+import { restoreBackup, takeBackup, type Backup } from '../backup.ts';
 import { BOTH, type Cell, type Row } from '../row.ts';
+import { sqlFor } from '../runbook.ts';
 import { archive, atEvent, HOUR_MS, MINUTE_MS } from './helpers.ts';
 
 /**
@@ -15,14 +16,15 @@ const restored: Row = {
     const taken = await runPastBackup(cell);
     const { portalId } = cell.account;
     await restoreBackup(cell.world, portalId, taken);
-    const doubted = await followRunbook(cell.world);
+    const statement = sqlFor('restored', { now: cell.world.clock.now() });
+    const { rowCount: doubted } = await cell.world.owner.query(statement);
     const { rows } = await cell.world.owner.query<{ task_id: string | null }>(
       `SELECT task_id FROM touches WHERE portal_id = $1`,
       [portalId],
     );
     const isPlanAnew = rows.length === 0;
     const known = new Set(rows.map(({ task_id: id }) => id));
-    if (doubted > 0 || madeSince(cell).some((id) => !known.has(id))) cell.hit();
+    if ((doubted ?? 0) > 0 || madeSince(cell).some((id) => !known.has(id))) cell.hit();
     // Without a unique key nothing refuses the second create of a plan that the backup does not know.
     if (isPlanAnew && cell.mode === 'ledger') for (const id of madeSince(cell)) archive(cell, 'tasks', id);
     await cell.start();

@@ -2,7 +2,9 @@ import { hasCode } from '../../../src/errors.ts';
 import { TOUCH_KEY_PROPERTY } from '../../../src/hubspot/api-version.ts';
 import { connect, MANAGER } from '../account.ts';
 import { BOTH, UNIQUE, type Cell, type Row } from '../row.ts';
+import { sqlFor } from '../runbook.ts';
 import { atEvent, callsSeen, HOUR_MS, isCreate, MINUTE_MS, pick } from './helpers.ts';
+import { CREATE } from './replies.ts';
 
 const CALLERS = 20;
 const MOST_TRIES = 5;
@@ -102,6 +104,39 @@ const keyDeleted: Row = {
     if (refused > 0) cell.hit();
     if (refused > REFUSED_IN_AN_HOUR) cell.fault(`${refused} refused calls in an hour`);
     state.commit([{ op: 'property', portalId, type: 'tasks', definition }]);
+  },
+};
+
+/** It cannot be restored: every process stops, the runbook's SQL is performed, and the next process makes the field anew. */
+const keyLost: Row = {
+  fault: 'key property deleted for good',
+  point: 'between two batches, then by the runbook',
+  modes: UNIQUE,
+  countedBy: 'sandbox',
+  account: () => ({ companies: 40 }),
+  run: async (cell) => {
+    const { world, account } = cell;
+    const { portalId } = account;
+    const { state } = world.simulator;
+    // Of one batch before, nobody knows what became of it.
+    await cell.plant({ match: { path: CREATE }, when: 'after', fault: { kind: 'status', status: 502 } });
+    const first = await cell.start({
+      observe: atEvent(2 + cell.random.below(2), isCreate, () => {
+        state.commit([{ op: 'propertyRemoved', portalId, type: 'tasks', name: TOUCH_KEY_PROPERTY }]);
+      }),
+    });
+    await cell.settle();
+    await cell.advance(pick(cell, [MINUTE_MS, HOUR_MS]));
+    if (callsRefused(cell, 207) > 0) cell.hit();
+    first.kill();
+    await cell.outliveLease();
+    await world.owner.query(sqlFor('keyFieldLost', { portalId }));
+    await cell.start();
+    await cell.advance(HOUR_MS);
+    const portal = await world.store.inTenant(portalId, (scope) => world.store.portals.find(scope));
+    if (portal?.taskKeyMode !== 'unique') cell.fault('the account has no unique field again');
+    if (state.portals.get(portalId)?.properties.get('tasks')?.has(TOUCH_KEY_PROPERTY) !== true)
+      cell.fault('the field was not made anew');
   },
 };
 
@@ -209,6 +244,7 @@ export const TOKEN_ROWS: readonly Row[] = [
   uninstalled,
   scopeRemoved,
   keyDeleted,
+  keyLost,
   twentyCallers,
   refreshFails,
   probeFails,
