@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { PACE_WINDOW_MS, paceOf } from '../core/cadence/run-pace.ts';
@@ -24,6 +25,9 @@ const EVERY_KIND: readonly Source[] = [
   { job: 'settleFindings', dayTable: 'replies' },
   { job: 'settleFindings', dayTable: 'team_tests' },
 ];
+
+/** Whoever asks whether we are ready waits a few seconds at most; a silent connection is given up only later. */
+const READY_WITHIN_MS = 2_000;
 
 /** What writes to HubSpot waits for *Start*. */
 const AFTER_START: readonly JobName[] = ['releaseTouches', 'deliverOutbox'];
@@ -61,15 +65,17 @@ export function createSystemStore(database: Database): SystemStore {
           .executeTakeFirst();
         return used !== undefined && used.expiresAt > now;
       }),
-    ready: async () => {
-      try {
-        await withoutTenant(database, (tx) => sql`SELECT 1 FROM oauth_states LIMIT 1`.execute(tx));
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    ready: () => Promise.race([answers(database), sleep(READY_WITHIN_MS, false, { ref: false })]),
   };
+}
+
+async function answers(database: Database): Promise<boolean> {
+  try {
+    await withoutTenant(database, (tx) => sql`SELECT 1 FROM oauth_states LIMIT 1`.execute(tx));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function readDueJobs(tx: Tx, now: Date, { leaseOf, seed, except = [] }: DueLook): Promise<DueJob[]> {

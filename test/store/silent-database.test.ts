@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { openDatabase, type Database } from '../../src/store/database.ts';
+import { createSystemStore } from '../../src/store/system.ts';
 import { asSystem } from '../../src/store/transact.ts';
 import { createTestDatabase, postgresMissing, stopPostgres, urlOf } from '../support/postgres.ts';
 
@@ -114,6 +115,19 @@ if (missing === null) {
       const after = await backendOf(database);
       expect(after).not.toBe(before);
       expect(pool.totalCount).toBe(1);
+    }, 30_000);
+
+    it('is not ready within seconds, before its connection is given up', async () => {
+      line = await openLine(await urlOf(created.name, LOGIN));
+      database = await openDatabase({ url: line.url }, { longestQueryMs: 3_000 });
+      const system = createSystemStore(database);
+      const before = await system.ready();
+      line.fallSilent();
+
+      const after = await system.ready();
+
+      const isGivenUp = poolOf(database).totalCount === 0;
+      expect([before, after, isGivenUp]).toEqual([true, false, false]);
     }, 30_000);
 
     it('is waited for as long as it takes where that is asked for', async () => {
