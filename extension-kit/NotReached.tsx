@@ -1,5 +1,5 @@
 import { Button, Dropdown, Flex, Input } from '@hubspot/ui-extensions';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Send } from './backend.ts';
 import type { AttemptRequest, TouchView } from './contract-types.ts';
 import { WriteFailed } from './LoadStates.tsx';
@@ -14,10 +14,12 @@ interface Props {
   name: string | null;
   send: Send;
   onTried: () => void;
+  /** The buttons before it in the same row; what follows a try has the whole width below them. */
+  children: ReactNode;
 }
 
 /** A try that reached nobody, or a skip with its reason. */
-export function NotReached({ touch, contactId, name, send, onTried }: Props) {
+export function NotReached({ touch, contactId, name, send, onTried, children }: Props) {
   const [reason, setReason] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<AttemptRequest['outcome'] | null>(null);
   const attempt = useWrite();
@@ -38,27 +40,32 @@ export function NotReached({ touch, contactId, name, send, onTried }: Props) {
   };
   return (
     <Flex direction="column" gap="sm">
-      <Dropdown variant="secondary" buttonText={FORM.notReached(name)} disabled={attempt.busy || skip.busy}>
-        {OUTCOMES.map((option) => (
-          <Dropdown.ButtonItem key={option} onClick={() => tried(option)}>
-            {OUTCOME_LABELS[option]}
+      <Flex direction="row" gap="sm" wrap="wrap" align="start">
+        {children}
+        <Dropdown variant="secondary" buttonText={FORM.notReached(name)} disabled={attempt.busy || skip.busy}>
+          {OUTCOMES.map((option) => (
+            <Dropdown.ButtonItem key={option} onClick={() => tried(option)}>
+              {OUTCOME_LABELS[option]}
+            </Dropdown.ButtonItem>
+          ))}
+          <Dropdown.ButtonItem
+            onClick={() => {
+              setReason('');
+            }}
+          >
+            {FORM.skip}
           </Dropdown.ButtonItem>
-        ))}
-        <Dropdown.ButtonItem
-          onClick={() => {
-            setReason('');
-          }}
-        >
-          {FORM.skip}
-        </Dropdown.ButtonItem>
-      </Dropdown>
+        </Dropdown>
+      </Flex>
       {reason === null ? null : (
-        <Flex direction="row" gap="sm" align="end">
+        <>
           <Input label={FORM.skipReason} name="skipReason" value={reason} onInput={setReason} />
-          <Button variant="secondary" disabled={reason.trim() === '' || skip.busy} onClick={skipped}>
-            {FORM.skipNow}
-          </Button>
-        </Flex>
+          <Flex direction="row">
+            <Button variant="secondary" disabled={reason.trim() === '' || skip.busy} onClick={skipped}>
+              {FORM.skipNow}
+            </Button>
+          </Flex>
+        </>
       )}
       <WriteFailed failure={attempt.failure ?? skip.failure} />
       {attempt.failure === null || outcome === null ? null : (

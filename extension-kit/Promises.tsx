@@ -30,6 +30,8 @@ interface TableProps {
   today?: string;
   /** Among promises to many customers, each says to which. */
   withCustomer?: boolean;
+  /** Left out where all are the reader's own. */
+  withOwner?: boolean;
 }
 
 function stateText({ dueOn, state }: PromiseView, today: string | undefined): string {
@@ -40,8 +42,15 @@ function stateText({ dueOn, state }: PromiseView, today: string | undefined): st
 }
 
 /** Promises as a table: what, who, by when, and where it stands; the open ones first, a few at a time. */
-export function PromiseTable({ promises, locale, today, withCustomer = false }: TableProps) {
+export function PromiseTable({
+  promises,
+  locale,
+  today,
+  withCustomer = false,
+  withOwner = true,
+}: TableProps) {
   const customer = withCustomer ? [PROMISES.customer] : [];
+  const owner = withOwner ? [PROMISES.who] : [];
   const [page, setPage] = useState(1);
   const pageCount = Math.ceil(promises.length / ROWS_A_PAGE);
   const first = (Math.min(page, pageCount) - 1) * ROWS_A_PAGE;
@@ -50,7 +59,7 @@ export function PromiseTable({ promises, locale, today, withCustomer = false }: 
     <Table density="condensed" {...paging}>
       <TableHead>
         <TableRow>
-          {[PROMISES.what, ...customer, PROMISES.who, PROMISES.by, PROMISES.state].map((header) => (
+          {[PROMISES.what, ...customer, ...owner, PROMISES.by, PROMISES.state].map((header) => (
             <TableHeader key={header}>{header}</TableHeader>
           ))}
         </TableRow>
@@ -62,7 +71,7 @@ export function PromiseTable({ promises, locale, today, withCustomer = false }: 
             <TableRow key={promise.promiseId}>
               <TableCell>{promise.what}</TableCell>
               {withCustomer ? <TableCell>{promise.companyName}</TableCell> : null}
-              <TableCell>{promise.ownerName}</TableCell>
+              {withOwner ? <TableCell>{promise.ownerName}</TableCell> : null}
               <TableCell width="min">{formatShortDay(promise.dueOn, locale)}</TableCell>
               <TableCell width="min">{stateText(promise, today)}</TableCell>
             </TableRow>

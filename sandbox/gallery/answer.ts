@@ -20,6 +20,8 @@ const refusal = (status: number, code: string, message: string, hint?: string): 
 });
 
 const NOTHING_IS_SAVED = refusal(503, 'unavailable', 'This is a gallery: nothing is saved.');
+/** A draft is kept unless a state says otherwise: an open form says so by itself. */
+const DRAFT_KEPT = reply({ savedAt: '2026-11-12T16:00:00.000Z' });
 const METHOD = reply({
   sections: methodPage({ settings: CAUTIOUS_SETTINGS, isMeasured: false, replyWindowBusinessDays: 5 }),
 });
@@ -39,6 +41,7 @@ export function answerInGallery(state: GalleryState, { method, path, body }: Gal
 }
 
 function usualAnswer(name: EndpointName): GalleryAnswer {
+  if (name === 'saveDraft') return DRAFT_KEPT;
   if (ENDPOINTS[name].request !== null) return NOTHING_IS_SAVED;
   return name === 'getMethod' ? METHOD : refusal(404, 'not_found', 'There is nothing here.');
 }

@@ -6,6 +6,9 @@ import { ownerByUser, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
 
+/** So much of a finding's random id tells cases apart, and can be said over the phone. */
+const CASE_ID_LENGTH = 8;
+
 /** Whom a rep can turn to whose reply was not accepted, and by what the auditor finds the case. Null where nothing was refused. */
 export async function auditorView(
   deps: Deps,
@@ -21,7 +24,7 @@ export async function auditorView(
     text: askAuditorText({
       isNamed: auditorUserId !== null,
       name: auditorUserId === null ? null : (ownerByUser(person, asUserId(auditorUserId))?.name ?? null),
-      caseId: findingId,
+      caseId: findingId.slice(0, CASE_ID_LENGTH),
       askedOn: askedAt === null ? null : localDayOf(askedAt, person.portal.timeZone),
     }),
     canAsk: auditorUserId !== null && askedAt === null,

@@ -106,6 +106,7 @@ describe('a draft', () => {
     card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
     await jest.advanceTimersByTimeAsync(1_100);
     const first = backend.sent('saveDraft').length;
+    const told = linesOf(card);
     await jest.advanceTimersByTimeAsync(3_000);
     const second = backend.sent('saveDraft').length;
     await jest.advanceTimersByTimeAsync(3_000);
@@ -114,6 +115,7 @@ describe('a draft', () => {
     await jest.advanceTimersByTimeAsync(3_100);
 
     expect([first, second, tooSoon]).toEqual([1, 2, 2]);
+    expect(told).toContain('Draft not kept yet. It is sent again by itself.');
     expect(backend.sent('saveDraft')).toHaveLength(3);
     expect(backend.sent('saveDraft').at(-1)).toEqual({
       draft: expect.objectContaining({ words: 'Deliver before noon.' }),

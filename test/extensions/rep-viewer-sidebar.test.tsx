@@ -6,6 +6,7 @@ import {
   Panel,
   Select,
   StatusTag,
+  TableHeader,
   Text,
   TextArea,
   Tile,
@@ -81,6 +82,7 @@ describe('the rep’s card', () => {
 
     expect(primaryButtons(card)).toEqual(['Mark promise kept: Visit the plant']);
     expect(hasButton(card, 'Not kept: Visit the plant')).toBe(true);
+    expect(card.findAll(TableHeader).map(({ text }) => text)).toEqual(['What', 'By', 'State']);
     click(button(card, 'Mark promise kept: Visit the plant'));
 
     await card.waitFor(() => {

@@ -47,7 +47,7 @@ describe('a rep whose reply was not accepted', () => {
     const { finding } = await ask(world, findingId);
     await ask(world, findingId);
 
-    const found = `who finds this as case ${findingId}.`;
+    const found = `who finds this as case ${findingId.slice(0, 8)}.`;
     expect(before.finding.auditor).toEqual({ text: `You can ask the auditor, ${found}`, canAsk: true });
     expect(finding.auditor).toEqual({ text: `On Aug 12 you asked the auditor, ${found}`, canAsk: false });
   });

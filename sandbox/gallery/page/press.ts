@@ -1,7 +1,8 @@
 const LOOK_EVERY_MS = 40;
 const GIVE_UP_AFTER_MS = 10_000;
 const STAYS_FOR_LOOKS = 3;
-const BUTTONS = 'button:not(:disabled), [role=menuitem]';
+/** What a person presses: buttons, entries of menus, choices and marks. */
+const BUTTONS = 'button:not(:disabled), [role=menuitem], label:has(input)';
 
 /** Presses the buttons with these labels one after the other, each once it is there; rejects where one never comes. */
 export async function pressAll(stage: HTMLElement, labels: readonly string[]): Promise<void> {

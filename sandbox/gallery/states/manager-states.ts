@@ -66,6 +66,14 @@ const due: GalleryState[] = [
     ...company(view()),
     press: ['Didn’t reach Dana'],
   }),
+  of('card-try-failed', 'A try that was not noted', 'Try again: No answer', {
+    ...company(view()),
+    press: ['Didn’t reach Dana', 'No answer'],
+  }),
+  of('card-draft-failed', 'A draft that is not kept yet', 'Draft not kept yet', {
+    ...company(view({ draft }), { saveDraft: { kind: 'broken connection' } }),
+    press: ['If they have a minute', 'A colleague handles this'],
+  }),
   of('card-skip', 'Skip with a reason', 'Why skip this time?', {
     ...company(view()),
     press: ['Didn’t reach Dana', 'Skip with a reason'],

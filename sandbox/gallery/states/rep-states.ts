@@ -1,6 +1,6 @@
 import { REPLY_KINDS } from '../../../src/core/model.ts';
 import { announcementText } from '../../../src/core/wording.ts';
-import { REPLY_LABELS, visibilityLines } from '../../../src/core/finding-wording.ts';
+import { REPLY_LABELS, VERDICT_WORDS, visibilityLines } from '../../../src/core/finding-wording.ts';
 import { company, statesOf, type GalleryState } from '../gallery-state.ts';
 import { LAST_ANSWER, PRAISE, promisesOfRep, WORDS } from '../people-and-words.ts';
 import { feedback, gate, id, luis, repView, viewerView } from '../views.ts';
@@ -30,10 +30,12 @@ const firm = firmForRep();
 const replied = (state: Parameters<typeof replyOf>[0]) => ({
   ...firm,
   canReply: state === 'open',
+  // Only whoever may still reply is told until when.
+  ...(state === 'open' ? {} : { sentence: VERDICT_WORDS.DIFFERS_FIRM.sentence }),
   replies: [replyOf(state)],
   auditor:
     state === 'refused'
-      ? { text: `You can ask Vera Lund, the auditor, who finds this as case ${id(4)}.`, canAsk: true }
+      ? { text: 'You can ask Vera Lund, the auditor, who finds this as case 0b5c41d7.', canAsk: true }
       : null,
 });
 const notCompared = resultOf({ verdict: 'UNVERIFIED', severity: 0, rule: 'R03' }, true);
@@ -97,6 +99,14 @@ const ofReps: GalleryState[] = [
     ...company(fullRepView({ findings: [firm] })),
     press: ['Reply', 'Send reply'],
   }),
+  of('rep-reply-record', 'Replying with a record', 'Choose the record.', {
+    ...company(fullRepView({ findings: [firm] })),
+    press: ['Reply', 'I have a record', 'Send reply'],
+  }),
+  of('rep-reply-failed', 'A reply that failed', 'This is a gallery: nothing is saved.', {
+    ...company(fullRepView({ findings: [firm] })),
+    press: ['Reply', 'Just a comment', 'Send reply'],
+  }),
   of(
     'rep-replied',
     'Replied, waiting',
@@ -109,6 +119,28 @@ const ofReps: GalleryState[] = [
     'not heard from you since May',
     company(fullRepView({ findings: [replied('refused')] })),
   ),
+  of(
+    'rep-auditor-asked',
+    'The auditor was asked',
+    'you asked Vera Lund',
+    company(
+      fullRepView({
+        findings: [
+          {
+            ...replied('refused'),
+            auditor: {
+              text: 'On Nov 12 you asked Vera Lund, the auditor, who finds this as case 0b5c41d7.',
+              canAsk: false,
+            },
+          },
+        ],
+      }),
+    ),
+  ),
+  of('rep-ask-failed', 'Asking the auditor failed', 'This is a gallery: nothing is saved.', {
+    ...company(fullRepView({ findings: [replied('refused')] })),
+    press: ['Ask the auditor'],
+  }),
   of(
     'rep-announced',
     'To be read before anything is compared',

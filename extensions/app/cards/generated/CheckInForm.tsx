@@ -95,6 +95,11 @@ export function CheckInForm(props: Props) {
   const name = contactsOf(view).find((contact) => contact.contactId === form.contactId)?.name ?? form.name;
   const showsProbe =
     needsProbe(form.words) && (leftBlank || form.words.trim() !== '' || problems.words === true);
+  const saveButton = (
+    <LoadingButton variant="primary" loading={busy} onClick={save}>
+      {FORM.save}
+    </LoadingButton>
+  );
   return (
     <Flex direction="column" gap="sm">
       <Respondent view={view} form={form} host={host} missing={problems.name === true} onChange={change} />
@@ -139,21 +144,20 @@ export function CheckInForm(props: Props) {
         <MoreToNote view={view} form={form} name={name} problems={problems} onChange={change} />
       </Flex>
       <WriteFailed failure={failure} />
-      <Flex direction="row" gap="sm" wrap="wrap" align="start">
-        <LoadingButton variant="primary" loading={busy} onClick={save}>
-          {FORM.save}
-        </LoadingButton>
-        {view.touch === null || view.touch.state === 'done' ? null : (
-          <NotReached
-            touch={view.touch}
-            contactId={form.contactId}
-            name={name.trim() === '' ? null : name}
-            send={send}
-            onTried={onTried}
-          />
-        )}
-      </Flex>
-      {kept ? <Text variant="microcopy">{FORM.draftKept}</Text> : null}
+      {view.touch === null || view.touch.state === 'done' ? (
+        <Flex direction="row">{saveButton}</Flex>
+      ) : (
+        <NotReached
+          touch={view.touch}
+          contactId={form.contactId}
+          name={name.trim() === '' ? null : name}
+          send={send}
+          onTried={onTried}
+        >
+          {saveButton}
+        </NotReached>
+      )}
+      {kept === null ? null : <Text variant="microcopy">{FORM.draft[kept]}</Text>}
     </Flex>
   );
 }

@@ -137,7 +137,7 @@ function RepPromises({ props, primary }: { props: Props; primary: boolean }) {
   return (
     <Flex direction="column" gap="sm">
       <Heading>{REP.yourPromises}</Heading>
-      <PromiseTable promises={view.promises} locale={host.locale} today={view.today} />
+      <PromiseTable promises={view.promises} locale={host.locale} today={view.today} withOwner={false} />
       {nearest === null ? null : (
         <SettlePromise
           key={nearest.promiseId}

@@ -105,8 +105,8 @@ function NextTry({ view, host }: Pick<StartProps, 'view' | 'host'>) {
 function Attempted({ view, send, onChanged, onOpen }: StartProps) {
   const { touch, ask } = view;
   const other = touch?.suggestOtherContact === true ? view.otherContacts[0] : undefined;
-  return (
-    <Flex direction="row" gap="sm" wrap="wrap" align="start">
+  const answers = (
+    <>
       <Button
         variant="primary"
         onClick={() => {
@@ -125,16 +125,25 @@ function Attempted({ view, send, onChanged, onOpen }: StartProps) {
           {MANAGER.tryInstead(other.name)}
         </Button>
       )}
-      {touch === null ? null : (
-        <NotReached
-          touch={touch}
-          contactId={ask?.contactId ?? null}
-          name={ask?.name ?? null}
-          send={send}
-          onTried={onChanged}
-        />
-      )}
-    </Flex>
+    </>
+  );
+  if (touch === null) {
+    return (
+      <Flex direction="row" gap="sm" wrap="wrap">
+        {answers}
+      </Flex>
+    );
+  }
+  return (
+    <NotReached
+      touch={touch}
+      contactId={ask?.contactId ?? null}
+      name={ask?.name ?? null}
+      send={send}
+      onTried={onChanged}
+    >
+      {answers}
+    </NotReached>
   );
 }
 

@@ -8,6 +8,9 @@ export const DRAFT_AFTER_MS = 1_000;
 /** How long after each failure in a row the draft is sent again; the last goes on while the form stands. */
 const RETRY_AFTER_MS = [3_000, 6_000, 12_000, 30_000, 60_000];
 
+/** Whether the newest words are on the backend; null while they are on their way for the first time. */
+export type Kept = 'kept' | 'failed' | null;
+
 export interface Draft {
   /** Notes that the form changed; the newest content is kept once typing stops. */
   touch: (draft: DraftBody) => void;
@@ -15,11 +18,11 @@ export interface Draft {
   settle: () => Promise<void>;
   /** The save failed: `draft`, with all that was typed meanwhile, is kept again. */
   resume: (draft: DraftBody) => void;
-  kept: boolean;
+  kept: Kept;
 }
 
 /** One form's draft on its way to the backend, apart from React: newest content only, one call at a time. */
-function draftKeeper(companyId: string, send: Send, setKept: (kept: boolean) => void) {
+function draftKeeper(companyId: string, send: Send, setKept: (kept: Kept) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pending: DraftBody | null = null;
   let sending: Promise<void> | null = null;
@@ -37,7 +40,8 @@ function draftKeeper(companyId: string, send: Send, setKept: (kept: boolean) => 
     failures = outcome.ok ? 0 : failures + 1;
     // Words that were not kept wait for the next try; what was typed meanwhile holds them too.
     if (!outcome.ok) pending ??= draft;
-    setKept(outcome.ok && pending === null);
+    if (!outcome.ok) setKept('failed');
+    else setKept(pending === null ? 'kept' : null);
     if (pending === null || isSettled) return;
     if (outcome.ok) flush();
     else if (!isClosed) later(RETRY_AFTER_MS[failures - 1] ?? RETRY_AFTER_MS.at(-1) ?? DRAFT_AFTER_MS);
@@ -57,7 +61,7 @@ function draftKeeper(companyId: string, send: Send, setKept: (kept: boolean) => 
   return {
     touch: (draft: DraftBody): void => {
       pending = draft;
-      setKept(false);
+      setKept(failures === 0 ? null : 'failed');
       if (!isSettled) later(DRAFT_AFTER_MS);
     },
     settle: async (): Promise<void> => {
@@ -87,7 +91,7 @@ function draftKeeper(companyId: string, send: Send, setKept: (kept: boolean) => 
 
 /** Keeps the author's draft on the backend: a worker has no storage of its own. */
 export function useDraft(companyId: string, send: Send): Draft {
-  const [kept, setKept] = useState(false);
+  const [kept, setKept] = useState<Kept>(null);
   const [keeper] = useState(() => draftKeeper(companyId, send, setKept));
   const { touch, settle, resume, open, close } = keeper;
 

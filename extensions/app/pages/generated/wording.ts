@@ -101,7 +101,7 @@ export const FORM = {
   happenedOnHint: 'Today, or up to 14 days back.',
   channel: 'How',
   save: 'I asked. Save',
-  draftKept: 'Draft kept',
+  draft: { kept: 'Draft kept', failed: 'Draft not kept yet. It is sent again by itself.' },
   respondentMissing: 'Say who answered.',
   wordsMissing: 'Write what they said.',
   notReached: (name: string | null) =>
