@@ -8,14 +8,29 @@ import { txOf } from './transact.ts';
 /** An outcome that nobody reported by then is looked into: twice the deadline of a call to HubSpot. */
 export const UNKNOWN_AFTER_MS = 60_000;
 
+/** A touch that must wait is freed by what it waits for; where that crossed its claim, it is looked at again after so long. */
+const MUST_WAIT_MS = 15_000;
+
 /** How planned touches become tasks: claim, then one outcome each, written only under the fence of the claim. */
-export const sendingMethods: Pick<TouchStore, 'claimForSending' | 'unknown' | 'settle'> = {
+export const sendingMethods: Pick<TouchStore, 'claimForSending' | 'freeAfter' | 'unknown' | 'settle'> = {
   claimForSending: async (scope, now, limit) => {
     for (;;) {
       const taken = await takePlanned(scope, now, limit);
       const claimed = taken.filter(({ state }) => state === 'sending');
       if (claimed.length > 0 || taken.length === 0) return claimed.sort(byDue);
     }
+  },
+  freeAfter: async (scope, olderIds, now) => {
+    const freed = await sql`
+      WITH waiting AS MATERIALIZED (
+        SELECT t.touch_id FROM touches older
+          JOIN touches t ON t.portal_id = older.portal_id AND t.company_id = older.company_id
+        WHERE older.portal_id = ${scope.portalId}::bigint AND older.touch_id = ANY(${[...olderIds]}::text[])
+          AND t.state = 'planned' AND t.reason IS NULL AND t.not_before > ${now}::timestamptz
+        ORDER BY t.touch_id FOR UPDATE OF t SKIP LOCKED)
+      UPDATE touches t SET not_before = ${now}::timestamptz FROM waiting w
+      WHERE t.portal_id = ${scope.portalId}::bigint AND t.touch_id = w.touch_id`.execute(txOf(scope));
+    return Number(freed.numAffectedRows ?? 0);
   },
   unknown: async (scope, now, limit) => {
     const taken = await dueTouches(scope, 'sending', now, limit)
@@ -39,8 +54,8 @@ export const sendingMethods: Pick<TouchStore, 'claimForSending' | 'unknown' | 's
 };
 
 /**
- * The next planned touches that are due: those that may be sent become `sending`, those that must wait are looked at again in a
- * minute, so that they do not stay due.
+ * The next planned touches that are due: those that may be sent become `sending`, those that must wait are looked at again a
+ * little later, so that they do not stay due.
  */
 function takePlanned(scope: TenantScope, now: Date, limit: number): Promise<Touch[]> {
   return dueTouches(scope, 'planned', now, limit)
@@ -61,7 +76,8 @@ function takePlanned(scope: TenantScope, now: Date, limit: number): Promise<Touc
       sendAttempts: sql`send_attempts + CASE WHEN must_wait THEN 0 ELSE 1 END`,
       sentAt: sql`CASE WHEN must_wait THEN sent_at ELSE ${now}::timestamptz END`,
       taskOwnerId: sql`CASE WHEN must_wait THEN task_owner_id ELSE caller_owner_id END`,
-      notBefore: new Date(now.getTime() + UNKNOWN_AFTER_MS),
+      notBefore: sql`CASE WHEN must_wait THEN ${new Date(now.getTime() + MUST_WAIT_MS)}::timestamptz
+        ELSE ${new Date(now.getTime() + UNKNOWN_AFTER_MS)}::timestamptz END`,
     })
     .where('portalId', '=', scope.portalId)
     .whereRef('touchId', '=', 'checkedId')

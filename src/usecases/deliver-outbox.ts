@@ -65,5 +65,15 @@ async function settle(
     const change = settlements.get(claimed.outboxId);
     return change === undefined ? [] : [{ claimed, change }];
   });
-  await deps.store.inTenant(portalId, (scope) => deps.store.outbox.settleMany(scope, settled));
+  const gone = settled.filter(
+    ({ claimed, change }) => claimed.kind === 'archiveTask' && change.state === 'done',
+  );
+  const freed = await deps.store.inTenant(portalId, async (scope) => {
+    await deps.store.outbox.settleMany(scope, settled);
+    if (gone.length === 0) return 0;
+    const touchIds = gone.map(({ claimed }) => claimed.subject);
+    return deps.store.touches.freeAfter(scope, touchIds, deps.clock.now());
+  });
+  // The new quarter's task follows as soon as the old one is out of HubSpot.
+  if (freed > 0) await deps.queue.wake('releaseTouches', portalId);
 }

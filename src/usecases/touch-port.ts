@@ -58,9 +58,14 @@ export interface TouchStore {
   /**
    * Claims planned touches whose releaseAt (and notBefore) has come, the earliest due first: state sending, fence + 1, attempt + 1,
    * sent_at now, not_before = now + 60 s (when an unknown outcome is looked into). Committed by the caller before any byte leaves. FOR UPDATE SKIP LOCKED.
-   * Companies out of scope, and those with an older task still to be archived, are put off by a minute instead.
+   * Companies out of scope, and those with an older task still to be archived, are put off by seconds instead.
    */
   claimForSending(scope: TenantScope, now: Date, limit: number): Promise<readonly Touch[]>;
+  /**
+   * The tasks of these older touches are out of HubSpot: what was put off for them may be sent at once. Passes over what somebody
+   * claims meanwhile. Returns how many were freed.
+   */
+  freeAfter(scope: TenantScope, olderTouchIds: readonly string[], now: Date): Promise<number>;
   /**
    * Touches in `sending` whose outcome is unknown and whose notBefore has passed; fence + 1, so that a late sender's outcome no longer
    * matches. What was not in doubt before is since it was sent.

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { sql } from 'kysely';
@@ -9,8 +10,11 @@ import { txOf } from '../../src/store/transact.ts';
 import { assertTenancy } from '../../src/store/tenancy-check.ts';
 import { createTestDatabase, postgresMissing, stopPostgres, urlOf } from '../support/postgres.ts';
 import { openTestStore } from '../support/stores.ts';
+import { touch } from './contract/harness.ts';
 
 const missing = postgresMissing();
+/** Time enough for another connection to lock what it can. */
+const TIME_TO_LOCK_MS = 200;
 const clock = { now: () => new Date('2026-11-02T15:00:00Z') };
 
 async function asOwner(ownerUrl: string, statement: string): Promise<void> {
@@ -51,6 +55,32 @@ if (missing === null) {
       await database.close();
       await close();
     });
+
+    it('closes a cycle in the order in which all others lock touches, so that none of them is in a deadlock', async () => {
+      const store = await openTestStore('postgres', { clock });
+      const portalId = asPortalId(83);
+      const inside = <T>(work: Parameters<typeof store.inTenant<T>>[1]) => store.inTenant(portalId, work);
+      await inside(async (scope) => {
+        await store.portals.install(scope, { userId: asUserId(1), scopes: [], at: clock.now() });
+        // As they lie in the table, they are met the other way round.
+        await store.touches.plan(scope, [touch('2'), touch('1')]);
+      });
+
+      let hold: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (hold = resolve));
+      const syncing = inside(async (scope) => {
+        await store.touches.findForUpdate(scope, 'touch-1');
+        hold();
+        await sleep(TIME_TO_LOCK_MS);
+        await store.touches.findForUpdate(scope, 'touch-2');
+      });
+      await held;
+      const closing = inside((scope) => store.touches.missOpen(scope, '2026-Q4', 10));
+      await syncing;
+
+      expect(await closing).toHaveLength(2);
+      await store.close();
+    }, 60_000);
 
     it('keeps nothing of a transaction in which a failed statement was swallowed, and says so', async () => {
       const store = await openTestStore('postgres', { clock });

@@ -3,7 +3,6 @@ import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import type { TaskDraft } from '../../src/usecases/hubspot-port.ts';
 import { planCycle } from '../../src/usecases/plan-cycle.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
-import { MINUTE_MS } from '../support/deps.ts';
 import { CYCLE, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
@@ -35,12 +34,14 @@ describe('planning a cycle', () => {
     await planCycle(world.deps, world.portalId);
     await releaseTouches(world.deps, world.portalId);
     const early = companiesWithTask(world);
-    await deliverOutbox(world.deps, world.portalId);
-    world.clock.advance(MINUTE_MS);
+    const woken: string[] = [];
+    const queue = { wake: (job: string) => Promise.resolve(void woken.push(job)) };
+    await deliverOutbox({ ...world.deps, queue }, world.portalId);
     await releaseTouches(world.deps, world.portalId);
 
     expect(await world.touch(old.touchId)).toMatchObject({ state: 'missed' });
     expect(early).toEqual(['201', '202', '203', '204']);
+    expect(woken).toEqual(['releaseTouches']);
     expect(world.deps.fake.callsOf('createTasks').map(({ input }) => companiesOf(input))).toEqual([
       ['201'],
       ['202', '203', '204'],

@@ -112,8 +112,33 @@ export function touchContract(h: Harness): void {
       fence: 0,
       sendAttempts: 0,
       sentAt: null,
-      notBefore: at(minutes(1)),
+      notBefore: at(15_000),
     });
+  });
+
+  it('frees what waits for an older task as soon as that is gone, and nothing else', async () => {
+    const portalId = await planned([
+      touch('1', { touchId: 'old', key: 'OLD', cycle: '2026-Q3' }),
+      touch('1'),
+      touch('2'),
+      touch('3', { touchId: 'refused' }),
+    ]);
+    const later = at(minutes(1));
+    const freed = await h.inside(portalId, async (scope) => {
+      await h.store.touches.update(scope, 'old', { state: 'missed' });
+      for (const id of ['touch-1', 'touch-2', 'refused'])
+        await h.store.touches.update(scope, id, { notBefore: later });
+      await h.store.touches.update(scope, 'refused', { reason: 'refused: MISSING_SCOPES' });
+      return [
+        await h.store.touches.freeAfter(scope, ['old', 'refused'], T0),
+        await h.store.touches.freeAfter(scope, ['old'], T0),
+      ];
+    });
+
+    const claimed = await h.inside(portalId, (scope) => h.store.touches.claimForSending(scope, T0, 10));
+
+    expect(freed).toEqual([1, 0]);
+    expect(claimed.map(({ touchId }) => touchId)).toEqual(['touch-1']);
   });
 
   it.each(['planned', 'sending', 'parked'] as const)(
