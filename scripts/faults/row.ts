@@ -32,10 +32,10 @@ export type Cell = {
 
 /**
  * Who saw that a fault happened: HubSpot's stand-in by what it did, logged or holds; the line, which is what stands between the engine
- * and HubSpot or the database (a proxy, look-ups of names, sockets, connections); Postgres itself; the operating system, by the
- * ends of real processes; or the engine's own calls of its ports, for what nothing outside of it can see.
+ * and HubSpot or the database (a proxy, look-ups of names, sockets, connections); Postgres itself, by what it refused, ended, holds or
+ * has locked; or the operating system, by the ends of real processes. Never the engine.
  */
-export type Counter = 'sandbox' | 'line' | 'database' | 'system' | 'engine';
+export type Counter = 'sandbox' | 'line' | 'database' | 'system';
 
 export type Row = {
   /** As in the fault matrix. */
