@@ -14,7 +14,7 @@ import {
 } from '@hubspot/ui-extensions';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
-import { button, click, hasButton, linesOf, openCard, primaryButtons } from './support/surface.tsx';
+import { button, click, hasButton, linesOf, openCard, primaryButtons, textOf } from './support/surface.tsx';
 import { replyOf } from '../../sandbox/gallery/states/saved-states.ts';
 import {
   feedback,
@@ -329,6 +329,19 @@ describe('the sidebar card', () => {
 
     expect(linesOf(card)[0]).toBe('Dana left you words');
     expect(hasButton(card, 'Read')).toBe(true);
+  });
+
+  it('tells the rep until when a difference waits for a reply, and no more once they have replied', async () => {
+    const read = [feedback({ isNew: false })];
+    backend.answer('getCompany', repView({ feedback: read, findings: [replyable] }));
+    const waiting = await openCard('crm.record.sidebar');
+    const replied = { ...replyable, replies: [replyOf('open')] };
+    backend.answer('getCompany', repView({ feedback: read, findings: [replied] }));
+
+    const answered = await openCard('crm.record.sidebar');
+
+    expect(linesOf(waiting)[0]).toBe('You can reply until Nov 19');
+    expect(textOf(answered).split('Panel')[0]).not.toContain('You can reply');
   });
 
   it('has no button for a viewer', async () => {

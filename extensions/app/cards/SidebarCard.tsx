@@ -1,7 +1,7 @@
 import { Button, Flex, Panel, PanelBody, StatusTag, Text } from '@hubspot/ui-extensions';
 import { useState, type ReactNode } from 'react';
 import { CompanyByRole } from './generated/CompanyCard.tsx';
-import type { CompanyView } from './generated/contract-types.ts';
+import type { CompanyView, RepView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { LoadFailed, Loading } from './generated/LoadStates.tsx';
 import { managerStatus, managerVariant } from './generated/ManagerCard.tsx';
@@ -19,6 +19,12 @@ interface Line {
   button: string | null;
 }
 
+/** The last day for a reply that a difference still waits for. */
+function replyUntil({ findings }: RepView): string | null {
+  const open = findings.find(({ canReply, replies }) => canReply && replies.length === 0);
+  return open?.replyUntil ?? null;
+}
+
 /** What the narrow card says for each reader, and what its one button is called. */
 function lineOf(view: CompanyView, locale: string): Line {
   const quiet = { variant: 'default', isWaiting: false, text: null, button: null } as const;
@@ -29,11 +35,11 @@ function lineOf(view: CompanyView, locale: string): Line {
     const status = newest.isNew
       ? REP.newWords(newest.happenedOn, locale)
       : REP.lastWords(newest.happenedOn, locale);
-    const text = newest.isNew ? SIDEBAR.left(newest.respondentName) : null;
+    const until = replyUntil(view);
+    const waiting = until === null ? null : SIDEBAR.canReply(until, locale);
+    const text = newest.isNew ? SIDEBAR.left(newest.respondentName) : waiting;
     const variant = newest.isNew ? 'info' : 'default';
-    const isWaiting =
-      newest.isNew || view.findings.some(({ canReply, replies }) => canReply && replies.length === 0);
-    return { status, variant, isWaiting, text, button: SIDEBAR.read };
+    return { status, variant, isWaiting: text !== null, text, button: SIDEBAR.read };
   }
   if (view.state === 'programNotStarted') return { ...quiet, status: managerStatus(view, locale) };
   const isOpen = view.state !== 'done' && view.state !== 'notInProgram';

@@ -230,6 +230,9 @@ const replied = (state: 'open' | 'accepted' | 'refused' | 'noted') => {
   return { ...base, canDecide: state === 'open', replies: [replyOf(state)] };
 };
 
+/** A rep replies once the words have left, when the time to undo is over. */
+const earlier = saved({ undoUntil: null, released: true });
+
 const pending = {
   state: 'pending' as const,
   verdict: null,
@@ -293,15 +296,25 @@ export const savedStates: readonly GalleryState[] = [
     ...withFinding(resultOf(FIRM)),
     press: ['How we compared'],
   }),
-  of('card-reply-to-decide', 'The rep has replied', 'Accept the reply', withFinding(replied('open'))),
-  of('card-reply-accepted', 'Reply accepted', 'It no longer counts', withFinding(replied('accepted'))),
+  of(
+    'card-reply-to-decide',
+    'The rep has replied',
+    'Accept the reply',
+    withFinding(replied('open'), earlier),
+  ),
+  of(
+    'card-reply-accepted',
+    'Reply accepted',
+    'It no longer counts',
+    withFinding(replied('accepted'), earlier),
+  ),
   of(
     'card-reply-refused',
     'Reply not accepted',
     'not heard from you since May',
-    withFinding(replied('refused')),
+    withFinding(replied('refused'), earlier),
   ),
-  of('card-reply-noted', 'A comment was noted', 'Just a comment', withFinding(replied('noted'))),
+  of('card-reply-noted', 'A comment was noted', 'Just a comment', withFinding(replied('noted'), earlier)),
   of('card-method', 'The whole method', 'What is compared', {
     ...withFinding(resultOf(FIRM)),
     press: ['How we compared', 'The whole method'],

@@ -83,7 +83,7 @@ export const sidebarStates: readonly GalleryState[] = [
   repOf(
     'sidebar-rep-difference',
     'A difference to reply to',
-    'Read',
+    'You can reply until Nov 19',
     company(fullRepView({ feedback: [feedback({ isNew: false })], findings: [firmForRep()] })),
   ),
   repOf('sidebar-rep-before', 'No words yet', 'No words yet', company(repView({ feedback: [] }))),

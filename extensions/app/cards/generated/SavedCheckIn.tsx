@@ -73,13 +73,13 @@ export function SavedCheckIn({ view, saved, locale, send, onUndone, onChanged }:
       <Alert title={SAVED.title} variant="success">
         {releaseText(saved, locale)}
       </Alert>
+      <Undo saved={saved} locale={locale} send={send} onUndone={onUndone} />
       {view.thanks
         .filter(({ checkInId }) => checkInId === saved.checkInId)
         .map(({ kudosId, toName, releasesAt }) =>
           releasesAt === null ? null : <Text key={kudosId}>{THANKS.later(toName, releasesAt, locale)}</Text>,
         )}
       <Advice title={ADVICE.given(saved.repName)} lines={saved.advice} />
-      <Undo saved={saved} locale={locale} send={send} onUndone={onUndone} />
       {added.map((title, index) => (
         <Text key={`${String(index)} ${title}`}>{SAVED.promiseAdded(title)}</Text>
       ))}

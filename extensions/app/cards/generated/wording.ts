@@ -275,5 +275,6 @@ export const SIDEBAR = {
   start: 'Start check-in',
   open: 'Open check-in',
   left: (name: string) => `${firstName(name)} left you words`,
+  canReply: (until: string, locale: string) => `You can reply until ${formatShortDay(until, locale)}`,
   read: 'Read',
 };
