@@ -99,7 +99,11 @@ const ofReps: GalleryState[] = [
     ...company(fullRepView({ findings: [firm] })),
     press: ['Reply', 'Send reply'],
   }),
-  of('rep-reply-record', 'Replying with a record', 'Choose the record.', {
+  of('rep-reply-record', 'Replying with a record', 'All we read about this customer', {
+    ...company(fullRepView({ findings: [firm] })),
+    press: ['Reply', 'I have a record'],
+  }),
+  of('rep-record-missing', 'Replying without the record', 'Choose the record.', {
     ...company(fullRepView({ findings: [firm] })),
     press: ['Reply', 'I have a record', 'Send reply'],
   }),
