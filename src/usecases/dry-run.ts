@@ -84,8 +84,8 @@ async function callersOf(
     if (called > 0) calls.set(caller, (calls.get(caller) ?? 0) + called);
     left -= called;
   }
-  const installer = person.portal.installedByUserId;
-  if (left > 0) calls.set(installer, (calls.get(installer) ?? 0) + left);
+  const nobodys = callerOf(person, { ownerId: null });
+  if (left > 0) calls.set(nobodys, (calls.get(nobodys) ?? 0) + left);
   const [most] = [...calls].sort(([, a], [, b]) => b - a);
   return {
     callers: Math.max(1, calls.size),

@@ -1,7 +1,8 @@
-import type { PortalId } from '../core/model.ts';
+import type { PortalId, UserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
-import { DEFAULT_SETTINGS } from './person.ts';
+import { DEFAULT_SETTINGS, isActiveUser, loadPortal } from './person.ts';
 import type { Deps } from './ports.ts';
+import type { TenantScope } from './records.ts';
 
 const STATE_LIFETIME_MS = 10 * 60_000;
 
@@ -38,6 +39,7 @@ export async function completeInstall(
   });
   await deps.store.inTenant(portalId, async (scope) => {
     await deps.store.portals.install(scope, { userId, scopes, at: now });
+    await takeOver(deps, scope, userId);
     if ((await deps.store.programs.current(scope)) === null) {
       await deps.store.programs.save(scope, 0, DEFAULT_SETTINGS, userId, now);
     }
@@ -52,6 +54,13 @@ export async function completeInstall(
   });
   await deps.queue.wake('refreshPortal', portalId);
   return { portalId };
+}
+
+/** Whoever connects an account whose installer has left is its admin from now on; else nobody could change its settings. */
+async function takeOver(deps: Deps, scope: TenantScope, userId: UserId): Promise<void> {
+  const context = await loadPortal(deps, scope);
+  const isOrphaned = context.owners.length > 0 && !isActiveUser(context, context.portal.installedByUserId);
+  if (isOrphaned) await deps.store.portals.update(scope, { installedByUserId: userId });
 }
 
 /**

@@ -114,23 +114,35 @@ function personOf(deps: Deps, actor: UserActor, read: PersonRead | null): Person
   return { ...context, userId: actor.userId, owner, name: owner?.name ?? 'You', roles };
 }
 
-/** The person who calls this company's customer: the rep's manager while they are there; the installer where nobody owns it. */
+/** The person who calls this company's customer: the rep's manager while they are there; the installer's part where nobody owns it. */
 export function callerOf(context: PortalContext, company: Pick<Company, 'ownerId'>): UserId {
-  if (company.ownerId === null) return context.portal.installedByUserId;
+  if (company.ownerId === null) return callerOfTheRest(context);
   const managers = context.settings.managers.filter(({ managerUserId }) =>
     isActiveUser(context, managerUserId as UserId),
   );
   return managerOfRep(context, company.ownerId, managers);
 }
 
-/** The rep's manager by the rules, or by some of their lines; the installer where none is named. */
+/** The rep's manager by the rules, or by some of their lines; whoever calls the rest where none is named. */
 export function managerOfRep(
-  { owners, settings, portal }: PortalContext,
+  context: PortalContext,
   repOwnerId: OwnerId,
-  managers: ProgramSettings['managers'] = settings.managers,
+  managers: ProgramSettings['managers'] = context.settings.managers,
 ): UserId {
-  const { installedByUserId } = portal;
-  return managerOf(repOwnerId, { owners, settings: { managers }, installedByUserId });
+  const { owners } = context;
+  return managerOf(repOwnerId, {
+    owners,
+    settings: { managers },
+    installedByUserId: callerOfTheRest(context),
+  });
+}
+
+/** Customers of nobody, or of no manager, are the installer's; once the installer has left, the first manager's of the settings who is there. */
+function callerOfTheRest(context: PortalContext): UserId {
+  const { installedByUserId } = context.portal;
+  if (isActiveUser(context, installedByUserId)) return installedByUserId;
+  const managers = context.settings.managers.map(({ managerUserId }) => managerUserId as UserId);
+  return managers.find((userId) => isActiveUser(context, userId)) ?? installedByUserId;
 }
 
 export function ownerById(context: PortalContext, ownerId: OwnerId | null): OwnerRecord | null {
@@ -146,9 +158,9 @@ export function ownerByUser(context: PortalContext, userId: UserId): OwnerRecord
   return context.owners.find((owner) => owner.userId === userId) ?? null;
 }
 
-/** The owner id under which HubSpot knows a user; null for one who owns nothing there. */
-export function ownerIdOfUser(context: PortalContext, userId: UserId): OwnerId | null {
-  return ownerByUser(context, userId)?.ownerId ?? null;
+/** The owner id under which HubSpot gives a user work; null for one who is no owner there, or has left: HubSpot refuses those. */
+export function ownerIdOfUser({ owners }: PortalContext, userId: UserId): OwnerId | null {
+  return owners.find((owner) => owner.active && owner.userId === userId)?.ownerId ?? null;
 }
 
 /** A name for the screen; people without one in HubSpot are "your colleague". */

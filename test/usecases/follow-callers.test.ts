@@ -3,9 +3,19 @@ import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { followCallers } from '../../src/usecases/follow-callers.ts';
 import type { OwnerId } from '../../src/core/model.ts';
 import { refreshPortal } from '../../src/usecases/refresh-portal.ts';
+import { planCycle } from '../../src/usecases/plan-cycle.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
 import { syncTasks } from '../../src/usecases/sync-tasks.ts';
-import { COMPANY, MANAGER, OTHER_REP, REP, useWorlds, type World } from '../support/world.ts';
+import {
+  COMPANY,
+  CYCLE,
+  FREE_COMPANY,
+  MANAGER,
+  OTHER_REP,
+  REP,
+  useWorlds,
+  type World,
+} from '../support/world.ts';
 
 const worlds = useWorlds();
 /** The other rep looks after the rep's customers. */
@@ -233,6 +243,44 @@ describe('a new caller who is no owner in HubSpot', () => {
 
     expect(await world.touch(touchId)).toMatchObject({ callerUserId: MANAGER.userId, callerOwnerId: null });
     expect(taskOwners(world)).toEqual([null]);
+  });
+});
+
+describe('an installer who left', () => {
+  it('leaves the customers of nobody to the first manager of the settings who is there', async () => {
+    const world = await worlds.fresh({
+      settings: { managers: [{ managerUserId: OTHER_REP.userId, repOwnerIds: [] }] },
+    });
+    await world.plan(FREE_COMPANY);
+    await releaseTouches(world.deps, world.portalId);
+    leave(world, MANAGER.ownerId);
+
+    await readAgain(world);
+    await planCycle(world.deps, world.portalId);
+
+    const touches = await world.inside((scope) =>
+      world.store.touches.ofCycleInStates(scope, CYCLE, ['planned', 'created'], 10),
+    );
+    expect(new Set(touches.map(({ callerUserId }) => callerUserId))).toEqual(new Set([OTHER_REP.userId]));
+    expect(new Set(touches.map(({ callerOwnerId }) => callerOwnerId))).toEqual(new Set([OTHER_REP.ownerId]));
+    expect(taskOwners(world)).toEqual([OTHER_REP.ownerId]);
+  });
+
+  it('is given no task by HubSpot’s owner id, which it would refuse, where nobody else is a manager', async () => {
+    const world = await worlds.fresh();
+    world.deps.fake.owners.splice(
+      0,
+      world.deps.fake.owners.length,
+      ...world.deps.fake.owners.map((owner) =>
+        owner.ownerId === MANAGER.ownerId ? { ...owner, active: false } : owner,
+      ),
+    );
+
+    await readAgain(world);
+    await planCycle(world.deps, world.portalId);
+
+    const touch = await world.inside((scope) => world.store.touches.ofCompany(scope, FREE_COMPANY, CYCLE));
+    expect(touch).toMatchObject({ callerUserId: MANAGER.userId, callerOwnerId: null });
   });
 });
 

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { asPortalId } from '../../src/core/model.ts';
+import { asPortalId, type UserId } from '../../src/core/model.ts';
 import { beginInstall, completeInstall, disconnectPortal } from '../../src/usecases/install.ts';
 import type { Deps } from '../../src/usecases/ports.ts';
-import { MANAGER, useWorlds, type World } from '../support/world.ts';
+import { MANAGER, OTHER_REP, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const STATE = 'a-state-of-this-browser';
 
 /** HubSpot grants tokens for the world's account. */
-function granting(world: World): Deps {
+function granting(world: World, userId: UserId = MANAGER.userId): Deps {
   const exchangeCode: Deps['oauth']['exchangeCode'] = () =>
     Promise.resolve({
       portalId: world.portalId,
-      userId: MANAGER.userId,
+      userId,
       scopes: ['oauth'],
       accessToken: 'new-access',
       refreshToken: 'new-refresh',
@@ -47,6 +47,22 @@ describe('connecting an account again', () => {
       status: 'installed',
     });
     expect(await world.deps.vault.read(world.portalId)).toMatchObject({ accessToken: 'new-access' });
+  });
+
+  it.each([
+    ['is its admin where the installer has left', true, OTHER_REP.userId],
+    ['leaves it to an installer who is there', false, MANAGER.userId],
+  ])('whoever does it %s', async (_what, hasLeft, admin) => {
+    const world = await worlds.fresh();
+    const owners = world.deps.fake.owners.map((owner) =>
+      owner.ownerId === MANAGER.ownerId && hasLeft ? { ...owner, userId: null, active: false } : owner,
+    );
+    await world.inside((scope) => world.store.people.replaceOwners(scope, owners));
+
+    await install(granting(world, OTHER_REP.userId));
+
+    const portal = await world.inside((scope) => world.store.portals.find(scope));
+    expect(portal?.installedByUserId).toBe(admin);
   });
 
   it('keeps settings and start', async () => {
