@@ -5,8 +5,11 @@ import { slices, toJson } from './json.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
 import { txOf } from './transact.ts';
 
-/** An outcome that nobody reported by then is looked into: twice the deadline of a call to HubSpot. */
-export const UNKNOWN_AFTER_MS = 60_000;
+/**
+ * An outcome that nobody reported by then is looked into: longer than the lease of who sent it, so that nobody sends any more, and
+ * with a worker's tick on top still within a minute.
+ */
+export const UNKNOWN_AFTER_MS = 50_000;
 
 /** A touch that must wait is freed by what it waits for; where that crossed its claim, it is looked at again after so long. */
 const MUST_WAIT_MS = 15_000;

@@ -57,7 +57,7 @@ export interface TouchStore {
   ofCompany(scope: TenantScope, companyId: CompanyId, cycle: CycleLabel): Promise<Touch | null>;
   /**
    * Claims planned touches whose releaseAt (and notBefore) has come, the earliest due first: state sending, fence + 1, attempt + 1,
-   * sent_at now, not_before = now + 60 s (when an unknown outcome is looked into). Committed by the caller before any byte leaves. FOR UPDATE SKIP LOCKED.
+   * sent_at now, not_before = now + 50 s (when an unknown outcome is looked into). Committed by the caller before any byte leaves. FOR UPDATE SKIP LOCKED.
    * Companies out of scope, and those with an older task still to be archived, are put off by seconds instead.
    */
   claimForSending(scope: TenantScope, now: Date, limit: number): Promise<readonly Touch[]>;

@@ -43,7 +43,8 @@ describe('the work of a process that died', () => {
     world.clock.advance(44 * SECOND_MS);
     await survivor.runDue();
     const tooEarly = await stateOf(world);
-    world.clock.advance(16 * SECOND_MS);
+    // A worker looks every five seconds, so what it takes over within a minute is due by then.
+    world.clock.advance(11 * SECOND_MS);
     await survivor.runDue();
 
     const companies = [...world.deps.fake.tasks.values()].map(({ draft }) => draft.companyId).sort();

@@ -128,13 +128,13 @@ export function systemContract(h: Harness): void {
     await h.inside(portalId, (scope) =>
       h.store.touches.claimForSending(scope, new Date('2026-11-02T16:00:00Z'), 10),
     );
-    const sending = await dueOf(portalId, '2026-11-02T16:00:59Z');
-    const unknown = await dueOf(portalId, '2026-11-02T16:01:00Z');
+    const sending = await dueOf(portalId, '2026-11-02T16:00:49Z');
+    const unknown = await dueOf(portalId, '2026-11-02T16:00:50Z');
 
     expect(before).toEqual([]);
     expect(released).toEqual(['releaseTouches 2026-11-02T16:00:00.000Z']);
     expect(sending).toEqual([]);
-    expect(unknown).toEqual(['resolveTouches 2026-11-02T16:01:00.000Z']);
+    expect(unknown).toEqual(['resolveTouches 2026-11-02T16:00:50.000Z']);
   });
 
   it('releases nothing before the portal was started', async () => {

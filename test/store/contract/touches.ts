@@ -77,7 +77,7 @@ export function touchContract(h: Harness): void {
       fence: 1,
       sendAttempts: 1,
       sentAt: T0,
-      notBefore: at(minutes(1)),
+      notBefore: at(50_000),
     });
   });
 
