@@ -38,6 +38,27 @@ export function refuseSockets(port: number, failures: number): Shortage {
   };
 }
 
+/** Counts connections of this process to `port` that the machine refuses, since nobody listens there. */
+export function countRefused(port: number): Shortage {
+  // Put back as it was found, and always called on a socket.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
+  const connect = net.Socket.prototype.connect as (...args: unknown[]) => net.Socket;
+  let hits = 0;
+  net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): net.Socket {
+    if (portOf(args) === port)
+      this.once('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ECONNREFUSED') hits += 1;
+      });
+    return connect.apply(this, args);
+  };
+  return {
+    hits: () => hits,
+    mend: () => {
+      net.Socket.prototype.connect = connect;
+    },
+  };
+}
+
 /** Node passes on what `net.connect` normalized: an array whose first item are the options. */
 function portOf(args: readonly unknown[]): number | null {
   const options: unknown = Array.isArray(args[0]) ? (args[0] as unknown[])[0] : args[0];

@@ -33,9 +33,9 @@ export type Cell = {
 /**
  * Who saw that a fault happened: HubSpot's stand-in by what it did, logged or holds; the line, which is what stands between the engine
  * and HubSpot or the database (a proxy, look-ups of names, sockets, connections); Postgres itself, by what it refused, ended, holds or
- * has locked; or the operating system, by the ends of real processes. Never the engine.
+ * has locked; the operating system, by the ends of real processes; or the engine, where its own refusal to start is what happens.
  */
-export type Counter = 'sandbox' | 'line' | 'database' | 'system';
+export type Counter = 'sandbox' | 'line' | 'database' | 'system' | 'engine';
 
 export type Row = {
   /** As in the fault matrix. */

@@ -1,5 +1,5 @@
 import type { FaultInput } from '../control.ts';
-import type { Observer } from '../ports.ts';
+import { countRefused } from '../out-of-files.ts';
 import { BOTH, type Cell, type Row } from '../row.ts';
 import { createsSeen, HOUR_MS, MINUTE_MS, pick } from './helpers.ts';
 
@@ -161,13 +161,19 @@ const refused: Row = {
   fault: 'connection refused',
   point: 'every call for a while',
   modes: BOTH,
-  countedBy: 'engine',
+  countedBy: 'line',
   run: async (cell) => {
     const broken = { kind: 'reset', at: 'beforeHeaders' } as const;
-    const cut = await cell.start({ apiUrl: CLOSED_PORT, observe: countFailures(cell) });
-    await cell.settle();
-    await cell.advance(10 * MINUTE_MS);
-    cut.kill();
+    const refusals = countRefused(CLOSED_PORT);
+    try {
+      const cut = await cell.start({ apiUrl: `http://127.0.0.1:${CLOSED_PORT}` });
+      await cell.settle();
+      await cell.advance(10 * MINUTE_MS);
+      cut.kill();
+    } finally {
+      refusals.mend();
+    }
+    for (let hit = 0; hit < refusals.hits(); hit += 1) cell.hit();
     await cell.outliveLease();
     await cell.start();
     await cell.plant({ ...oneCreate(cell), fault: broken });
@@ -175,14 +181,8 @@ const refused: Row = {
   },
 };
 
-/** Port 1 needs a privilege to listen on; nobody does here. */
-const CLOSED_PORT = 'http://127.0.0.1:1';
-
-function countFailures(cell: Cell): Observer {
-  return ({ name, when }) => {
-    if (when === 'before' && name === 'hubspot.accountDetails') cell.hit();
-  };
-}
+/** It needs a privilege to listen on; nobody does here. */
+const CLOSED_PORT = 1;
 
 const HOUR_OF_GARBAGE = ['htmlBody', 'emptyBody', 'wrongShape', 'cutJson'] as const;
 
