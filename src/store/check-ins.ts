@@ -121,9 +121,9 @@ function of(scope: TenantScope) {
 /** A look into the index for each company, in one statement. */
 async function lastHeard(scope: TenantScope, companyIds: readonly CompanyId[], limit: number) {
   const found = await sql<Heard & { readonly companyId: CompanyId }>`
-    SELECT c.company_id, h.respondent_contact_id, h.happened_on
+    SELECT c.company_id, h.respondent_contact_id, h.happened_on, h.caller_user_id
     FROM unnest(${[...companyIds]}::text[]) AS c(company_id) CROSS JOIN LATERAL (
-      SELECT seq, respondent_contact_id, happened_on FROM check_ins
+      SELECT seq, respondent_contact_id, happened_on, caller_user_id FROM check_ins
       WHERE portal_id = ${scope.portalId}::bigint AND company_id = c.company_id AND undone_at IS NULL
       ORDER BY seq DESC LIMIT ${limit}::integer) h
     ORDER BY h.seq DESC`.execute(txOf(scope));

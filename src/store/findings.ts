@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { TenantScope } from '../usecases/records.ts';
 import type { FindingStore } from '../usecases/answers-port.ts';
 import { toJson } from './json.ts';
+import { toDecide } from './own-findings.ts';
 import { replyMethods } from './replies.ts';
 import { txOf } from './transact.ts';
 
@@ -98,6 +99,7 @@ export const findings: FindingStore = {
       .execute(),
   toSettle: (scope, today, limit) =>
     of(scope).where('wakeOn', '<=', today).orderBy('replyUntil').orderBy('findingId').limit(limit).execute(),
+  toDecide,
   remove: async (scope, findingId) => {
     const rows = txOf(scope).deleteFrom('findings').where('portalId', '=', scope.portalId);
     await rows.where('findingId', '=', findingId).execute();

@@ -30,6 +30,7 @@ import { askedAuditor } from './migrations/025-asked-auditor.ts';
 import { runPace } from './migrations/026-run-pace.ts';
 import { mergedContacts } from './migrations/027-merged-contacts.ts';
 import { firstDue } from './migrations/028-first-due.ts';
+import { openReplies } from './migrations/029-open-replies.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -62,6 +63,7 @@ export const MIGRATIONS: readonly Migration[] = [
   runPace,
   mergedContacts,
   firstDue,
+  openReplies,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

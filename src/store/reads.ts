@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Compilable, Expression } from 'kysely';
 import type { CompanyId, OwnerId, UserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
+import type { OwnFinding } from '../usecases/finding-records.ts';
 import type { OwnerRecord } from '../usecases/hubspot-port.ts';
 import type { KudosHeard, StoredContact } from '../usecases/kudos-port.ts';
 import type { CompanyAsked, CompanyRead, GateRead, PortalRead, ReadStore } from '../usecases/read-port.ts';
@@ -24,6 +25,7 @@ import { contactsAt } from './contacts.ts';
 import { draftOf } from './drafts.ts';
 import { jsonRowReader } from './json-rows.ts';
 import { kudosHeard } from './kudos.ts';
+import { ownFindingsAt } from './own-findings.ts';
 import { ownersOf } from './people.ts';
 import { portalOf } from './portals.ts';
 import { readPrepared } from './prepared.ts';
@@ -51,6 +53,7 @@ const asContact = jsonRowReader<StoredContact>({});
 const asPromise = jsonRowReader<PromiseRow>({ settledAt: true });
 const asIssue = jsonRowReader<Issue>({ openedAt: true });
 const asKudos = jsonRowReader<KudosHeard>({ givenAt: true, releasesAt: true });
+const asFinding = jsonRowReader<OwnFinding>({ repliedAt: true });
 const asAnnouncement = jsonRowReader<Announcement>({ announcedAt: true });
 const asAcknowledgement = jsonRowReader<{ ownerId: OwnerId; acknowledgedAt: Date }>({ acknowledgedAt: true });
 const asDraft = jsonRowReader<{ draft: CompanyRead['draft'] }>({});
@@ -87,6 +90,7 @@ export const reads: ReadStore = {
       promises: row.promises.map(asPromise),
       issues: row.issues.map(asIssue),
       kudos: row.kudos.map(asKudos),
+      findings: row.findings.map(asFinding),
       draft: firstOf(row.drafts, asDraft)?.draft ?? null,
     };
   },
@@ -137,6 +141,7 @@ function companyColumns(scope: TenantScope, { companyId, cycle, userId, checkIns
     asJson(promisesOf(scope).where('companyId', '=', companyId)).as('promises'),
     asJson(issuesOf(scope).where('companyId', '=', companyId)).as('issues'),
     asJson(sql`(${kudosHeard(scope, sql`k.company_id = ${companyId}`, kudos)})`).as('kudos'),
+    asJson(sql`(${ownFindingsAt(scope, userId, companyId)})`).as('findings'),
     asJson(draftOf(scope, userId, companyId)).as('drafts'),
   ] as const;
 }

@@ -6,6 +6,7 @@ import type {
   FindingResult,
   FindingRow,
   FindingState,
+  OwnFinding,
   Reply,
 } from './finding-records.ts';
 
@@ -100,6 +101,8 @@ export interface FindingStore {
   /** Ready, unsettled findings with a reply window that ended before `today`. */
   toSettle(scope: TenantScope, today: LocalDay, limit: number): Promise<readonly FindingRow[]>;
   remove(scope: TenantScope, findingId: string): Promise<void>;
+  /** The caller's own whose reply waits for their decision, the soonest day first. */
+  toDecide(scope: TenantScope, callerUserId: UserId, limit: number): Promise<readonly OwnFinding[]>;
   /** Open replies whose decideBy lies before `today`. */
   repliesToAccept(scope: TenantScope, today: LocalDay, limit: number): Promise<readonly Reply[]>;
   addReply(scope: TenantScope, reply: Reply): Promise<void>;

@@ -81,6 +81,16 @@ export type EvidenceLine = {
   readonly hygiene?: readonly HygieneMark[];
 };
 
+/** One of the caller's own that is not settled yet, or on which a reply waits for their decision: which talk it is about, nothing of its result. */
+export type OwnFinding = Pick<FindingRow, 'findingId' | 'checkInId' | 'companyId' | 'repOwnerId'> & {
+  readonly respondentName: string;
+  readonly happenedOn: LocalDay;
+  /** When the oldest reply came that waits for a decision; null where none does. */
+  readonly repliedAt: Date | null;
+  /** Silence accepts it after that day. */
+  readonly decideBy: LocalDay | null;
+};
+
 export type Reply = {
   readonly replyId: string;
   readonly findingId: string;

@@ -1,4 +1,5 @@
 import type { CompanyId, CycleLabel, OwnerId, UserId } from '../core/model.ts';
+import type { OwnFinding } from './finding-records.ts';
 import type { OwnerRecord } from './hubspot-port.ts';
 import type { KudosHeard, StoredContact } from './kudos-port.ts';
 import type {
@@ -44,6 +45,8 @@ export type CompanyRead = GateRead & {
   readonly promises: readonly PromiseRow[];
   readonly issues: readonly Issue[];
   readonly kudos: readonly KudosHeard[];
+  /** The asker's own that are not settled, or wait for their decision; newest first. */
+  readonly findings: readonly OwnFinding[];
   /** The asker's own. */
   readonly draft: Readonly<Record<string, unknown>> | null;
 };

@@ -219,8 +219,8 @@ export type CheckIn = {
   readonly seenByRepAt: Date | null;
 };
 
-/** Who answered, and when: what choosing whom to ask for needs of a check-in. */
-export type Heard = Pick<CheckIn, 'respondentContactId' | 'happenedOn'>;
+/** Who answered, when and to whom: what choosing whom to ask for needs of a check-in. */
+export type Heard = Pick<CheckIn, 'respondentContactId' | 'happenedOn' | 'callerUserId'>;
 
 export type Correction = {
   readonly checkInId: string;

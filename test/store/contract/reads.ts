@@ -3,6 +3,7 @@ import { NO_PREFERENCE } from '../../../src/core/feedback/preference.ts';
 import { asCompanyId, asContactId, asOwnerId, asPortalId, asUserId } from '../../../src/core/model.ts';
 import { txOf } from '../../../src/store/transact.ts';
 import { DEFAULT_SETTINGS } from '../../../src/usecases/person.ts';
+import type { Reply } from '../../../src/usecases/finding-records.ts';
 import type { OwnerRecord } from '../../../src/usecases/hubspot-port.ts';
 import type { CheckIn, TenantScope } from '../../../src/usecases/records.ts';
 import type { TestStore } from '../../support/stores.ts';
@@ -130,6 +131,21 @@ async function fillAnswers(store: TestStore, scope: TenantScope): Promise<void> 
   });
 }
 
+const openReply = (findingId: string): Reply => ({
+  replyId: `reply-${findingId}`,
+  findingId,
+  byUserId: asUserId(9),
+  kind: 'COVERED',
+  sentence: '',
+  activityId: null,
+  repliedAt: T0,
+  decideBy: '2026-11-16',
+  state: 'open',
+  decidedAt: null,
+  decidedBy: null,
+  decisionReason: null,
+});
+
 /** What is read together is what the single reads give, field by field. */
 export function readContract(h: Harness): void {
   it('reads all of a company’s card at once, as the single reads give it', async () => {
@@ -152,6 +168,7 @@ export function readContract(h: Harness): void {
           promises: await promises.ofCompany(scope, COMPANY),
           issues: await promises.issuesOfCompany(scope, COMPANY),
           kudos: await kudos.ofCompany(scope, COMPANY, 12),
+          findings: [],
           draft: await drafts.find(scope, CALLER, COMPANY),
           announcement: await programs.announcement(scope),
           acknowledgements: await programs.acknowledgements(scope),
@@ -166,6 +183,51 @@ export function readContract(h: Harness): void {
       2,
     ]);
     expect([together.contacts.length, together.promises.length, together.kudos.length]).toEqual([2, 2, 1]);
+  });
+
+  it('reads the caller’s own findings that are not settled or wait for a decision, and none of an undone talk', async () => {
+    const portalId = await h.portal();
+
+    const [mine, theirs, toDecide, others] = await h.inside(portalId, async (scope) => {
+      await openGate(h.store, scope);
+      const { checkIns, findings, reads } = h.store;
+      for (const id of ['pending', 'open', 'settled', 'replied', 'undone']) {
+        await checkIns.add(scope, checkIn(id, { recall: ANSWERS }));
+        await findings.add(scope, {
+          findingId: id,
+          checkInId: `check-in-${id}`,
+          companyId: COMPANY,
+          repOwnerId: asOwnerId('90'),
+          callerUserId: CALLER,
+          nextTryAt: T0,
+        });
+        if (id === 'pending') continue;
+        const settledAt = id === 'settled' || id === 'replied' ? T0 : null;
+        await findings.saveResult(scope, id, { state: 'ready', replyUntil: '2026-11-09', settledAt });
+      }
+      await findings.addReply(scope, openReply('replied'));
+      await findings.addReply(scope, openReply('undone'));
+      await checkIns.undo(scope, 'check-in-undone', T0);
+      return [
+        (await reads.company(scope, asked)).findings,
+        (await reads.company(scope, { ...asked, userId: asUserId(8) })).findings,
+        await findings.toDecide(scope, CALLER, 5),
+        await findings.toDecide(scope, asUserId(8), 5),
+      ];
+    });
+
+    expect(mine?.map(({ findingId }) => findingId)).toEqual(['replied', 'open', 'pending']);
+    expect(toDecide).toEqual([mine?.[0]]);
+    expect(toDecide).toMatchObject([
+      {
+        checkInId: 'check-in-replied',
+        respondentName: 'Ada Buyer',
+        happenedOn: '2026-11-02',
+        repliedAt: T0,
+        decideBy: '2026-11-16',
+      },
+    ]);
+    expect([theirs, others]).toEqual([[], []]);
   });
 
   it('reads an account with its rules and people at once, as the single reads give it', async () => {
@@ -227,7 +289,15 @@ export function readContract(h: Harness): void {
     ]);
     const nobody = await h.inside(asPortalId(99_999), (scope) => h.store.reads.portal(scope));
 
-    const lists = { attempts: [], checkIns: [], contacts: [], promises: [], issues: [], kudos: [] };
+    const lists = {
+      attempts: [],
+      checkIns: [],
+      contacts: [],
+      promises: [],
+      issues: [],
+      kudos: [],
+      findings: [],
+    };
     expect(card).toEqual({
       touch: null,
       draft: null,

@@ -253,7 +253,9 @@ export function recordContract(h: Harness): void {
     });
 
     expect(heard.get(one)?.map(({ happenedOn }) => happenedOn)).toEqual(['2026-10-03', '2026-10-02']);
-    expect(heard.get(two)).toEqual([{ respondentContactId: null, happenedOn: '2026-11-02' }]);
+    expect(heard.get(two)).toEqual([
+      { respondentContactId: null, happenedOn: '2026-11-02', callerUserId: asUserId(7) },
+    ]);
     expect(heard.size).toBe(2);
   });
 
