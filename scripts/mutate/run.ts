@@ -21,9 +21,8 @@ export type Verdict = {
   readonly tookMs: Readonly<Record<string, number>>;
 };
 
+const BESIDE = 'an error beside the tests';
 const LOOPED: Verdict = { killedBy: 'the clock', tookMs: {} };
-/** Where something threw outside of every test, as a promise that nobody waited for. */
-const BROKE: Verdict = { killedBy: 'an error beside the tests', tookMs: {} };
 
 /** What earlier trials have taught about the tests: how long each takes, and which one saw the last mistake in a file. */
 export type Learned = { readonly tookMs: Map<string, number>; readonly lastKiller: Map<string, string> };
@@ -52,7 +51,8 @@ export function openBench(root: string, modules: Modules, learned: Learned): Ben
       const tests = inOrder(testsOf(modules, path), learned, path);
       const trial = { id: trials, path, text, reached, tests };
       const verdict = await answer(worker, trial, modules.field.timeoutMs);
-      if (verdict === LOOPED || verdict === BROKE) await close();
+      const isThreadLost = verdict === LOOPED || verdict.killedBy?.startsWith(BESIDE) === true;
+      if (isThreadLost) await close();
       learn(learned, path, verdict);
       return verdict;
     },
@@ -87,7 +87,9 @@ function answer(worker: Worker, trial: Trial, timeoutMs: number): Promise<Verdic
       act();
     };
     const onMessage = (verdict: Verdict) => end(() => resolve(verdict));
-    const onError = () => end(() => resolve(BROKE));
+    // As of a promise that nobody waited for.
+    const onError = (error: unknown) =>
+      end(() => resolve({ killedBy: `${BESIDE} (${String(error)})`, tookMs: {} }));
     const timer = setTimeout(() => end(() => resolve(LOOPED)), timeoutMs);
     worker.on('message', onMessage);
     worker.on('error', onError);
