@@ -12,6 +12,10 @@ const POLL_S = 0.5;
 const LONGEST_INSERT_MS = 5_000;
 /** Nor its polls: a statement of the queue that is not answered by then fails, and its connection is replaced. */
 const CONNECTION = { keepAlive: true, keepAliveInitialDelayMillis: 10_000, query_timeout: 25_000 };
+/** One polls, one sends, the others are for its own housekeeping. */
+const CONNECTIONS = 4;
+/** A wake-up that was heard says nothing any more. */
+const KEPT_S = 3_600;
 
 type Work = { readonly job: JobName; readonly portalId: number };
 
@@ -31,6 +35,7 @@ export function createBossQueue(databaseUrl: string, log: Log): BossQueue {
   const boss = new PgBoss({
     ...CONNECTION,
     connectionString: databaseUrl,
+    max: CONNECTIONS,
     schema: 'pgboss',
     schedule: false,
   });
@@ -41,7 +46,7 @@ export function createBossQueue(databaseUrl: string, log: Log): BossQueue {
   return {
     start: async () => {
       await boss.start();
-      await boss.createQueue(QUEUE, { policy: 'short', retryLimit: 0, expireInSeconds: 3_600 });
+      await boss.createQueue(QUEUE, { policy: 'short', retryLimit: 0, expireInSeconds: 3_600, deleteAfterSeconds: KEPT_S });
       await boss.getQueue(QUEUE);
     },
     wake: (job, portalId) => sender.send({ job, portalId }),

@@ -199,8 +199,10 @@ async function closeCompleted(
     );
   });
   if (completed.length === 0) return;
+  // In the order in which everybody locks touches.
+  const inOrder = completed.toSorted((one, other) => (one.row.subject < other.row.subject ? -1 : 1));
   await deps.store.inTenant(portalId, async (scope) => {
-    for (const { row } of completed) {
+    for (const { row } of inOrder) {
       const touch = await deps.store.touches.findForUpdate(scope, row.subject);
       if (touch?.state === 'created') await deps.store.touches.update(scope, row.subject, { state: 'done' });
     }
