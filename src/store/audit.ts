@@ -18,6 +18,21 @@ export const audit: AuditStore = {
     // Somebody may have written it while this one waited for the head.
     if (!(await isWritten(scope, entry))) await append(scope, entry);
   },
+  isAnyWithin: async (scope, { actor, action, subjects }, { from, to }) => {
+    if (subjects.length === 0) return false;
+    const row = await txOf(scope)
+      .selectFrom('auditLog')
+      .select('seq')
+      .where('portalId', '=', scope.portalId)
+      .where('action', '=', action)
+      .where('subject', 'in', subjects)
+      .where('actor', '=', actor)
+      .where('outcome', '>=', from)
+      .where('outcome', '<=', to)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  },
   verify: async (scope) => {
     let last = { seq: 0, hash: GENESIS };
     for (;;) {

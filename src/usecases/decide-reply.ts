@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import { auditJob } from './audit-jobs.ts';
+import { auditReads } from './audit-reads.ts';
 import { findingView } from './finding-view.ts';
 import { accessFinding } from './get-finding.ts';
 import type { Deps, UserActor } from './ports.ts';
@@ -48,6 +49,7 @@ export async function decideReply(
       const deeds = await weighEarlier(deps, scope, person, row);
       const finding = await findingView(deps, scope, person, row);
       await auditJob(deps, scope, 'compareCheckIns', deeds);
+      await auditReads(deps, scope, person, [finding], actor.requestId);
       return { finding };
     },
   );

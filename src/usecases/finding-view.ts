@@ -8,6 +8,7 @@ import {
   REASONS,
   REPLY_LABELS,
   SERVICE_GAP,
+  TIER_WORDS,
   VERDICT_WORDS,
   chanceText,
   differenceNextStep,
@@ -27,10 +28,11 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
   const checkIn = await deps.store.checkIns.find(scope, row.checkInId);
   const replies = await deps.store.findings.replies(scope, row.findingId);
   const contacts = await deps.store.companies.contacts(scope, row.companyId);
-  const second = contacts.find(({ contactId }) => contactId === row.secondContactId);
   const isRep = person.owner !== null && person.owner.ownerId === row.repOwnerId;
   const isOpen = isWindowOpen(person, row);
   const isBlind = !isRep && (await hasYetToAsk(deps, scope, person, row.companyId));
+  // Whom to ask next comes of the log, and so does how rare an answer is: it tells how many touches were logged.
+  const second = isBlind ? undefined : contacts.find(({ contactId }) => contactId === row.secondContactId);
   const readers = {
     severity: row.result?.severity ?? 0,
     isOpen,
@@ -50,9 +52,10 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
           : ('pending' as const)
         : ('ready' as const),
     ...wordsOf(row, isRep && isOpen),
+    ...(isBlind ? { chance: null } : {}),
     bothSides: checkIn === null || isBlind ? [] : sidesOf(checkIn, row.result),
     customerMarks: checkIn?.recall == null ? [] : marksOf(checkIn.recall),
-    logSays: row.result === null || isBlind ? [] : logOf(person, row),
+    logSays: row.result === null || isBlind ? [] : logOf(person, row, isRep),
     logHeldBack: isBlind ? LOG_HELD_BACK : null,
     records: isRep && isOpen ? row.evidence.map((line) => recordView(person, line)) : [],
     notConsidered: row.result === null ? [] : NOT_CONSIDERED,
@@ -154,15 +157,18 @@ function recordView(person: Person, line: EvidenceLine) {
   };
 }
 
-function evidenceView(person: Person, line: EvidenceLine) {
-  return { ...recordView(person, line), evidence: line.why, counted: line.counted };
+/** How good a record typed in by hand is tells its rep what to do better, and others nothing: it changes no result. */
+function evidenceView(person: Person, line: EvidenceLine, isRep: boolean) {
+  const isByHand = line.outcome === 'live' && line.tier <= 2;
+  const evidence = isByHand && !isRep ? TIER_WORDS[0] : line.why;
+  return { ...recordView(person, line), evidence, counted: line.counted };
 }
 
 /** Mail that shows no contact by itself is no part of the comparison: a rep may still point to it. */
 const isSaid = (line: EvidenceLine): boolean => line.what !== 'email' || line.outcome === 'trace';
 
-const logOf = (person: Person, { evidence }: FindingRow) =>
-  evidence.filter(isSaid).map((line) => evidenceView(person, line));
+const logOf = (person: Person, { evidence }: FindingRow, isRep: boolean) =>
+  evidence.filter(isSaid).map((line) => evidenceView(person, line, isRep));
 
 /** The record that a reply names, where it was read. */
 function recordOf(person: Person, { evidence }: FindingRow, reply: Reply) {

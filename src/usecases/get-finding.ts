@@ -12,7 +12,7 @@ export function getFinding(deps: Deps, actor: UserActor, findingId: string) {
   return deps.store.inTenant(actor.portalId, async (scope) => {
     const { person, row } = await accessFinding(deps, scope, actor, findingId);
     const finding = await findingView(deps, scope, person, row);
-    await auditReads(deps, scope, person, [row], actor.requestId);
+    await auditReads(deps, scope, person, [finding], actor.requestId);
     return { finding };
   });
 }

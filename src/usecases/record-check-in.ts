@@ -57,14 +57,14 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
       requireRecentDay(access, input.happenedOn);
       const coachingNote = adviceToKeep(access, input.coachingNote ?? null);
       const listening = await listeningReason(deps, scope, access.person, access.company, input.happenedOn);
-      const cycle = cycleOf(input.happenedOn, access.person.settings.fiscalStartMonth).label;
-      const touch = await lockedTouch(deps, scope, companyId, cycle);
+      const cycle = cycleOf(input.happenedOn, access.person.settings.fiscalStartMonth);
+      const touch = await lockedTouch(deps, scope, companyId, cycle.label);
       const { recall, correction } =
         listening === null
           ? await recallThatCounts(deps, scope, access, cycle, answer.respondent, input.recall)
           : NOT_COMPARED;
       const checkIn = await toCheckIn(deps, scope, access, answer, {
-        cycle,
+        cycle: cycle.label,
         listening,
         recall,
         touch,

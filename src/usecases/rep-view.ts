@@ -47,7 +47,7 @@ export async function repView(
   );
   const findingViews = await inSequence(findings, (finding) => findingView(deps, scope, person, finding));
   // Last, since the audit's head stays locked from here on.
-  await auditReads(deps, scope, person, findings, null);
+  await auditReads(deps, scope, person, findingViews, null);
   return {
     role: 'rep' as const,
     company: { companyId: company.companyId as string, name: company.name },
@@ -56,7 +56,7 @@ export async function repView(
     feedback,
     thanks: kudosHere(read.kudos, person, company, 'colleague'),
     promises: read.promises
-      .filter((promise) => promise.state !== 'kept' && isMine(person, promise))
+      .filter((promise) => promise.state === 'open' && isMine(person, promise))
       .map((promise) => promiseView(person, promise, company)),
     findings: findingViews,
     replyKinds: REPLY_KINDS.map((value) => ({ value, label: REPLY_LABELS[value] })),

@@ -180,6 +180,12 @@ export interface AuditStore {
   append(scope: TenantScope, entry: AuditEntry): Promise<void>;
   /** Appends unless an entry of the same actor, action, subject and outcome stands there already. */
   appendOnce(scope: TenantScope, entry: AuditEntry): Promise<void>;
+  /** True where an actor did this to any of these subjects and its outcome is a day within these, both included. */
+  isAnyWithin(
+    scope: TenantScope,
+    done: Pick<AuditEntry, 'actor' | 'action'> & { readonly subjects: readonly string[] },
+    days: { readonly from: LocalDay; readonly to: LocalDay },
+  ): Promise<boolean>;
   /** True where every row's hash follows from the one before. */
   verify(scope: TenantScope): Promise<boolean>;
 }

@@ -8,6 +8,7 @@ import { replyToFinding } from '../../src/usecases/reply-to-finding.ts';
 import { LEFT_VOICEMAIL, aCall, anEmail } from '../core/comparison/activity-builder.ts';
 import { addCompared, touchesOf } from '../support/compared.ts';
 import { MINUTE_MS } from '../support/deps.ts';
+import { recordedCall } from '../support/finding-story.ts';
 import { COMPANY, sixCalls, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
@@ -125,6 +126,32 @@ describe('the records a rep may point to', () => {
 
     const { finding } = await getFinding(world.deps, world.manager, findingId);
     expect(finding.replies[0]?.record).toMatchObject({ activityId: '801', on: '2026-08-01' });
+  });
+});
+
+describe('how good a record typed in by hand is', () => {
+  const soon = aCall({
+    id: '901',
+    occurredAt: '2026-08-04T15:00:00Z',
+    createdAt: '2026-08-04T16:00:00Z',
+  });
+  const late = { ...soon, id: '902', occurredAt: '2026-07-14T15:00:00Z' };
+  const recorded = recordedCall({ id: '903' });
+  const evidenceFor = async (world: World, reader: World['manager'], findingId: string) => {
+    const { finding } = await getFinding(world.deps, reader, findingId);
+    return finding.logSays.map(({ activityId, evidence }) => `${activityId} ${evidence}`);
+  };
+
+  it('is for its rep alone: everybody else reads one word, beside what a machine recorded', async () => {
+    const world = await worlds.fresh();
+    const findingId = await compared(world, [soon, late, recorded]);
+
+    const forRep = await evidenceFor(world, world.rep, findingId);
+    const forManager = await evidenceFor(world, world.manager, findingId);
+
+    const byMachine = '903 Phone or calendar record';
+    expect(forRep).toEqual([byMachine, '901 Logged by hand', '902 Logged']);
+    expect(forManager).toEqual([byMachine, '901 Logged', '902 Logged']);
   });
 });
 

@@ -6,14 +6,24 @@ import { releaseFeedback } from '../../src/usecases/release-feedback.ts';
 import { replyToFinding } from '../../src/usecases/reply-to-finding.ts';
 import { undoCheckIn } from '../../src/usecases/undo-check-in.ts';
 import { MINUTE_MS } from '../support/deps.ts';
-import { COMPANY, useWorlds, type World } from '../support/world.ts';
+import type { AttemptOutcome } from '../../src/core/model.ts';
+import { recordAttempt } from '../../src/usecases/record-attempt.ts';
+import type { Touch } from '../../src/usecases/records.ts';
+import { skipTouch } from '../../src/usecases/skip-touch.ts';
+import { aCall } from '../core/comparison/activity-builder.ts';
+import { setLog } from '../support/finding-story.ts';
+import { COMPANY, DANA, FORGOT, LUIS, sixCalls, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const NEXT_QUARTER = '2026-10-06T15:00:00Z';
 
 /** Compared in the third quarter, with a record that the rep points to; in the fourth the call is planned again. */
-async function beforeTheNextCall(): Promise<{ readonly world: World; readonly findingId: string }> {
+async function beforeTheNextCall({ withLuis = false } = {}): Promise<{
+  readonly world: World;
+  readonly findingId: string;
+}> {
   const world = await worlds.fresh();
+  if (withLuis) setLog(world, [...sixCalls(), callWithLuis]);
   const { saved } = await world.record();
   await compareCheckIns(world.deps, world.portalId);
   world.clock.advance(15 * MINUTE_MS);
@@ -25,6 +35,55 @@ async function beforeTheNextCall(): Promise<{ readonly world: World; readonly fi
   world.clock.set(NEXT_QUARTER);
   return { world, findingId };
 }
+
+const callWithLuis = aCall({
+  id: '590',
+  occurredAt: '2026-08-10T15:00:00Z',
+  createdAt: '2026-08-10T18:00:00Z',
+  contactIds: [LUIS],
+});
+
+async function touchOf(world: World) {
+  const touch = await world.inside((scope) => world.store.touches.ofCompany(scope, COMPANY, '2026-Q4'));
+  if (touch === null) throw new Error('The call is planned.');
+  return touch;
+}
+
+const changeTouch =
+  (change: Partial<Touch>) =>
+  async (world: World): Promise<void> => {
+    const { touchId } = await touchOf(world);
+    await world.inside((scope) => world.store.touches.update(scope, touchId, change));
+  };
+
+const tryInVain =
+  (outcome: AttemptOutcome, times: number) =>
+  async (world: World): Promise<void> => {
+    const { touchId } = await touchOf(world);
+    for (let tries = 0; tries < times; tries += 1)
+      await recordAttempt(world.deps, world.manager, touchId, {
+        submissionId: randomUUID(),
+        outcome,
+        contactId: DANA,
+      });
+  };
+
+async function skip(world: World): Promise<void> {
+  const { touchId } = await touchOf(world);
+  await skipTouch(world.deps, world.manager, touchId, { submissionId: randomUUID(), reason: 'On strike.' });
+}
+
+/** What can become of a planned call, and none of it asks the customer. */
+const WAYS_TO_END: Readonly<Record<string, (world: World) => Promise<void>>> = {
+  'the call was skipped': skip,
+  'the quarter’s call was missed': changeTouch({ state: 'missed', reason: 'cycleOver' }),
+  'the call was canceled': changeTouch({ state: 'canceled', reason: 'doNotCall' }),
+  'a colleague made the call': changeTouch({ state: 'done', reason: 'answered' }),
+  'five tries reached nobody': tryInVain('noAnswer', 5),
+  'the customer asked not to be called': tryInVain('askedNotToBeCalled', 1),
+  'the customer left the program': (world) =>
+    world.inside((scope) => world.store.companies.update(scope, COMPANY, { inScope: false })),
+};
 
 async function planNext(world: World): Promise<void> {
   await world.inside((scope) =>
@@ -70,6 +129,45 @@ describe('an earlier finding, while the next call is still to be made', () => {
 
     expect([afterSaving, afterUndo]).toEqual([ALL, NOTHING]);
   });
+
+  it('shows no hint of it either: whom to ask next, and how rare such an answer is', async () => {
+    const { world, findingId } = await beforeTheNextCall({ withLuis: true });
+
+    const { finding: forManager } = await getFinding(world.deps, world.manager, findingId);
+    const { finding: forRep } = await getFinding(world.deps, world.rep, findingId);
+
+    const { secondContact, nextStep, chance, verdict } = forManager;
+    expect({ secondContact, nextStep, chance }).toEqual({ secondContact: null, nextStep: '', chance: null });
+    expect([verdict, forRep.verdict]).toEqual(['DIFFERS_FIRM', 'DIFFERS_FIRM']);
+    expect(forRep.chance).toContain('Fewer than 1 in');
+  });
+
+  it('shows the hints again once the answer is saved', async () => {
+    const { world, findingId } = await beforeTheNextCall({ withLuis: true });
+    await world.record({ happenedOn: '2026-10-06' });
+
+    const { finding } = await getFinding(world.deps, world.manager, findingId);
+
+    expect(finding.secondContact?.name).toBe('Luis Vega');
+    expect(finding.nextStep).toBe('It may help to ask Luis Vega the same question.');
+    expect(finding.chance).toContain('Fewer than 1 in');
+  });
+
+  it.each(Object.entries(WAYS_TO_END))(
+    'shows nothing where %s, and the answer that is recorded all the same counts',
+    async (_what, end) => {
+      const { world, findingId } = await beforeTheNextCall();
+      await end(world);
+
+      const before = await readBy(world, world.manager, findingId);
+      const { saved } = await world.record({ happenedOn: '2026-10-06' });
+      const after = await readBy(world, world.manager, findingId);
+
+      const kept = await world.inside((scope) => world.store.checkIns.find(scope, saved.checkInId));
+      expect([before, after]).toEqual([NOTHING, ALL]);
+      expect(kept?.recall).toEqual(FORGOT);
+    },
+  );
 
   it('shows nothing either where the call of the new quarter is not planned yet', async () => {
     const { world, findingId } = await beforeTheNextCall();
