@@ -53,8 +53,18 @@ export const promises = (count: number) =>
       ownerName: index % 2 === 0 ? 'Ana Lopez' : 'Tom Berg',
       dueOn: `2026-${index < 20 ? '11' : '12'}-${String(13 + (index % 15))}`,
       state: STATES[index % STATES.length] ?? 'open',
+      settled: STATES[index % STATES.length] !== 'open',
     }),
   );
+
+/** So many that nobody settled yet, as the home page gets them: the longest due first, the first `overdue` late. */
+export const unsettledPromises = (count: number, overdue = 0) =>
+  promises(count).map((one, index) => ({
+    ...one,
+    dueOn: index < overdue ? `2026-11-0${String(2 + index)}` : one.dueOn,
+    state: index < overdue ? ('broken' as const) : ('open' as const),
+    settled: false,
+  }));
 
 /** The same, all of them the rep’s. */
 export const promisesOfRep = (count: number) =>

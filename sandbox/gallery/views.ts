@@ -47,6 +47,7 @@ export const promise = (change: Partial<z.input<typeof contract.promiseView>> = 
   mine: true,
   dueOn: '2026-11-26',
   state: 'open' as const,
+  settled: false,
   ...change,
 });
 
@@ -250,6 +251,7 @@ export const managerHome = () => ({
     surveyShare: 0.15,
   },
   promisesDue: [promise()],
+  promiseCounts: { due: 0, open: 1 },
   keptByMe: { kept: 9, total: 10 },
   quotes: [],
   team: [{ ownerId: '900', name: 'Tom Berg', checkIns: 4, note: 'Not enough check-ins' }],
@@ -286,6 +288,7 @@ export const repHome = () => ({
     { findingId: id(4), companyId: '101', companyName: 'Acme Valves', replyUntil: '2026-11-19' },
   ],
   gate: gate(),
+  manager: { name: 'Ana Lopez', accounts: 20, attempted: 16, heardFrom: 4, kept: 3, total: 4 },
   numbers: ['In 9 of 9 compared check-ins nothing went against your log.'],
   hygiene: [{ label: 'Without an outcome', value: '2 of 12 records' }],
   leave: [],

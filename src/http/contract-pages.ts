@@ -96,7 +96,24 @@ export const managerHome = z.object({
     onTime: z.number().int(),
   }),
   charts: quarterChartsView,
+  /** Replies that wait for the reader's decision, the soonest day first. */
+  repliesWaiting: z.array(
+    z.object({
+      findingId: uuid,
+      companyId: hubspotId,
+      companyName: z.string(),
+      repName: z.string().nullable(),
+      respondentName: z.string(),
+      askedOn: localDay,
+      /** Silence accepts after that day. */
+      decideBy: localDay.nullable(),
+    }),
+  ),
+  /** The first of the reader's promises that nobody settled yet, the longest due first. */
   promisesDue: z.array(promiseView),
+  /** All of these: due today or before, and with those of later days. */
+  promiseCounts: z.object({ due: z.number().int(), open: z.number().int() }),
+  /** Of the reader's promises that were settled, or whose day is over. */
   keptByMe: z.object({ kept: z.number().int(), total: z.number().int() }),
   quotes: z.array(quoteView),
   /** Alphabetical, never sorted by a number. While numbers are too small to tell anything the note says so. */
@@ -118,6 +135,17 @@ export const repHome = z.object({
     z.object({ findingId: uuid, companyId: hubspotId, companyName: z.string(), replyUntil: localDay }),
   ),
   gate: gateView,
+  /** The manager's own calls and promises this quarter, as the announcement says; null where the rep calls their customers alone. */
+  manager: z
+    .object({
+      name: z.string(),
+      accounts: z.number().int(),
+      attempted: z.number().int(),
+      heardFrom: z.number().int(),
+      kept: z.number().int(),
+      total: z.number().int(),
+    })
+    .nullable(),
   /** The rep's own counts of the last four quarters, credits first; empty before the first comparison. */
   numbers: z.array(z.string()),
   /** What would make the rep's own log easier to use; for the rep alone, and part of no verdict. */

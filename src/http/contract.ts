@@ -50,6 +50,8 @@ export const promiseView = z.object({
   mine: z.boolean(),
   dueOn: localDay,
   state: z.enum(PROMISE_STATES),
+  /** True once somebody said how it ended. A broken one that is not settled is overdue: it can still be marked as kept. */
+  settled: z.boolean(),
 });
 
 export const answerView = z.object({
@@ -142,16 +144,19 @@ export const managerView = z.object({
     'attempted',
     'answerMissing',
     'done',
+    'leftOut',
     'notInProgram',
     'programNotStarted',
   ]),
+  /** In state `leftOut`: why nobody is asked this quarter, and in whose words. */
+  leftOut: z.object({ label: z.string(), why: z.string().nullable() }).nullable().default(null),
   isAdmin: z.boolean(),
   question: z.string(),
   probe: z.string(),
   greeting: z.string(),
   touch: touchView.nullable(),
   ask: contactView.extend({ why: z.string() }).nullable(),
-  otherContacts: z.array(contactView),
+  otherContacts: z.array(contactView.extend({ greeting: z.string() })),
   repName: z.string().nullable(),
   /** The rep who gets the words and may be advised with them; null where nobody does. */
   adviceTo: z.object({ ownerId: hubspotId, name: z.string() }).nullable().default(null),
@@ -174,6 +179,21 @@ export const managerView = z.object({
   /** Newest first, whoever called; with the name of whoever looked after the account then. */
   earlierAnswers: z.array(answerView.extend({ repName: z.string().nullable().default(null) })),
   saved: savedCheckInView.nullable(),
+  /**
+   * The reader's own at this company, beside the one of `saved`: not settled yet, or with a reply to decide (`decideBy`). Before the
+   * reader has asked this quarter only the latter.
+   */
+  findings: z
+    .array(
+      z.object({
+        findingId: uuid,
+        respondentName: z.string(),
+        askedOn: localDay,
+        /** Silence accepts the reply after that day; null where none waits. */
+        decideBy: localDay.nullable(),
+      }),
+    )
+    .default([]),
   draft: draftBody.nullable(),
   nextDueOn: localDay.nullable(),
 });
@@ -210,6 +230,7 @@ export const repView = z.object({
 export const viewerView = z.object({
   role: z.literal('viewer'),
   company: z.object({ companyId: hubspotId, name: z.string() }),
+  today: localDay,
   timeZone: z.string(),
   lastCheckInOn: localDay.nullable(),
   openIssues: z.number().int(),

@@ -1,6 +1,8 @@
-import type { UserId } from '../core/model.ts';
+import type { ExpressionBuilder } from 'kysely';
+import type { LocalDay, OwnerId, UserId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { PromiseStore } from '../usecases/answers-port.ts';
+import type { Tables } from './tables.ts';
 import { txOf } from './transact.ts';
 
 const ISSUE_COLUMNS = [
@@ -55,16 +57,8 @@ export const promises: PromiseStore = {
   find: async (scope, promiseId) =>
     (await promisesOf(scope).where('promiseId', '=', promiseId).executeTakeFirst()) ?? null,
   ofCompany: (scope, companyId) => promisesOf(scope).where('companyId', '=', companyId).execute(),
-  openOf: (scope, { userId, ownerId }, limit) =>
-    promisesOf(scope)
-      .where('state', '=', 'open')
-      .where((by) =>
-        ownerId === null
-          ? by('ownerUserId', '=', userId)
-          : by.or([by('ownerUserId', '=', userId), by('ownerId', '=', ownerId)]),
-      )
-      .limit(limit)
-      .execute(),
+  openOf: (scope, person, limit) =>
+    promisesOf(scope).where('state', '=', 'open').where(isOf(person)).limit(limit).execute(),
   countOf,
   settle: async (scope, promiseId, state, at) => {
     const rows = txOf(scope)
@@ -93,16 +87,31 @@ export function promisesOf(scope: TenantScope) {
     .orderBy('promiseId');
 }
 
-/** Of the promises that came to an end; an open one is neither kept nor broken yet. */
-async function countOf(scope: TenantScope, userId: UserId): Promise<{ kept: number; total: number }> {
-  const rows = await txOf(scope)
+type Owner = { readonly userId: UserId; readonly ownerId: OwnerId | null };
+
+/** Promises are given by an owner of HubSpot's, a user, or both. */
+function isOf({ userId, ownerId }: Owner) {
+  return (by: ExpressionBuilder<Tables, 'promises'>) =>
+    ownerId === null
+      ? by('ownerUserId', '=', userId)
+      : by.or([by('ownerUserId', '=', userId), by('ownerId', '=', ownerId)]);
+}
+
+/** What nobody settled counts as not kept from the day after it was due, as people read it too. */
+function countOf(scope: TenantScope, person: Owner, today: LocalDay) {
+  return txOf(scope)
     .selectFrom('promises')
-    .select((by) => ['state', by.fn.countAll<number>().as('promises')] as const)
+    .select((by) => {
+      const isOpen = by('state', '=', 'open');
+      const all = by.fn.countAll<number>();
+      return [
+        all.filterWhere('state', '=', 'kept').as('kept'),
+        all.filterWhere(by.or([by('state', '<>', 'open'), by('dueOn', '<', today)])).as('total'),
+        all.filterWhere(by.and([isOpen, by('dueOn', '<=', today)])).as('due'),
+        all.filterWhere(isOpen).as('open'),
+      ];
+    })
     .where('portalId', '=', scope.portalId)
-    .where('ownerUserId', '=', userId)
-    .where('state', '<>', 'open')
-    .groupBy('state')
-    .execute();
-  const kept = rows.find((row) => row.state === 'kept')?.promises ?? 0;
-  return { kept, total: rows.reduce((sum, row) => sum + row.promises, 0) };
+    .where(isOf(person))
+    .executeTakeFirstOrThrow();
 }

@@ -96,7 +96,7 @@ export interface FindingStore {
   toRead(scope: TenantScope, now: Date, limit: number): Promise<readonly FindingRow[]>;
   /** Writes what is named and nothing else; at least one field. */
   saveResult(scope: TenantScope, findingId: string, change: FindingChange): Promise<void>;
-  /** Ready findings about a rep whose reply window is open and that have no reply yet. */
+  /** Ready differences about a rep whose reply window is open and that have no reply since its day of notice. */
   waitingForReply(scope: TenantScope, repOwnerId: OwnerId, today: LocalDay): Promise<readonly FindingRow[]>;
   /** Ready, unsettled findings with a reply window that ended before `today`. */
   toSettle(scope: TenantScope, today: LocalDay, limit: number): Promise<readonly FindingRow[]>;
@@ -128,6 +128,14 @@ export interface PromiseStore {
     person: { userId: UserId; ownerId: OwnerId | null },
     limit: number,
   ): Promise<readonly PromiseRow[]>;
-  countOf(scope: TenantScope, userId: UserId): Promise<{ kept: number; total: number }>;
+  /**
+   * Of a person's promises: kept, of all settled ones or those whose day is over (`total`); and of those that nobody settled yet, how
+   * many are due by `today` and how many there are.
+   */
+  countOf(
+    scope: TenantScope,
+    person: { userId: UserId; ownerId: OwnerId | null },
+    today: LocalDay,
+  ): Promise<{ kept: number; total: number; due: number; open: number }>;
   settle(scope: TenantScope, promiseId: string, state: 'kept' | 'broken', at: Date): Promise<void>;
 }

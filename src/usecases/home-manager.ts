@@ -2,11 +2,12 @@ import { bestContact } from '../core/feedback/best-contact.ts';
 import { teamNote } from '../core/counts-wording.ts';
 import { quarterCharts } from '../core/quarter-charts.ts';
 import { wishesText } from '../core/preference-wording.ts';
-import { attentionText, cycleName, monthName } from '../core/wording.ts';
+import { attentionText, cycleName } from '../core/wording.ts';
 import type { CompanyId } from '../core/model.ts';
 import type { StoredContact } from './kudos-port.ts';
 import { driftingReps } from './drifting-reps.ts';
-import { callerOf, type Person } from './person.ts';
+import type { OwnFinding } from './finding-records.ts';
+import { callerOf, ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { promiseView } from './promise-view.ts';
 import {
@@ -22,12 +23,14 @@ import { accountsCounted, repTotals } from './rep-totals.ts';
 import { decidesFor, retriesOf } from './retry-touches.ts';
 import { runView } from './run-view.ts';
 import { TWO_TASKS } from './sweep-decision.ts';
+import { heardFor } from './whom-to-ask.ts';
 
 const CALLS_SHOWN = 25;
 const ANSWERS_LOOKED_AT = 3;
 const QUOTES = 6;
 const PROMISES = 10;
 const PARKED_SHOWN = 50;
+const REPLIES = 20;
 const NO_COUNTS = { n: 0, x: 0, credits: 0 };
 
 /** The manager's part of the home page: today's calls first, three numbers, then what customers say. Nobody is ranked. */
@@ -41,7 +44,9 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
   const said = await store.checkIns.byCaller(scope, person.userId, QUOTES);
   const me = { userId: person.userId, ownerId: person.owner?.ownerId ?? null };
   const promises = await store.promises.openOf(scope, me, PROMISES);
-  const names = await companiesById(deps, scope, [...calls, ...parked, ...said, ...promises]);
+  const counted = await store.promises.countOf(scope, me, person.today);
+  const waiting = await store.findings.toDecide(scope, person.userId, REPLIES);
+  const names = await companiesById(deps, scope, [...calls, ...parked, ...said, ...promises, ...waiting]);
   const figures = await store.touches.quarterFigures(scope, cycle.label, person.userId);
   const weeks = await store.touches.quarterWeeks(scope, cycle.label, person.userId);
   const charts = quarterCharts(weeks, figures, { startsOn: cycle.startsOn, today: person.today });
@@ -58,10 +63,12 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
       coverage: [...charts.coverage],
       rates: [...charts.rates],
     },
+    repliesWaiting: waiting.map((finding) => waitingView(person, finding, names)),
     promisesDue: promises.map((promise) =>
       promiseView(person, promise, names.get(promise.companyId) ?? null),
     ),
-    keptByMe: await store.promises.countOf(scope, person.userId),
+    promiseCounts: { due: counted.due, open: counted.open },
+    keptByMe: { kept: counted.kept, total: counted.total },
     quotes: said.map((checkIn) => quoteView(checkIn, names)),
     team: await teamOf(deps, scope, person, cycle.label),
     attention: parked.map((touch) => attentionView(person, touch, names)),
@@ -105,11 +112,7 @@ function callView(
   contacts: readonly StoredContact[],
   earlier: readonly Heard[],
 ) {
-  const heard = earlier.map(({ respondentContactId, happenedOn }) => ({
-    contactId: respondentContactId,
-    month: monthName(happenedOn),
-  }));
-  const ask = bestContact(contacts, heard);
+  const ask = bestContact(contacts, heardFor(person, earlier));
   return {
     touchId: touch.touchId,
     companyId: touch.companyId as string,
@@ -139,6 +142,19 @@ export function quoteView(checkIn: CheckIn, names: Names) {
     respondentName: checkIn.respondentName,
     words: checkIn.words,
     happenedOn: checkIn.happenedOn,
+  };
+}
+
+/** A reply to decide: whose, on which talk, and until when; what it says is read with the finding itself. */
+function waitingView(person: Person, finding: OwnFinding, names: Names) {
+  return {
+    findingId: finding.findingId,
+    companyId: finding.companyId as string,
+    companyName: nameOf(names, finding.companyId),
+    repName: ownerById(person, finding.repOwnerId)?.name ?? null,
+    respondentName: finding.respondentName,
+    askedOn: finding.happenedOn,
+    decideBy: finding.decideBy,
   };
 }
 

@@ -6,7 +6,7 @@ import { driftingReps } from './drifting-reps.ts';
 import { gateView } from './gate-of-rep.ts';
 import { companiesById, nameOf, quoteView } from './home-manager.ts';
 import { leaveViews } from './leave.ts';
-import type { Person } from './person.ts';
+import { callerOf, nameOfUser, ownerIdOfUser, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { promiseView } from './promise-view.ts';
 import { accountsCounted, repTotals } from './rep-totals.ts';
@@ -37,11 +37,24 @@ export async function repHome(deps: Deps, scope: TenantScope, person: Person) {
         : [{ findingId, companyId: companyId, companyName: nameOf(names, companyId), replyUntil }],
     ),
     gate: await gateView(deps, scope, person, ownerId),
+    manager: await managerOf(deps, scope, person),
     numbers: await numbersOf(deps, scope, person),
     hygiene: ownerId === null ? [] : await hygieneOf(deps, scope, ownerId),
     leave: (await leaveViews(deps, scope, person)).filter(({ mine }) => mine),
     howItWorks: HOW_IT_WORKS,
   };
+}
+
+/** "My own calls and promises are on the page too": the announcement's word, for who calls the rep's customers. */
+async function managerOf(deps: Deps, scope: TenantScope, person: Person) {
+  if (person.owner === null) return null;
+  const userId = callerOf(person, person.owner);
+  if (userId === person.userId) return null;
+  const me = { userId, ownerId: ownerIdOfUser(person, userId) };
+  const { kept, total } = await deps.store.promises.countOf(scope, me, person.today);
+  const figures = await deps.store.touches.quarterFigures(scope, person.cycle.label, userId);
+  const { accounts, attempted, heardFrom } = figures;
+  return { name: nameOfUser(person, userId), accounts, attempted, heardFrom, kept, total };
 }
 
 /** The rep's own numbers of the last four quarters, credits first. */

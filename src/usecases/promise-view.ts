@@ -13,6 +13,7 @@ export function promiseView(person: Person, promise: PromiseRow, company: Pick<C
     mine: isMine(person, promise),
     dueOn: promise.dueOn,
     state: promiseStateOn(promise, person.today),
+    settled: promise.state !== 'open',
   };
 }
 

@@ -96,7 +96,7 @@ describe('the home page of a manager', () => {
     expect(home.find(Heading).text).toBe('3 calls today');
     expect(home.findAll(StatisticsItem).map((item) => [item.props.label, item.props.number])).toEqual([
       ['Heard from', '41 of 130'],
-      ['Promises due', 1],
+      ['Promises due', 0],
       ['Kept by you', '9 of 10'],
     ]);
     expect(primaryButtons(home)).toEqual(['Start']);
@@ -162,7 +162,10 @@ describe('the home page of a manager', () => {
 
   it('says where in the list a call stands, links to the record, and says when the last one is made', async () => {
     const [call] = managerHome().today;
-    backend.answer('getHome', homeView({ manager: { ...managerHome(), today: call ? [call] : [] } }));
+    backend.answer(
+      'getHome',
+      homeView({ manager: { ...managerHome(), today: call ? [call] : [], dueTotal: 1 } }),
+    );
     backend.answer('recordCheckIn', { saved: savedCheckIn({ findingId: null }), listening: null });
     const home = await openHome();
 
@@ -185,6 +188,108 @@ describe('the home page of a manager', () => {
       url: 'https://app.hubspot.com/contacts/1/record/0-2/101',
       external: true,
     });
+  });
+
+  it('keeps the panel open with what was noted in it while the list behind it runs empty', async () => {
+    const [call] = managerHome().today;
+    const home = { ...managerHome(), today: call ? [call] : [], dueTotal: 1 };
+    backend.answer('getHome', homeView({ manager: { ...home, run: run({ state: 'creating' }) } }));
+    backend.answer('recordCheckIn', { saved: savedCheckIn({ findingId: null }), listening: null });
+    jest.useFakeTimers({ advanceTimers: true });
+    const page = await openHome();
+    click(button(page, 'Start'));
+    await page.waitFor(() => {
+      expect(page.find(Panel).find(TextArea, { name: 'words' })).toBeDefined();
+    });
+    page
+      .find(Panel)
+      .find(TextArea, { name: 'words' })
+      .trigger('onInput', 'All good.' as never);
+    click(button(page, 'I asked. Save'));
+    await page.waitFor(() => {
+      expect(linesOf(page)).toContain('That was the last call for today.');
+    });
+    backend.answer('getHome', homeView({ manager: { ...home, today: [], dueTotal: 0 } }));
+
+    jest.advanceTimersByTime(15_000);
+    jest.useRealTimers();
+
+    await page.waitFor(() => {
+      expect(linesOf(page)).toContain('Nobody is due today. The next calls appear here in the morning.');
+    });
+    expect(page.find(Panel).props.title).toBe('Customer 1');
+    expect(hasButton(page, 'Undo') || textOf(page).includes('Undo')).toBe(true);
+    expect(linesOf(page)).toContain('That was the last call for today.');
+    page.find(Panel).trigger('onClose');
+    await page.waitFor(() => {
+      expect(hasButton(page, 'Start')).toBe(false);
+    });
+  });
+
+  it('reads on where more calls are due than the list holds, and says how many it went past', async () => {
+    const [first, second, third] = managerHome().today;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three calls');
+    const listed = (today: (typeof first)[]) =>
+      homeView({ manager: { ...managerHome(), today, dueTotal: 60 } });
+    backend.answer('getHome', listed([first, second]));
+    backend.answer('recordCheckIn', { saved: savedCheckIn({ findingId: null }), listening: null });
+    const page = await openHome();
+    click(button(page, 'Start'));
+    const start = linesOf(page);
+    backend.answer('getHome', listed([second, third]));
+
+    click(button(page, 'Next customer'));
+
+    await page.waitFor(() => {
+      expect(linesOf(page)).toContain('2 of 60 · then Customer 3');
+    });
+    backend.answer('getHome', listed([first, second, third]));
+    click(button(page, 'Next customer'));
+    await page.waitFor(() => {
+      expect(page.find(Panel).find(TextArea, { name: 'words' })).toBeDefined();
+    });
+    const before = linesOf(page);
+    page
+      .find(Panel)
+      .find(TextArea, { name: 'words' })
+      .trigger('onInput', 'All good.' as never);
+    click(button(page, 'I asked. Save'));
+    await page.waitFor(() => {
+      expect(linesOf(page)).toContain('3 of 60. Close this and press Start for the calls you went past.');
+    });
+    expect(before).toContain('3 of 60');
+    expect(start).toContain('1 of 60 · then Customer 2');
+  });
+
+  it('counts as due what is due, and says how many more promises there are than it lists', async () => {
+    const promiseCounts = { due: 39, open: 40 };
+    backend.answer('getHome', homeView({ manager: { ...managerHome(), promiseCounts } }));
+
+    const home = await openHome();
+
+    const due = home.findAll(StatisticsItem).find(({ props }) => props.label === 'Promises due');
+    expect(due?.props.number).toBe(39);
+    expect(home.findAll(Heading).map(({ text }) => text)).toContain('Your open promises');
+    expect(linesOf(home)).toContain('Shown here: 1 of 40.');
+  });
+
+  it('tells small numbers as they are, and leaves to the charts what they tell', async () => {
+    const quarter = { ...managerHome().quarter, accounts: 20, attempted: 8, heardFrom: 3, onTime: 2 };
+    const [reached] = managerHome().charts.rates;
+    const charts = { ...managerHome().charts, rates: [] };
+    backend.answer('getHome', homeView({ manager: { ...managerHome(), quarter, charts } }));
+
+    const small = linesOf(await openHome());
+    backend.answer(
+      'getHome',
+      homeView({
+        manager: { ...managerHome(), quarter, charts: { ...charts, rates: reached ? [reached] : [] } },
+      }),
+    );
+    const mixed = linesOf(await openHome());
+
+    expect(small).toContain('Reached 3 of 8 tried. On time 2 of 3 heard.');
+    expect(mixed).toContain('On time 2 of 3 heard.');
   });
 
   it('draws coverage and rates, each with its numbers as text', async () => {
@@ -393,6 +498,9 @@ describe('the home page of others', () => {
     expect(lines.indexOf('“Tom always calls back.”')).toBeLessThan(lines.indexOf('“Deliver before noon.”'));
     expect(lines).toContain('Acme Valves: you can reply until Thu, Nov 19');
     expect(primaryButtons(home)).toEqual(['Mark promise kept: Visit the plant']);
+    expect(lines).toContain(
+      'Ana Lopez heard from 4 of 20 customers this quarter, and tried 16. Promises kept: 3 of 4.',
+    );
     expect(lines).toContain('In 9 of 9 compared check-ins nothing went against your log.');
   });
 

@@ -81,7 +81,7 @@ export function AttentionList({ home, locale, send, onChanged }: Props) {
       ))}
       <Text variant="microcopy">{HOME.attentionHint}</Text>
       {attentionTotal > attention.length ? (
-        <Text variant="microcopy">{HOME.attentionShown(attention.length, attentionTotal, locale)}</Text>
+        <Text variant="microcopy">{HOME.shownOf(attention.length, attentionTotal, locale)}</Text>
       ) : null}
       {attention.map((item) => (
         <Attention key={item.touchId} item={item} send={send} onChanged={onChanged} />

@@ -9,7 +9,7 @@ import {
   Text,
   Tile,
 } from '@hubspot/ui-extensions';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { CompanyCard } from './generated/CompanyCard.tsx';
 import type { CallView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
@@ -27,25 +27,64 @@ interface Props {
 const PANEL = 'calls-of-today';
 const SHOWN_ROWS = 2;
 
-/** One customer after the other in one panel, without a page load between them. */
-function CallPanel({ calls, host, onClosed }: Pick<Props, 'calls' | 'host' | 'onClosed'>) {
-  const [queue, setQueue] = useState<CallView[] | null>(null);
-  const [index, setIndex] = useState(0);
-  const [isHandled, setIsHandled] = useState(false);
-  const call = queue?.[index];
-  const next = queue?.[index + 1];
-  const open = (): void => {
-    // The list shrinks while calls are made; the panel walks through it as it was when it was opened.
-    setQueue(calls);
-    setIndex(0);
-    setIsHandled(false);
+type Walk = { readonly calls: CallView[]; readonly index: number; readonly all: number };
+
+/** The calls as they were when the panel was opened, and after them those that are due besides and were not yet in the list. */
+function useWalk({ calls, dueTotal, onClosed }: Pick<Props, 'calls' | 'dueTotal' | 'onClosed'>) {
+  const [walk, setWalk] = useState<Walk | null>(null);
+  useEffect(() => {
+    setWalk((before) => {
+      if (before === null) return null;
+      const known = new Set(before.calls.map(({ touchId }) => touchId));
+      const further = calls.filter(({ touchId }) => !known.has(touchId));
+      return further.length === 0 ? before : { ...before, calls: [...before.calls, ...further] };
+    });
+  }, [calls]);
+  return {
+    walk,
+    open: () => {
+      setWalk({ calls, index: 0, all: dueTotal });
+    },
+    next: () => {
+      if (walk === null) return;
+      const index = walk.index + 1;
+      setWalk({ ...walk, index });
+      // The last one that is known: those that were made are off the list now, and others take their place on it.
+      if (index === walk.calls.length - 1 && walk.calls.length < walk.all) onClosed();
+    },
+    close: () => {
+      setWalk(null);
+      onClosed();
+    },
   };
+}
+
+function placeText({ calls, index, all }: Walk, isHandled: boolean, locale: string): string {
+  const next = calls[index + 1];
+  const total = Math.max(all, calls.length);
+  if (next !== undefined || !isHandled) return HOME.place(index, total, next?.companyName);
+  return total > calls.length ? HOME.lastShown(calls.length, total, locale) : HOME.lastOne;
+}
+
+interface PanelProps {
+  walk: Walk | null;
+  host: Host;
+  onOpen: () => void;
+  onNext: () => void;
+  onClose: () => void;
+}
+
+/** One customer after the other in one panel, without a page load between them. */
+function CallPanel({ walk, host, onOpen, onNext, onClose }: PanelProps) {
+  const [handled, setHandled] = useState<CallView | null>(null);
+  const call = walk?.calls[walk.index];
+  const hasNext = walk !== null && walk.index + 1 < walk.calls.length;
   return (
     <Button
       variant="primary"
-      onClick={open}
+      onClick={onOpen}
       overlay={
-        <Panel id={PANEL} title={call?.companyName ?? HOME.title} width="md" onClose={onClosed}>
+        <Panel id={PANEL} title={call?.companyName ?? HOME.title} width="md" onClose={onClose}>
           <PanelBody>
             {call === undefined ? null : (
               <CompanyCard
@@ -53,28 +92,20 @@ function CallPanel({ calls, host, onClosed }: Pick<Props, 'calls' | 'host' | 'on
                 companyId={call.companyId}
                 host={host}
                 onHandled={() => {
-                  setIsHandled(true);
+                  setHandled(call);
                 }}
               />
             )}
           </PanelBody>
           <PanelFooter>
             <Flex direction="row" gap="sm" align="center" wrap="wrap">
-              {next === undefined ? null : (
-                <Button
-                  variant="secondary"
-                  onClick={() => {
-                    setIndex(index + 1);
-                    setIsHandled(false);
-                  }}
-                >
+              {hasNext ? (
+                <Button variant="secondary" onClick={onNext}>
                   {HOME.next}
                 </Button>
-              )}
+              ) : null}
               <Text variant="microcopy">
-                {next === undefined && isHandled
-                  ? HOME.lastOne
-                  : HOME.place(index, queue?.length ?? 0, next?.companyName)}
+                {walk === null ? '' : placeText(walk, handled === call, host.locale)}
               </Text>
               {call === undefined ? null : (
                 <Link href={{ url: call.companyUrl, external: true }}>{HOME.record}</Link>
@@ -106,16 +137,22 @@ function Row({ call, today, locale }: { call: CallView; today: string; locale: s
 export function CallList({ calls, dueTotal, today, host, onClosed }: Props) {
   const [first, ...rest] = calls;
   const hidden = dueTotal - 1 - SHOWN_ROWS;
+  const { walk, open, next, close } = useWalk({ calls, dueTotal, onClosed });
   return (
     <Flex direction="column" gap="sm">
       <Heading>{HOME.calls(dueTotal)}</Heading>
-      {first === undefined ? (
+      {first === undefined && walk === null ? (
         <Text>{HOME.noCalls}</Text>
       ) : (
         <Tile compact>
           <Flex direction="row" justify="between" align="center" gap="md">
-            <Row call={first} today={today} locale={host.locale} />
-            <CallPanel calls={calls} host={host} onClosed={onClosed} />
+            {first === undefined ? (
+              <Text>{HOME.noCalls}</Text>
+            ) : (
+              <Row call={first} today={today} locale={host.locale} />
+            )}
+            {/* Stays while it is open: the page behind it is read again, and the last call is off the list once it was made. */}
+            <CallPanel walk={walk} host={host} onOpen={open} onNext={next} onClose={close} />
           </Flex>
         </Tile>
       )}

@@ -35,14 +35,25 @@ interface Props {
 }
 
 function Numbers({ home }: { home: Home }) {
-  const { quarter, promisesDue, keptByMe } = home;
+  const { quarter, promiseCounts, keptByMe } = home;
   return (
     <Statistics>
       <StatisticsItem label={HOME.heardFrom} number={HOME.of(quarter.heardFrom, quarter.accounts)} />
-      <StatisticsItem label={HOME.promisesDue} number={promisesDue.length} />
+      <StatisticsItem label={HOME.promisesDue} number={promiseCounts.due} />
       <StatisticsItem label={HOME.keptByYou} number={HOME.of(keptByMe.kept, keptByMe.total)} />
     </Statistics>
   );
+}
+
+/** How many were reached, and on time, while there are too few for a rate; below the charts once there are enough. */
+function SoFar({ home, locale }: { home: Home; locale: string }) {
+  const { accounts, attempted, heardFrom, onTime } = home.quarter;
+  const hasRate = (kind: 'reached' | 'onTime') => home.charts.rates.some((rate) => rate.kind === kind);
+  const lines = [
+    ...(attempted === 0 || hasRate('reached') ? [] : [HOME.reachedSoFar(heardFrom, attempted, locale)]),
+    ...(heardFrom === 0 || hasRate('onTime') ? [] : [HOME.onTimeSoFar(onTime, heardFrom, locale)]),
+  ];
+  return accounts === 0 || lines.length === 0 ? null : <Text variant="microcopy">{lines.join(' ')}</Text>;
 }
 
 function Run({ home, send, onChanged }: Omit<Props, 'host' | 'today'>) {
@@ -100,12 +111,18 @@ export function ManagerHome({ home, today, host, send, onChanged }: Props) {
     <Flex direction="column" gap="md">
       <CallList calls={home.today} dueTotal={home.dueTotal} today={today} host={host} onClosed={onChanged} />
       <Numbers home={home} />
+      <SoFar home={home} locale={locale} />
       <RunProgress run={home.run} locale={locale} reload={onChanged} />
       <AttentionList home={home} locale={locale} send={send} onChanged={onChanged} />
       {home.promisesDue.length === 0 ? null : (
         <>
-          <Heading>{HOME.promisesDue}</Heading>
+          <Heading>{HOME.openPromises}</Heading>
           <PromiseTable promises={home.promisesDue} locale={locale} today={today} withCustomer />
+          {home.promiseCounts.open > home.promisesDue.length ? (
+            <Text variant="microcopy">
+              {HOME.shownOf(home.promisesDue.length, home.promiseCounts.open, locale)}
+            </Text>
+          ) : null}
         </>
       )}
       <Heading>{HOME.quotes}</Heading>

@@ -135,6 +135,7 @@ export function RepHome({ home, host, today, primary, send, onChanged }: Props) 
         />
       )}
       <Waiting home={home} host={host} onChanged={onChanged} />
+      {home.manager === null ? null : <Text>{HOME.manager(home.manager, host.locale)}</Text>}
       {home.numbers.length === 0 ? null : (
         <Accordion title={HOME.numbers} size="sm">
           <Flex direction="column" gap="xs">

@@ -9,7 +9,7 @@ import {
 } from '../../../src/core/wording.ts';
 import { reply, statesOf, type GalleryState } from '../gallery-state.ts';
 import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
-import { LAST_ANSWER, PRAISE, promises, promisesOfRep, WORDS } from '../people-and-words.ts';
+import { LAST_ANSWER, PRAISE, unsettledPromises, promisesOfRep, WORDS } from '../people-and-words.ts';
 import { gate, homeView, id, managerHome, managerView, repHome, run } from '../views.ts';
 
 type Home = NonNullable<Parameters<typeof homeView>[0]>;
@@ -61,7 +61,8 @@ export const fullManagerHome = (change: Partial<Manager> = {}): Manager => ({
       words: 'Earlier deliveries would help.',
     },
   ],
-  promisesDue: promises(2),
+  promisesDue: unsettledPromises(3, 1),
+  promiseCounts: { due: 1, open: 3 },
   team: [
     { ownerId: '902', name: 'Maya Chen', checkIns: 4, note: teamNote({ n: 4, x: 0, credits: 4 }) },
     { ownerId: '903', name: 'Priya Nair', checkIns: 12, note: teamNote({ n: 12, x: 1, credits: 10 }) },
@@ -102,12 +103,20 @@ const emptyManager = fullManagerHome({
   dueTotal: 0,
   quarter: { label: '2026-Q4', name: 'Q4 2026', accounts: 130, heardFrom: 0, attempted: 0, onTime: 0 },
   promisesDue: [],
+  promiseCounts: { due: 0, open: 0 },
   keptByMe: { kept: 0, total: 0 },
   quotes: [],
   team: [],
   charts: { coverage: [], rates: [], surveyShare: 0.15 },
 });
-const emptyRep = fullRepHome({ words: [], promises: [], numbers: [], hygiene: [], leave: [] });
+const emptyRep = fullRepHome({
+  manager: { name: 'Ana Lopez', accounts: 20, attempted: 0, heardFrom: 0, kept: 0, total: 0 },
+  words: [],
+  promises: [],
+  numbers: [],
+  hygiene: [],
+  leave: [],
+});
 
 const creating = run({
   state: 'creating',

@@ -436,7 +436,17 @@ export function recordContract(h: Harness): void {
       }
       await promises.settle(scope, 'p3', 'kept', T0);
       const open = await promises.openOf(scope, { userId: asUserId(8), ownerId: asOwnerId('90') }, 10);
-      const count = await promises.countOf(scope, asUserId(7));
+      const giver = { userId: asUserId(8), ownerId: asOwnerId('90') };
+      const counts = [];
+      for (const [person, today] of [
+        [giver, '2026-11-09'],
+        [giver, '2026-11-10'],
+        [giver, '2026-11-21'],
+        [{ userId: asUserId(7), ownerId: null }, '2026-11-11'],
+        [{ userId: asUserId(8), ownerId: null }, '2026-11-21'],
+      ] as const) {
+        counts.push(await promises.countOf(scope, person, today));
+      }
       const before = [
         await promises.findIssue(scope, 'i1'),
         (await promises.ofCompany(scope, issue.companyId)).length,
@@ -445,7 +455,7 @@ export function recordContract(h: Harness): void {
       await findings.remove(scope, 'f1');
       return {
         open: open.map((each) => each.promiseId),
-        count,
+        counts,
         before,
         after: [await promises.find(scope, 'p1'), await findings.find(scope, 'f1')],
       };
@@ -453,7 +463,13 @@ export function recordContract(h: Harness): void {
 
     expect(found).toEqual({
       open: ['p2', 'p1'],
-      count: { kept: 1, total: 1 },
+      counts: [
+        { kept: 1, total: 1, due: 0, open: 2 },
+        { kept: 1, total: 1, due: 1, open: 2 },
+        { kept: 1, total: 3, due: 2, open: 2 },
+        { kept: 1, total: 2, due: 1, open: 2 },
+        { kept: 0, total: 0, due: 0, open: 0 },
+      ],
       before: [issue, 3],
       after: [null, null],
     });

@@ -99,7 +99,19 @@ export interface ManagerView {
   };
   today: string;
   timeZone: string;
-  state: 'due' | 'dueSoon' | 'attempted' | 'answerMissing' | 'done' | 'notInProgram' | 'programNotStarted';
+  state:
+    | 'due'
+    | 'dueSoon'
+    | 'attempted'
+    | 'answerMissing'
+    | 'done'
+    | 'leftOut'
+    | 'notInProgram'
+    | 'programNotStarted';
+  leftOut: {
+    label: string;
+    why: string | null;
+  } | null;
   isAdmin: boolean;
   question: string;
   probe: string;
@@ -112,7 +124,13 @@ export interface ManagerView {
     phone: string | null;
     why: string;
   } | null;
-  otherContacts: ContactView[];
+  otherContacts: {
+    contactId: string;
+    name: string;
+    jobTitle: string | null;
+    phone: string | null;
+    greeting: string;
+  }[];
   repName: string | null;
   adviceTo: {
     ownerId: string;
@@ -148,6 +166,12 @@ export interface ManagerView {
     repName: string | null;
   }[];
   saved: SavedCheckInView | null;
+  findings: {
+    findingId: string;
+    respondentName: string;
+    askedOn: string;
+    decideBy: string | null;
+  }[];
   draft: DraftBody | null;
   nextDueOn: string | null;
 }
@@ -187,6 +211,7 @@ export interface PromiseView {
   mine: boolean;
   dueOn: string;
   state: 'open' | 'kept' | 'broken';
+  settled: boolean;
 }
 
 export interface RecallAnswer {
@@ -345,6 +370,7 @@ export interface ViewerView {
     companyId: string;
     name: string;
   };
+  today: string;
   timeZone: string;
   lastCheckInOn: string | null;
   openIssues: number;
@@ -506,7 +532,20 @@ export interface ManagerHome {
     onTime: number;
   };
   charts: QuarterChartsView;
+  repliesWaiting: {
+    findingId: string;
+    companyId: string;
+    companyName: string;
+    repName: string | null;
+    respondentName: string;
+    askedOn: string;
+    decideBy: string | null;
+  }[];
   promisesDue: PromiseView[];
+  promiseCounts: {
+    due: number;
+    open: number;
+  };
   keptByMe: {
     kept: number;
     total: number;
@@ -695,6 +734,14 @@ export interface RepHome {
     replyUntil: string;
   }[];
   gate: GateView;
+  manager: {
+    name: string;
+    accounts: number;
+    attempted: number;
+    heardFrom: number;
+    kept: number;
+    total: number;
+  } | null;
   numbers: string[];
   hygiene: {
     label: string;
@@ -857,6 +904,7 @@ export interface KudosView {
   respondentName: string;
   givenByName: string;
   givenAt: string;
+  givenOn: string;
   releasesAt: string | null;
 }
 

@@ -6,6 +6,7 @@ import type {
   ProgramSettings,
   ProgramView,
   QuarterChartsView,
+  RepHome,
   RunView,
 } from './contract-types.ts';
 import { formatDay, formatShortDay, formatTime, monthLabel, quarterMonths } from './dates.ts';
@@ -51,12 +52,20 @@ export const HOME = {
   percent: 'Percent',
   week: 'Week of',
   lastOne: 'That was the last call for today.',
+  lastShown: (shown: number, all: number, locale: string) =>
+    `${numeral(shown, locale)} of ${numeral(all, locale)}. Close this and press Start for the calls you went past.`,
   due: (day: string, today: string, locale: string) =>
     day === today ? 'Due today' : `${day < today ? 'Was due' : 'Due'} ${formatDay(day, locale)}`,
   more: (number: number) => `${String(number)} more. Start leads from one to the next.`,
   heardFrom: 'Heard from',
   of: (part: number, whole: number) => (whole === 0 ? 'None yet' : `${String(part)} of ${String(whole)}`),
   promisesDue: 'Promises due',
+  openPromises: 'Your open promises',
+  /** While numbers are too small for a rate they are told as they are. */
+  reachedSoFar: (part: number, whole: number, locale: string) =>
+    `Reached ${numeral(part, locale)} of ${numeral(whole, locale)} tried.`,
+  onTimeSoFar: (part: number, whole: number, locale: string) =>
+    `On time ${numeral(part, locale)} of ${numeral(whole, locale)} heard.`,
   keptByYou: 'Kept by you',
   attention: 'Needs a decision',
   attentionHint:
@@ -66,7 +75,7 @@ export const HOME = {
     itExists: 'It exists',
     leaveOut: 'Leave out this quarter',
   } satisfies Record<AttentionView['choices'][number], string>,
-  attentionShown: (shown: number, total: number, locale: string) =>
+  shownOf: (shown: number, total: number, locale: string) =>
     `Shown here: ${shown.toLocaleString(locale)} of ${total.toLocaleString(locale)}.`,
   retries: {
     unknownOutcome: (tasks: string) =>
@@ -100,6 +109,21 @@ export const HOME = {
   copy: 'Copy',
   olderWords: (number: number) => `Earlier words (${String(number)})`,
   yourPromises: 'Your promises',
+  manager: (manager: NonNullable<RepHome['manager']>, locale: string) => {
+    const [accounts, attempted, heardFrom, kept, total] = [
+      manager.accounts,
+      manager.attempted,
+      manager.heardFrom,
+      manager.kept,
+      manager.total,
+    ].map((number) => numeral(number, locale));
+    const calls = `${manager.name} heard from ${heardFrom ?? ''} of ${accounts ?? ''} customers this quarter, and tried ${attempted ?? ''}.`;
+    const promises =
+      manager.total === 0
+        ? 'No promise has come due yet.'
+        : `Promises kept: ${kept ?? ''} of ${total ?? ''}.`;
+    return `${calls} ${promises}`;
+  },
   waiting: 'Waiting for your reply',
   replyUntil: (company: string, day: string, locale: string) =>
     `${company}: you can reply until ${formatDay(day, locale)}`,
