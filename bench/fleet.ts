@@ -1,23 +1,12 @@
 import { missesOf, noneRefused, type Bar, type BenchOptions, type BenchResult } from './bench.ts';
-import { openBenchDatabases, type BenchDatabase, type BenchDatabases } from './support/databases.ts';
-import { startEngine, waitForOutcomes, type Engine } from './support/engine.ts';
-import {
-  startHubSpot,
-  type HubSpotProcess,
-  type InstalledPortal,
-  type OwnProperties,
-} from './support/hubspot.ts';
-import { inLanes } from './support/lanes.ts';
+import { openBenchDatabases } from './support/databases.ts';
+import { waitForOutcomes, type Engine } from './support/engine.ts';
+import { completionsOf, CUSTOMERS, makeAllDue, setUpFleet, startWorkers, tasksOf } from './support/fleet.ts';
+import { startHubSpot, type HubSpotProcess, type InstalledPortal } from './support/hubspot.ts';
 import { medianOf, percentileOf, rounded } from './support/statistics.ts';
 
-const CUSTOMERS = 60;
 const FULL_PORTALS = 5_000;
 const SHORT_PORTALS = 50;
-const WORKERS = 3;
-const LANES = 32;
-const MODEL_PORTAL = 8_000_000;
-const FIRST_PORTAL = 8_000_001;
-const LATENCY = { searchLatencyMs: 200, readLatencyMs: 100, latencyMs: 250, latencySpread: 0.2 };
 const MOST_SECONDS = 600;
 const MOST_OF_MEDIAN = 2;
 /** Without any outcome for so long, nothing more will come. All accounts may be read before the first task is made. */
@@ -59,7 +48,7 @@ export async function runFleetBench({
     const database = await databases.create();
     engines.push(...(await startWorkers(hubspot, database)));
     const accounts = await setUpFleet(hubspot, engines, { portals, seed }, say);
-    const fromMs = await turnQuarter(databases, database, engines, accounts);
+    const fromMs = await makeAllDue(databases, database, engines, accounts);
     await waitForOutcomes(engines, portals * CUSTOMERS, IDLE_MS, everyTenSeconds(portals * CUSTOMERS, say));
     const figures = await figuresOf(hubspot, engines, accounts, fromMs, { seed, database: databases.kind });
     return { figures, misses: missesOf(fleetBars(figures, isShort)) };
@@ -70,75 +59,6 @@ export async function runFleetBench({
   }
 }
 
-/** The embedded database allows one process. */
-function startWorkers(hubspot: HubSpotProcess, database: BenchDatabase): Promise<Engine[]> {
-  const workers = database.kind === 'postgres' ? WORKERS : 1;
-  return Promise.all(
-    Array.from({ length: workers }, () => startEngine({ hubspotUrl: hubspot.url, database })),
-  );
-}
-
-/**
- * Installed and started. The product makes its fields and probes the task key in a model account; those of the fleet have the
- * same fields from the beginning, so that nothing is asked of HubSpot for each of them.
- */
-async function setUpFleet(
-  hubspot: HubSpotProcess,
-  engines: readonly Engine[],
-  { portals, seed }: { readonly portals: number; readonly seed: number },
-  say: (line: string) => void,
-): Promise<readonly InstalledPortal[]> {
-  say(`setting up ${portals} accounts …`);
-  const alike = { seed: `fleet-${seed}`, companies: CUSTOMERS };
-  const accounts = await hubspot.load({
-    ...alike,
-    fromPortalId: FIRST_PORTAL,
-    portals,
-    properties: await fieldsOfModel(hubspot, engines[0], alike),
-    settings: LATENCY,
-  });
-  await Promise.all(
-    engines.map((engine, place) =>
-      engine.setUp(
-        accounts.filter((_, index) => index % engines.length === place),
-        'unique',
-      ),
-    ),
-  );
-  await hubspot.forgetCalls();
-  return accounts;
-}
-
-async function fieldsOfModel(
-  hubspot: HubSpotProcess,
-  engine: Engine | undefined,
-  alike: { readonly seed: string; readonly companies: number },
-): Promise<OwnProperties> {
-  const [model] = await hubspot.load({ ...alike, fromPortalId: MODEL_PORTAL, portals: 1 });
-  if (model === undefined || engine === undefined) throw new Error('There is no model account.');
-  await engine.setUp([model]);
-  const fields = await hubspot.fieldsOf(model);
-  await hubspot.remove(MODEL_PORTAL);
-  return fields;
-}
-
-/** One statement makes all accounts due; the workers find them at their next tick, as they would at midnight. */
-async function turnQuarter(
-  databases: BenchDatabases,
-  database: BenchDatabase,
-  engines: readonly Engine[],
-  accounts: readonly InstalledPortal[],
-): Promise<number> {
-  if (database.kind === 'embedded') {
-    return (await engines[0]?.begin(accounts.map(({ portalId }) => portalId))) ?? 0;
-  }
-  await databases.runAsOwner(
-    database,
-    `UPDATE portals SET installed_at = now() WHERE portal_id <> ${MODEL_PORTAL}`,
-  );
-  return Date.now();
-}
-
 async function figuresOf(
   hubspot: HubSpotProcess,
   engines: readonly Engine[],
@@ -146,21 +66,10 @@ async function figuresOf(
   fromMs: number,
   { seed, database }: { readonly seed: number; readonly database: string },
 ): Promise<FleetFigures> {
-  const lastMs = new Map<number, number>();
-  for (const engine of engines) {
-    const { lastOfPortal } = await engine.report();
-    for (const [portalId, ms] of lastOfPortal) lastMs.set(portalId, Math.max(ms, lastMs.get(portalId) ?? 0));
-  }
-  const seconds = [...lastMs.values()].map((ms) => (ms - fromMs) / 1_000);
+  const seconds = await completionsOf(engines, fromMs);
   const longest = Math.max(...seconds);
   const { calls, rate429, maxCallsInTenSeconds, maxSearchesInOneSecond } = await hubspot.traffic({});
-  let duplicates = 0;
-  let missing = 0;
-  await inLanes(accounts, LANES, async ({ portalId }) => {
-    const tally = await hubspot.tally(portalId);
-    duplicates += tally.companiesWithTwo;
-    missing += tally.companiesWithoutTask;
-  });
+  const { duplicates, missing } = await tasksOf(hubspot, accounts);
   return {
     portals: accounts.length,
     customersEach: CUSTOMERS,

@@ -10,6 +10,7 @@ import { runHookBench } from './hook.ts';
 import { runLogBench } from './log/log.ts';
 import { runQuarterBench } from './quarter/quarter.ts';
 import { runStartBench } from './start.ts';
+import { runTurnBench } from './turn.ts';
 
 /** The exit code of a run that missed nothing but the bar on 429s (EX_TEMPFAIL of sysexits.h). */
 const TRY_AGAIN = 75;
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   quarter: runQuarterBench,
   log: runLogBench,
   fleet: runFleetBench,
+  turn: runTurnBench,
   card: runCardBench,
   hook: runHookBench,
   start: runStartBench,
