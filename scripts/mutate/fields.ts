@@ -46,6 +46,6 @@ export const USE_CASES: Ground = {
   isTest: (path) => STORIES.some((name) => path === `test/usecases/${name}.test.ts`),
   isMutated: (path) => DECIDING.some((name) => path === `src/usecases/${name}.ts`),
   equivalent: EQUIVALENT_IN_USE_CASES,
-  timeoutMs: 240_000,
+  timeoutMs: 900_000,
   trialsPerThread: 12,
 };
