@@ -97,6 +97,14 @@ export const findings: FindingStore = {
       .orderBy('replyUntil')
       .orderBy('findingId')
       .execute(),
+  windowsOpen: (scope, repOwnerId, today) =>
+    of(scope)
+      .where('repOwnerId', '=', repOwnerId)
+      .where('settledAt', 'is', null)
+      .where('replyUntil', '>=', today)
+      .orderBy('replyUntil')
+      .orderBy('findingId')
+      .execute(),
   toSettle: (scope, today, limit) =>
     of(scope).where('wakeOn', '<=', today).orderBy('replyUntil').orderBy('findingId').limit(limit).execute(),
   toDecide,

@@ -98,6 +98,11 @@ export interface FindingStore {
   saveResult(scope: TenantScope, findingId: string, change: FindingChange): Promise<void>;
   /** Ready differences about a rep whose reply window is open and that have no reply since its day of notice. */
   waitingForReply(scope: TenantScope, repOwnerId: OwnerId, today: LocalDay): Promise<readonly FindingRow[]>;
+  /**
+   * Findings about a rep whose reply window is not over, whatever was replied and whether or not the log is being read again: those
+   * whose window gets longer by leave.
+   */
+  windowsOpen(scope: TenantScope, repOwnerId: OwnerId, today: LocalDay): Promise<readonly FindingRow[]>;
   /** Ready, unsettled findings with a reply window that ended before `today`. */
   toSettle(scope: TenantScope, today: LocalDay, limit: number): Promise<readonly FindingRow[]>;
   remove(scope: TenantScope, findingId: string): Promise<void>;

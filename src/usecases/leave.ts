@@ -89,9 +89,9 @@ export function enterLeave(deps: Deps, actor: UserActor, input: EnterLeaveInput)
 /** Reply windows that are open already get longer; none gets shorter. */
 async function pauseWindows(deps: Deps, scope: TenantScope, person: Person, ownerId: OwnerId): Promise<void> {
   const { store } = deps;
-  const waiting = await store.findings.waitingForReply(scope, ownerId, person.today);
-  await store.findings.lockCompanies(scope, [...new Set(waiting.map(({ companyId }) => companyId))]);
-  for (const { findingId } of waiting) {
+  const open = await store.findings.windowsOpen(scope, ownerId, person.today);
+  await store.findings.lockCompanies(scope, [...new Set(open.map(({ companyId }) => companyId))]);
+  for (const { findingId } of open) {
     const finding = await store.findings.findForUpdate(scope, findingId);
     const { noticedOn = null, replyUntil = null } = finding ?? {};
     if (noticedOn === null || replyUntil === null) continue;

@@ -5,6 +5,8 @@ import { getHome } from '../../src/usecases/get-home.ts';
 import { getProgram } from '../../src/usecases/get-program.ts';
 import { enterLeave, removeLeave } from '../../src/usecases/leave.ts';
 import type { UserActor } from '../../src/usecases/ports.ts';
+import { REPLY_KINDS } from '../../src/core/model.ts';
+import { replied, rowOf, told, windowsEnd } from '../support/finding-story.ts';
 import { OTHER_REP, REP, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
@@ -77,6 +79,40 @@ describe('leave', () => {
       '2026-08-19',
       '2026-08-26',
     ]);
+  });
+
+  it.each(REPLY_KINDS)('pauses the reply window after a reply of the kind %s too', async (kind) => {
+    const world = await worlds.fresh();
+    const open = await comparedRow(world);
+    await told(world);
+    const activityId = kind === 'EVIDENCE' ? '506' : null;
+    await replied(world, open, { kind, activityId });
+
+    await leaveOf(world, world.rep, '2026-08-17', '2026-08-21');
+
+    expect(await rowOf(world, open)).toMatchObject({ replyUntil: '2026-08-26' });
+  });
+
+  it('pauses no window that is over', async () => {
+    const world = await worlds.fresh();
+    const open = await comparedRow(world);
+    await told(world);
+    await windowsEnd(world);
+
+    await leaveOf(world, world.rep, '2026-08-17', '2026-08-21');
+
+    expect(await rowOf(world, open)).toMatchObject({ replyUntil: '2026-08-19' });
+  });
+
+  it('pauses a window on its last day', async () => {
+    const world = await worlds.fresh();
+    const open = await comparedRow(world);
+    await told(world);
+    world.clock.set('2026-08-19T15:00:00Z');
+
+    await leaveOf(world, world.rep, '2026-08-19', '2026-08-21');
+
+    expect(await rowOf(world, open)).toMatchObject({ replyUntil: '2026-08-24' });
   });
 
   it('is entered by the rep or an admin, and read by nobody else', async () => {

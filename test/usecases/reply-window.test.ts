@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
 import { decideReply } from '../../src/usecases/decide-reply.ts';
 import { getFinding } from '../../src/usecases/get-finding.ts';
+import { getHome } from '../../src/usecases/get-home.ts';
 import { enterLeave } from '../../src/usecases/leave.ts';
 import { releaseFeedback } from '../../src/usecases/release-feedback.ts';
 import { settleFindings } from '../../src/usecases/settle-findings.ts';
@@ -74,6 +75,84 @@ describe('a difference whose explanation is taken back', () => {
   });
 });
 
+describe('a finding that weighs more than its rep was told', () => {
+  const noticesOf = async (world: World) =>
+    (await world.inside((scope) => world.store.checkIns.repNotices(scope, '2026-12-31'))).map(
+      ({ onDay }) => onDay,
+    );
+  const waiting = async (world: World) =>
+    (await getHome(world.deps, world.rep)).rep?.waitingForReply.map(({ findingId }) => findingId);
+
+  /** Told, explained by Luis on August 19, and a difference again once that conversation is taken back. */
+  async function risen(world: World, before: (first: Heard) => Promise<void> = () => Promise.resolve()) {
+    const first = await compared(world);
+    await told(world);
+    await before(first);
+    world.clock.set('2026-08-19T15:00:00Z');
+    const second = await compared(world, { ...LUIS_REMEMBERS, happenedOn: '2026-08-19' });
+    await compareCheckIns(world.deps, world.portalId);
+    const meanwhile = await waiting(world);
+    await takenBack(world, second);
+    return { first, meanwhile };
+  }
+
+  it('is told of anew, and asked about; while it was explained it was not', async () => {
+    const world = await worlds.fresh();
+
+    const { first, meanwhile } = await risen(world);
+
+    expect(meanwhile).toEqual([]);
+    expect(await noticesOf(world)).toEqual(['2026-08-12', '2026-08-19']);
+    expect(await waiting(world)).toEqual([first.findingId]);
+  });
+
+  it('is asked about where the rep replied before it was explained', async () => {
+    const world = await worlds.fresh();
+
+    const { first } = await risen(world, (heard) => replied(world, heard, { kind: 'COMMENT' }));
+
+    expect(await waiting(world)).toEqual([first.findingId]);
+    await replied(world, first, { kind: 'COMMENT' });
+    expect(await waiting(world)).toEqual([]);
+  });
+
+  it('has a whole window again where it was a soft difference and is a firm one', async () => {
+    const world = await worlds.fresh();
+    const first = await compared(world);
+    await told(world);
+    world.clock.set('2026-08-20T15:00:00Z');
+    await settleFindings(world.deps, world.portalId);
+    const { result, settledAt } = await rowOf(world, first);
+    if (result === null) throw new Error('It was compared.');
+    const soft = { ...result, verdict: 'DIFFERS_SOFT', severity: 1 } as const;
+    const change = { result: soft, state: 'pending', nextTryAt: world.clock.now() } as const;
+    await world.inside((scope) => world.store.findings.saveResult(scope, first.findingId, change));
+
+    await compareCheckIns(world.deps, world.portalId);
+
+    expect(settledAt).not.toBeNull();
+    expect(await rowOf(world, first)).toMatchObject({
+      result: { severity: 2 },
+      settledAt: null,
+      noticedOn: '2026-08-20',
+      replyUntil: '2026-08-27',
+    });
+    expect(await noticesOf(world)).toEqual(['2026-08-12', '2026-08-20']);
+  });
+
+  it('is told of with its words where these are not released yet', async () => {
+    const world = await worlds.fresh();
+    const first = await compared(world);
+    const second = await compared(world, LUIS_REMEMBERS);
+    await compareCheckIns(world.deps, world.portalId);
+
+    await takenBack(world, second);
+
+    expect(await rowOf(world, first)).toMatchObject({ result: { severity: 2 } });
+    expect(await noticesOf(world)).toEqual([]);
+  });
+});
+
 describe('a reply that is accepted while a job looks at its finding', () => {
   it('is not lost when the reply window closes', async () => {
     const world = await worlds.fresh();
@@ -138,7 +217,7 @@ describe('a record that the rep names', () => {
     [
       'leave is entered',
       (world: World, seen: Awaited<ReturnType<typeof rowOf>>) =>
-        enterLeave(withStaleFindings(world, { waitingForReply: () => Promise.resolve([seen]) }), world.rep, {
+        enterLeave(withStaleFindings(world, { windowsOpen: () => Promise.resolve([seen]) }), world.rep, {
           submissionId: randomUUID(),
           ownerId: null,
           firstDay: '2026-08-17',
