@@ -83,6 +83,7 @@ export const findings: FindingStore = {
     of(scope)
       .where('repOwnerId', '=', repOwnerId)
       .where('wakeOn', '>', today)
+      .where(sql<boolean>`(findings.result ->> 'severity')::integer > 0`)
       .where((by) =>
         by.not(
           by.exists(
@@ -90,7 +91,8 @@ export const findings: FindingStore = {
               .selectFrom('replies')
               .select('replies.replyId')
               .where('replies.portalId', '=', scope.portalId)
-              .whereRef('replies.findingId', '=', 'findings.findingId'),
+              .whereRef('replies.findingId', '=', 'findings.findingId')
+              .where(sql<boolean>`replies.replied_at >= ${noticeOfRep}`),
           ),
         ),
       )
@@ -113,6 +115,10 @@ export const findings: FindingStore = {
     await rows.where('findingId', '=', findingId).execute();
   },
 };
+
+/** The start of the day on which the rep was told last: what they replied before was about something that weighed less. */
+const noticeOfRep = sql`(SELECT timezone(p.time_zone, coalesce(findings.noticed_on, '-infinity')::timestamp) FROM portals p
+  WHERE p.portal_id = findings.portal_id)`;
 
 function of(scope: TenantScope) {
   return txOf(scope).selectFrom('findings').select(COLUMNS).where('findings.portalId', '=', scope.portalId);

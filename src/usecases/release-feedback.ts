@@ -1,14 +1,12 @@
-import { lastDayOfWindow } from '../core/cadence/business-days.ts';
-import type { OwnerId, PortalId } from '../core/model.ts';
+import type { PortalId } from '../core/model.ts';
 import { auditJob } from './audit-jobs.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
+import { announceWords, noticeSubject } from './rep-notice.ts';
 import { noticeOn } from './reply-window.ts';
 import type { RepNotice, TenantScope } from './records.ts';
 
 const SLICE = 200;
-/** A rep's notice closes by itself after five business days. */
-const NOTICE_BUSINESS_DAYS = 5;
 
 /**
  * Passes the customers' words to their reps once they can no longer be undone, and tells each rep of it by at most one task a
@@ -53,36 +51,10 @@ async function startReplyWindow(
   await deps.store.findings.saveResult(scope, findingId, notice);
 }
 
-async function announceWords(
-  deps: Deps,
-  scope: TenantScope,
-  context: PortalContext,
-  ownerId: OwnerId,
-): Promise<void> {
-  const { today, now, cal } = context;
-  const closesOn = lastDayOfWindow(today, NOTICE_BUSINESS_DAYS, cal);
-  const isFirstToday = await deps.store.checkIns.addRepNotice(scope, { ownerId, onDay: today, closesOn });
-  const isActive = context.owners.some((owner) => owner.ownerId === ownerId && owner.active);
-  if (!isFirstToday || !isActive) return;
-  const subject = subjectOf({ ownerId, onDay: today });
-  await deps.store.outbox.add(scope, {
-    outboxId: deps.ids.uuid(),
-    kind: 'repNotice',
-    subject,
-    key: deps.ids.sha256(`notice:${context.portal.portalId}:${subject}`).slice(0, 26),
-    payload: { ownerId, onDay: today },
-    notBefore: now,
-  });
-}
-
-function subjectOf({ ownerId, onDay }: Pick<RepNotice, 'ownerId' | 'onDay'>): string {
-  return `${ownerId}/${onDay}`;
-}
-
 /** Its task is not known yet and may still come to be: closed now, that task would stay open for good. It is asked tomorrow. */
 async function isOnItsWay(deps: Deps, scope: TenantScope, notice: RepNotice): Promise<boolean> {
   if (notice.taskId !== null) return false;
-  const subject = subjectOf(notice);
+  const subject = noticeSubject(notice);
   return (await deps.store.outbox.openSubjects(scope, [subject])).has(subject);
 }
 
@@ -98,7 +70,7 @@ async function closeOldNotices(deps: Deps, scope: TenantScope, { today, now }: P
     await deps.store.outbox.add(scope, {
       outboxId: deps.ids.uuid(),
       kind: 'closeRepNotice',
-      subject: subjectOf(notice),
+      subject: noticeSubject(notice),
       key: `close:${notice.ownerId}/${notice.onDay}`,
       payload: { taskId: notice.taskId },
       notBefore: now,

@@ -9,8 +9,8 @@ import type { CheckIn, TenantScope } from './records.ts';
 
 /**
  * The rep sees a finding together with the words; the reply window starts on that day, whatever the severity. Until the words
- * are released the day is the expected one, and releasing sets it anew. What turns into a difference only later is noticed on
- * that day: it has a whole window of its own, and is unsettled until then.
+ * are released the day is the expected one, and releasing sets it anew. What weighs more than it did (a difference only now, or
+ * again, or a firm one after a soft one) is noticed on that day: it has a whole window of its own, and is unsettled until then.
  */
 export async function noticeOf(
   deps: Deps,
@@ -19,13 +19,18 @@ export async function noticeOf(
   made: { readonly row: FindingRow; readonly checkIn: CheckIn; readonly severity: number },
 ) {
   const { row, checkIn, severity } = made;
-  const isRisen = row.result?.severity === 0 && severity > 0;
+  const isRisen = hasRisen(row, severity);
   const isAnswerable = severity === 0 || row.replyUntil !== null || row.settledAt !== null;
   if (row.noticedOn !== null && isAnswerable && !isRisen) return {};
   const noticedAt = new Date(Math.max(context.now.getTime(), checkIn.releasesAt?.getTime() ?? 0));
   const noticedOn = localDayOf(noticedAt, context.portal.timeZone);
   const notice = await noticeOn(deps, scope, context, { noticedOn, severity, repOwnerId: row.repOwnerId });
   return isRisen ? { ...notice, settledAt: null } : notice;
+}
+
+/** True where the rep was told less than it is worth now. */
+export function hasRisen({ result }: Pick<FindingRow, 'result'>, severity: number): boolean {
+  return result !== null && severity > result.severity;
 }
 
 /** The day of notice and, for a difference, the last day of the reply window: five full business days of the rep's own. */

@@ -10,7 +10,8 @@ import { laterEvidence } from './later-evidence.ts';
 import { OTHERS_LOOKED_AT } from './other-memories.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import { noticeOf } from './reply-window.ts';
+import { announceWords } from './rep-notice.ts';
+import { hasRisen, noticeOf } from './reply-window.ts';
 import type { CheckIn, TenantScope } from './records.ts';
 
 type Weighed = {
@@ -21,7 +22,7 @@ type Weighed = {
   readonly log: CompanyLog | null;
 };
 
-/** Stores what a first finding is worth in the light of what came later, beside `change`; its reply window too. */
+/** Stores what a first finding is worth in the light of what came later, beside `change`; its reply window too, and a rep's notice where it rose. */
 export async function saveWeighed(
   deps: Deps,
   scope: TenantScope,
@@ -38,6 +39,9 @@ export async function saveWeighed(
     later: later.stored,
     ...(await noticeOf(deps, scope, context, { row, checkIn, severity: settled.severity })),
   });
+  // Words that are not released yet are told of when they are, and the finding with them.
+  if (hasRisen(row, settled.severity) && checkIn.releasedAt !== null)
+    await announceWords(deps, scope, context, row.repOwnerId);
   return settled;
 }
 
