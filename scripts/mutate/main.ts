@@ -76,9 +76,9 @@ async function tryWithoutMutant(): Promise<void> {
   const seen = new Map(all.map(({ path }) => [path, testsOf(modules, path).length]));
   const [path] = [...seen].sort(([, left], [, right]) => right - left)[0] ?? [''];
   const bench = openBench(ROOT, modules, learned);
-  const { killedBy } = await bench.judge(path, modules.texts.get(path) ?? '');
+  const { killedBy, why } = await bench.judge(path, modules.texts.get(path) ?? '');
   await bench.close();
-  if (killedBy !== null) throw new Error(`${killedBy} fails without any mutant.`);
+  if (killedBy !== null) throw new Error(`${killedBy} fails without any mutant. ${why}`);
 }
 
 async function work(): Promise<void> {

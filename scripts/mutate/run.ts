@@ -17,12 +17,14 @@ export type Trial = {
 export type Verdict = {
   /** The test file that failed, or null where all passed. */
   readonly killedBy: string | null;
+  /** What it said. */
+  readonly why: string | null;
   /** Of the test files that passed. */
   readonly tookMs: Readonly<Record<string, number>>;
 };
 
 const BESIDE = 'an error beside the tests';
-const LOOPED: Verdict = { killedBy: 'the clock', tookMs: {} };
+const LOOPED: Verdict = { killedBy: 'the clock', why: 'It took too long.', tookMs: {} };
 
 /** What earlier trials have taught about the tests: how long each takes, and which one saw the last mistake in a file. */
 export type Learned = { readonly tookMs: Map<string, number>; readonly lastKiller: Map<string, string> };
@@ -51,8 +53,7 @@ export function openBench(root: string, modules: Modules, learned: Learned): Ben
       const tests = inOrder(testsOf(modules, path), learned, path);
       const trial = { id: trials, path, text, reached, tests };
       const verdict = await answer(worker, trial, modules.field.timeoutMs);
-      const isThreadLost = verdict === LOOPED || verdict.killedBy?.startsWith(BESIDE) === true;
-      if (isThreadLost) await close();
+      if (verdict === LOOPED || verdict.killedBy === BESIDE) await close();
       learn(learned, path, verdict);
       return verdict;
     },
@@ -89,7 +90,7 @@ function answer(worker: Worker, trial: Trial, timeoutMs: number): Promise<Verdic
     const onMessage = (verdict: Verdict) => end(() => resolve(verdict));
     // As of a promise that nobody waited for.
     const onError = (error: unknown) =>
-      end(() => resolve({ killedBy: `${BESIDE} (${String(error)})`, tookMs: {} }));
+      end(() => resolve({ killedBy: BESIDE, why: String(error), tookMs: {} }));
     const timer = setTimeout(() => end(() => resolve(LOOPED)), timeoutMs);
     worker.on('message', onMessage);
     worker.on('error', onError);

@@ -28,15 +28,15 @@ export const it = Object.assign((_title: string, run: Collected) => void collect
 export const beforeAll = (run: Collected): void => void before.push(run);
 export const afterAll = (run: Collected): void => void after.push(run);
 
-/** Returns true where one of the tests collected since the last call fails; those after it are dropped. */
-export async function oneFails(): Promise<boolean> {
+/** Returns what the first failing test collected since the last call says, or null; those after it are dropped. */
+export async function firstFailure(): Promise<string | null> {
   const steps = [...before.splice(0), ...collected.splice(0)];
   const cleaning = after.splice(0);
   try {
     for (const step of steps) await step();
-    return false;
-  } catch {
-    return true;
+    return null;
+  } catch (error) {
+    return String(error);
   } finally {
     for (const clean of cleaning) await clean();
   }

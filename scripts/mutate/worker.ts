@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Trial, Verdict } from './run.ts';
-import { oneFails } from './small-jest.ts';
+import { firstFailure } from './small-jest.ts';
 
 const { root, texts } = workerData as { root: string; texts: ReadonlyMap<string, string> };
 const SMALL_JEST = new URL('./small-jest.ts', import.meta.url).href;
@@ -37,21 +37,22 @@ async function judge(asked: Trial): Promise<Verdict> {
   const tookMs: Record<string, number> = {};
   for (const test of asked.tests) {
     const startedAt = performance.now();
-    if (await fails(test)) return { killedBy: test, tookMs };
+    const why = await failureOf(test);
+    if (why !== null) return { killedBy: test, why, tookMs };
     tookMs[test] = performance.now() - startedAt;
   }
-  return { killedBy: null, tookMs };
+  return { killedBy: null, why: null, tookMs };
 }
 
 /** A file that cannot even be loaded counts as failed. */
-async function fails(test: string): Promise<boolean> {
+async function failureOf(test: string): Promise<string | null> {
   try {
     await import(`${pathToFileURL(`${root}/${test}`).href}${MARK}${trial.id}`);
-  } catch {
-    await oneFails();
-    return true;
+  } catch (error) {
+    await firstFailure();
+    return String(error);
   }
-  return await oneFails();
+  return await firstFailure();
 }
 
 function pathOf(url: string): string {

@@ -41,11 +41,11 @@ describe('a trial', () => {
 
   it('begins with the test that saw the last mistake in the file', async () => {
     const broken = text.replace('> LATE_LOGGING_MS', '< LATE_LOGGING_MS');
-    const { killedBy } = await bench.judge(HYGIENE, broken);
+    const { killedBy, why } = await bench.judge(HYGIENE, broken);
 
     const again = await bench.judge(HYGIENE, broken);
 
-    expect(again).toEqual({ killedBy, tookMs: {} });
+    expect(again).toEqual({ killedBy, why, tookMs: {} });
   });
 
   it('fails where the file cannot even be read', async () => {

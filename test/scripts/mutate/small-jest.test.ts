@@ -20,7 +20,7 @@ describe('the tests of a trial', () => {
     const seen: string[] = [];
     aFile(seen, () => undefined);
 
-    expect(await small.oneFails()).toBe(false);
+    expect(await small.firstFailure()).toBeNull();
     expect(seen).toEqual(['before', 'first', 'second 3', 'after']);
   });
 
@@ -30,11 +30,11 @@ describe('the tests of a trial', () => {
       throw new Error('No.');
     });
 
-    expect(await small.oneFails()).toBe(true);
+    expect(await small.firstFailure()).toBe('Error: No.');
     expect(seen).toEqual(['before', 'first', 'after']);
   });
 
   it('leave nothing behind for the next trial', async () => {
-    expect(await small.oneFails()).toBe(false);
+    expect(await small.firstFailure()).toBeNull();
   });
 });
