@@ -4,7 +4,7 @@ import * as findingContract from '../../src/http/contract-finding.ts';
 import * as contract from '../../src/http/contract.ts';
 import * as pages from '../../src/http/contract-pages.ts';
 import { GONE_REASON, stageReason } from '../../src/core/left-out-wording.ts';
-import { QUESTION, PROBE } from '../../src/core/wording.ts';
+import { LISTENING_NOTICE, QUESTION, PROBE, greeting, spokeText } from '../../src/core/wording.ts';
 
 /** Replies of the backend for the gallery and the extensions’ tests, each checked against the contract so that nothing invents a shape. */
 
@@ -17,6 +17,17 @@ export const dana = {
   phone: '+1 312 555 0100',
 };
 export const luis = { contactId: '502', name: 'Luis Ortega', jobTitle: null, phone: null };
+
+const CALLER = 'Ana Lopez';
+/** As the backend says why this contact, to whoever spoke with them in June. */
+export const SPOKE = spokeText(null, '2026-06-10', '2026-11-12');
+type Contact = {
+  readonly contactId: string;
+  readonly name: string;
+  jobTitle: string | null;
+  phone: string | null;
+};
+export const withGreeting = (contact: Contact) => ({ ...contact, greeting: greeting(contact.name, CALLER) });
 
 type Manager = z.input<typeof contract.managerView>;
 type Rep = z.input<typeof contract.repView>;
@@ -80,10 +91,10 @@ export const managerView = (change: Partial<Manager> = {}): ManagerView =>
     isAdmin: false,
     question: QUESTION,
     probe: PROBE,
-    greeting: 'Hi Dana, this is Ana from Acme. I’m not selling anything. I have one question.',
+    greeting: greeting(dana.name, CALLER),
     touch: touch(),
-    ask: { ...dana, why: 'spoke with you in June' },
-    otherContacts: [luis],
+    ask: { ...dana, why: SPOKE },
+    otherContacts: [withGreeting(luis)],
     repName: 'Tom Berg',
     adviceTo: { ownerId: '900', name: 'Tom Berg' },
     firstManagerCall: true,
@@ -203,6 +214,7 @@ export const viewerView = (lastCheckInOn: string | null = '2026-11-11') =>
   contract.viewerView.parse({
     role: 'viewer',
     company: { companyId: '101', name: 'Acme Valves' },
+    today: '2026-11-12',
     timeZone: 'America/Chicago',
     lastCheckInOn,
     openIssues: 2,
@@ -232,7 +244,7 @@ export const managerHome = () => ({
     companyUrl: `https://app.hubspot.com/contacts/1/record/0-2/${String(100 + number)}`,
     contactName: 'Dana Ruiz',
     phone: '+1 312 555 0100',
-    why: 'spoke with you in June',
+    why: SPOKE,
     dueOn: '2026-11-12',
     overdue: false,
   })),
@@ -250,6 +262,7 @@ export const managerHome = () => ({
     ],
     surveyShare: 0.15,
   },
+  repliesWaiting: [],
   promisesDue: [promise()],
   promiseCounts: { due: 0, open: 1 },
   keptByMe: { kept: 9, total: 10 },
@@ -335,6 +348,7 @@ export const program = (change: Partial<Program> = {}) =>
     timeZone: 'America/Chicago',
     announcement: null,
     appsUrl: 'https://app.hubspot.com/integrations-settings/1/installed/framework',
+    listeningText: LISTENING_NOTICE,
     announcementDefault: 'Starting Nov 19, I will call our customers on a regular schedule.',
     reps: [
       {

@@ -61,6 +61,42 @@ const MONTHS = [
   'March',
   'April',
   'May',
+/** Who spoke with a contact, and when. `caller` null where the reader did; the year stands there where it is not today's. */
+export function spokeText(
+  caller: { readonly name: string | null } | null,
+  on: string,
+  today: string,
+): string {
+  const year = on.slice(0, 4) === today.slice(0, 4) ? '' : ` ${on.slice(0, 4)}`;
+  const when = `${monthName(on)}${year}`;
+  if (caller === null) return `Spoke with you in ${when}`;
+  const [first = ''] = (caller.name ?? '').split(' ');
+  return `${first === '' ? 'A colleague' : first} spoke with them in ${when}`;
+}
+
+const SKIPPED = 'skipped:';
+const NOT_ASKED_NOW: Readonly<Record<string, string>> = {
+  askedNotToBeCalled: 'Asked not to be called',
+  leftOutByPerson: 'Left out this quarter',
+  deletedInHubSpot: 'Task deleted in HubSpot',
+};
+
+/**
+ * Why nobody is asked here this quarter, of a customer of the program: in few words, and the reason that a person gave. Null where
+ * the company itself is no part of it.
+ */
+export function leftOutText(
+  reason: string | null,
+  tries: number,
+): { label: string; why: string | null } | null {
+  if (reason?.startsWith(SKIPPED) === true)
+    return { label: 'Skipped', why: reason.slice(SKIPPED.length).trim() };
+  if (reason === 'notReached')
+    return { label: `Not reached after ${tries} ${tries === 1 ? 'try' : 'tries'}`, why: null };
+  const label = NOT_ASKED_NOW[reason ?? ''];
+  return label === undefined ? null : { label, why: null };
+}
+
   'June',
   'July',
   'August',

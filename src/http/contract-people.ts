@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../core/model.ts';
-import { hubspotId, instant, uuid } from './contract-scalars.ts';
+import { hubspotId, instant, localDay, uuid } from './contract-scalars.ts';
 
 /** Thanks to colleagues, advice for reps and contacts' wishes: a part of the contract (see contract.ts). */
 
@@ -26,6 +26,8 @@ export const kudosView = z.object({
   respondentName: z.string(),
   givenByName: z.string(),
   givenAt: instant,
+  /** The same as a day in the account's time zone. */
+  givenOn: localDay,
   /** Null once the colleague can read it. */
   releasesAt: instant.nullable(),
 });

@@ -1,4 +1,4 @@
-import { nameOfUser, ownerById, type PortalContext } from './person.ts';
+import { nameOfUser, ownerById, type Person, type PortalContext } from './person.ts';
 import type { CheckIn } from './records.ts';
 import { undoUntil } from './undo-window.ts';
 
@@ -13,9 +13,9 @@ export function answerView(context: PortalContext, checkIn: CheckIn) {
   };
 }
 
-/** The conversation just saved, with what happens next. */
+/** The conversation just saved, with what happens next. Whoever had it can undo it, and nobody else. */
 export function savedCheckInView(
-  context: PortalContext,
+  context: Person,
   checkIn: CheckIn,
   linked: {
     readonly findingId: string | null;
@@ -24,10 +24,11 @@ export function savedCheckInView(
   },
 ) {
   const lastUndoAt = undoUntil(checkIn);
+  const canUndo = checkIn.callerUserId === context.userId && lastUndoAt > context.now;
   return {
     ...answerView(context, checkIn),
     savedAt: checkIn.savedAt.toISOString(),
-    undoUntil: lastUndoAt > context.now ? lastUndoAt.toISOString() : null,
+    undoUntil: canUndo ? lastUndoAt.toISOString() : null,
     releasesAt: checkIn.releasesAt?.toISOString() ?? null,
     released: checkIn.releasedAt !== null,
     repName: ownerById(context, checkIn.repOwnerId)?.name ?? null,

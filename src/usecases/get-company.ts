@@ -53,6 +53,7 @@ function viewerView({ person, company }: CompanyAccess, { checkIns, issues, kudo
   return {
     role: 'viewer' as const,
     company: { companyId: company.companyId as string, name: company.name },
+    today: person.today,
     timeZone: person.portal.timeZone,
     lastCheckInOn: checkIns[0]?.happenedOn ?? null,
     openIssues: issues.filter(({ state }) => state === 'open').length,

@@ -1,3 +1,4 @@
+import { localDayOf } from '../core/cadence/calendar.ts';
 import type { OwnerId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
 import { companiesById, nameOf } from './home-manager.ts';
@@ -85,5 +86,6 @@ function kudosView(person: Person, one: KudosHeard, companyName: string) {
     /** Null once the colleague can read it. */
     releasesAt: one.releasesAt > person.now ? one.releasesAt.toISOString() : null,
     givenAt: one.givenAt.toISOString(),
+    givenOn: localDayOf(one.givenAt, person.portal.timeZone),
   };
 }

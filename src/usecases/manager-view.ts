@@ -1,11 +1,12 @@
 import { addDays } from '../core/cadence/calendar.ts';
 import { bestContact } from '../core/feedback/best-contact.ts';
-import { LISTENING_TEXT, PROBE, QUESTION, greeting, monthName } from '../core/wording.ts';
+import { LISTENING_TEXT, PROBE, QUESTION, greeting, leftOutText } from '../core/wording.ts';
 import { RECALL_ITEMS } from '../core/recall-items.ts';
 import { answerView, savedCheckInView } from './check-in-view.ts';
 import { adviceOf, repToAdvise } from './coaching-note.ts';
 import type { CompanyAccess } from './company-access.ts';
 import type { ContactRecord } from './hubspot-port.ts';
+import type { OwnFinding } from './finding-records.ts';
 import { gatesOf } from './gate-of-rep.ts';
 import { kudosHere } from './kudos.ts';
 import { reasonToListen } from './listening.ts';
@@ -16,6 +17,9 @@ import { promiseView } from './promise-view.ts';
 import type { CompanyRead } from './read-port.ts';
 import type { CheckIn, Issue, TenantScope, Touch } from './records.ts';
 import { touchView } from './touch-view.ts';
+import { undoUntil } from './undo-window.ts';
+import { heardFor } from './whom-to-ask.ts';
+import { hasYetToAsk } from './yet-to-ask.ts';
 
 /** How many days before the due date a call counts as due soon rather than far off. */
 const DUE_SOON_DAYS = 14;
@@ -28,22 +32,34 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
   const { touch, attempts, contacts } = read;
   const checkIns = read.checkIns.slice(0, EARLIER_ANSWERS);
   const listening = reasonToListen(gatesOf(person, read), person, company, person.today);
-  const saved = checkIns.find((checkIn) => checkIn.cycle === cycle.label) ?? null;
-  const ask = bestContact(contacts, heard(checkIns));
+  const ofCycle = checkIns.find((checkIn) => checkIn.cycle === cycle.label) ?? null;
+  const saved = checkIns.find((checkIn) => isJustSaved(person, checkIn)) ?? ofCycle;
+  const shownAsSaved = saved === null ? null : await savedView(deps, scope, person, read.issues, saved);
+  const leftOut = touch?.state === 'canceled' ? leftOutText(touch.reason, attempts.length) : null;
+  const state = stateOf(person, company.inScope, {
+    touch,
+    leftOut,
+    attempts: attempts.length,
+    saved: ofCycle,
+  });
+  const ask = bestContact(contacts, heardFor(person, checkIns));
   const advised = repToAdvise(access);
   return {
     role: 'manager' as const,
     company: { companyId: company.companyId as string, name: company.name },
     today: person.today,
     timeZone: person.portal.timeZone,
-    state: stateOf(person, company.inScope, touch, attempts.length, saved),
+    state,
+    leftOut: state === 'leftOut' ? leftOut : null,
     isAdmin: person.roles.has('admin'),
     question: QUESTION,
     probe: PROBE,
     greeting: greeting(ask?.contact.name ?? null, person.name),
     touch: touch === null ? null : touchView(person, touch, attempts),
     ask: ask === null ? null : { ...contactView(ask.contact), why: ask.why },
-    otherContacts: contacts.filter(({ contactId }) => contactId !== ask?.contact.contactId).map(contactView),
+    otherContacts: contacts
+      .filter(({ contactId }) => contactId !== ask?.contact.contactId)
+      .map((contact) => ({ ...contactView(contact), greeting: greeting(contact.name, person.name) })),
     repName: ownerById(person, company.ownerId)?.name ?? null,
     adviceTo: advised === null ? null : { ownerId: advised.ownerId as string, name: advised.name },
     firstManagerCall: !checkIns.some(({ callerUserId }) => callerUserId === person.userId),
@@ -53,7 +69,7 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
     recallItems: listening === null ? RECALL_ITEMS : null,
     lastAnswer: lastAnswer(person, read.issues, checkIns, saved),
     openPromises: read.promises
-      .filter(({ state }) => state !== 'kept')
+      .filter((promise) => promise.state === 'open')
       .map((promise) => promiseView(person, promise, company)),
     promiseOwners: person.owners
       .filter(({ active, userId }) => active && userId !== null)
@@ -66,36 +82,73 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
         ...answerView(person, checkIn),
         repName: ownerById(person, checkIn.repOwnerId)?.name ?? null,
       })),
-    saved: saved === null ? null : await savedView(deps, scope, person, read.issues, saved),
+    saved: shownAsSaved,
+    findings: await findingsBeside(deps, scope, access, read.findings, shownAsSaved?.findingId ?? null),
     draft: read.draft,
-    nextDueOn: saved === null ? null : cycle.endsOn,
+    nextDueOn: ofCycle !== null || state === 'leftOut' ? cycle.endsOn : null,
   };
 }
 
 type State =
-  'due' | 'dueSoon' | 'attempted' | 'answerMissing' | 'done' | 'notInProgram' | 'programNotStarted';
+  | 'due'
+  | 'dueSoon'
+  | 'attempted'
+  | 'answerMissing'
+  | 'done'
+  | 'leftOut'
+  | 'notInProgram'
+  | 'programNotStarted';
 
 function stateOf(
   person: Person,
   inScope: boolean,
-  touch: Touch | null,
-  attempts: number,
-  saved: CheckIn | null,
+  {
+    touch,
+    leftOut,
+    attempts,
+    saved,
+  }: {
+    readonly touch: Touch | null;
+    readonly leftOut: object | null;
+    readonly attempts: number;
+    /** Of this quarter. */
+    readonly saved: CheckIn | null;
+  },
 ): State {
   if (saved !== null) return 'done';
   if (person.portal.startedAt === null) return 'programNotStarted';
   if (touch === null) return inScope ? 'dueSoon' : 'notInProgram';
   if (touch.state === 'done') return touch.reason === 'closedOutsideCard' ? 'answerMissing' : 'done';
+  if (leftOut !== null) return 'leftOut';
   if (touch.state === 'canceled' || touch.state === 'missed') return 'notInProgram';
   if (attempts > 0) return 'attempted';
   return touch.dueOn <= addDays(person.today, DUE_SOON_DAYS) ? 'due' : 'dueSoon';
 }
 
-function heard(checkIns: readonly CheckIn[]) {
-  return checkIns.map(({ respondentContactId, happenedOn }) => ({
-    contactId: respondentContactId,
-    month: monthName(happenedOn),
-  }));
+/** The reader's own that can still be undone, of whatever quarter the talk was. */
+function isJustSaved(person: Person, checkIn: CheckIn): boolean {
+  return checkIn.callerUserId === person.userId && undoUntil(checkIn) > person.now;
+}
+
+/** A reply waits for its reader's decision whether they have asked this quarter or not; whatever else is open waits until they have. */
+async function findingsBeside(
+  deps: Deps,
+  scope: TenantScope,
+  { person, company }: CompanyAccess,
+  own: readonly OwnFinding[],
+  shownId: string | null,
+) {
+  const others = own.filter(({ findingId }) => findingId !== shownId);
+  if (others.length === 0) return [];
+  const isBlind = await hasYetToAsk(deps, scope, person, company.companyId);
+  return others
+    .filter(({ repliedAt }) => repliedAt !== null || !isBlind)
+    .map(({ findingId, respondentName, happenedOn, decideBy }) => ({
+      findingId,
+      respondentName,
+      askedOn: happenedOn,
+      decideBy,
+    }));
 }
 
 export function contactView(contact: ContactRecord) {

@@ -75,7 +75,7 @@ function whomToAsk(
 ): string {
   const earlier = (heard.get(id) ?? []).map(({ respondentContactId }) => ({
     contactId: respondentContactId,
-    month: '',
+    told: '',
   }));
   const contact = bestContact(contacts.get(id) ?? [], earlier)?.contact;
   return JSON.stringify([contact?.name, contact?.jobTitle, contact?.phone]);

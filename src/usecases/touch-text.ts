@@ -1,7 +1,6 @@
 import { bestContact } from '../core/feedback/best-contact.ts';
 import { touchTask } from '../core/feedback/task-text.ts';
 import type { CompanyId } from '../core/model.ts';
-import { monthName } from '../core/wording.ts';
 import type { ContactRecord } from './hubspot-port.ts';
 import type { PortalContext } from './person.ts';
 import type { Company, Heard, Touch } from './records.ts';
@@ -24,10 +23,7 @@ export function textOfTouch(
 ): { readonly subject: string; readonly bodyHtml: string } {
   const ask = bestContact(
     contacts,
-    heard.map(({ respondentContactId, happenedOn }) => ({
-      contactId: respondentContactId,
-      month: monthName(happenedOn),
-    })),
+    heard.map(({ respondentContactId }) => ({ contactId: respondentContactId, told: '' })),
   );
   return touchTask({
     kind: touch.kind,

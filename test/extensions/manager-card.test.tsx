@@ -41,7 +41,7 @@ describe('the manager’s card while a check-in is due', () => {
       'Ask Dana Ruiz',
       'What can we do to provide you with better service?',
     ]);
-    expect(linesOf(card)).toContain('Plant buyer · spoke with you in June');
+    expect(linesOf(card)).toContain('Plant buyer · Spoke with you in June');
     expect(textOf(card)).toContain('tel:+13125550100');
     expect(card.find(TextArea, { name: 'words' }).props.label).toBe('In Dana’s words');
   });

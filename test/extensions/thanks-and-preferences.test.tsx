@@ -1,6 +1,14 @@
 import { Checkbox, Select, TextArea, ToggleGroup } from '@hubspot/ui-extensions';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { dana, id, luis, managerView, savedCheckIn, viewerView } from '../../sandbox/gallery/views.ts';
+import {
+  dana,
+  id,
+  luis,
+  managerView,
+  savedCheckIn,
+  viewerView,
+  withGreeting,
+} from '../../sandbox/gallery/views.ts';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
 import { button, click, linesOf, openCard, textOf } from './support/surface.tsx';
 
@@ -31,6 +39,7 @@ const thanks = {
   respondentName: 'Dana Ruiz',
   givenByName: 'Ana Lopez',
   givenAt: '2026-11-12T16:42:00.000Z',
+  givenOn: '2026-11-12',
   releasesAt: '2026-11-12T16:57:00.000Z',
 };
 const wish = { talkToContactId: null, half: null, weekdays: [], channel: null, doNotCall: false };
@@ -153,7 +162,10 @@ describe('what a contact prefers', () => {
 
   it('says so where everybody asked not to be called', async () => {
     const standing = { ...wish, contactId: luis.contactId, doNotCall: true, text: 'Asked not to be called' };
-    backend.answer('getCompany', managerView({ ask: null, otherContacts: [luis], preferences: [standing] }));
+    backend.answer(
+      'getCompany',
+      managerView({ ask: null, otherContacts: [withGreeting(luis)], preferences: [standing] }),
+    );
 
     const card = await openCard();
 

@@ -6,6 +6,7 @@ import {
   HEALTH,
   HOW_IT_WORKS,
   runMessage,
+  spokeText,
 } from '../../../src/core/wording.ts';
 import { reply, statesOf, type GalleryState } from '../gallery-state.ts';
 import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
@@ -30,7 +31,7 @@ const CALLS = [
     phone: '+1 414 555 0162',
     why: 'not heard before',
   },
-  { companyName: 'Northfield Seals', contactName: 'Grace Kim', phone: null, why: 'spoke with you in August' },
+  { companyName: 'Northfield Seals', contactName: 'Grace Kim', phone: null, why: spokeText(null, '2026-08-20', '2026-11-12') },
 ];
 const quote = {
   ...LAST_ANSWER,

@@ -3,7 +3,7 @@ import { greeting, LISTENING_TEXT } from '../../../src/core/wording.ts';
 import { company, statesOf, type GalleryState } from '../gallery-state.ts';
 import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
 import { earlierAnswers, LAST_ANSWER, promises, WORDS } from '../people-and-words.ts';
-import { dana, managerView, savedCheckIn, touch } from '../views.ts';
+import { dana, managerView, savedCheckIn, SPOKE, touch } from '../views.ts';
 
 const of = statesOf('tab', 'manager');
 const view = (change: Parameters<typeof managerView>[0] = {}) =>
@@ -11,7 +11,7 @@ const view = (change: Parameters<typeof managerView>[0] = {}) =>
 const draft = { respondentContactId: dana.contactId, respondentName: dana.name, words: WORDS };
 const remembered = {
   openPromises: promises(3),
-  lastAnswer: { ...LAST_ANSWER, issueTitle: 'Deliveries come too late', issueState: 'Done Aug 20' },
+  lastAnswer: { ...LAST_ANSWER, issueTitle: 'Deliveries come too late', issueState: 'closed' },
 };
 const later = { firstManagerCall: false };
 const attempted = (change: Parameters<typeof touch>[0]) =>
@@ -86,7 +86,7 @@ const due: GalleryState[] = [
     'card-no-phone',
     'No number',
     'Add a number in HubSpot',
-    company(view({ ask: { ...dana, phone: null, why: 'spoke with you in June' } })),
+    company(view({ ask: { ...dana, phone: null, why: SPOKE } })),
   ),
   of(
     'card-nobody-known',

@@ -11,7 +11,7 @@ import {
   TEN_LANGUAGES,
 } from '../people-and-words.ts';
 import { announcementText, greeting } from '../../../src/core/wording.ts';
-import { dana, feedback, homeView, id, managerView, program, savedCheckIn, touch } from '../views.ts';
+import { dana, feedback, homeView, id, managerView, program, savedCheckIn, SPOKE, touch } from '../views.ts';
 import { fullManagerHome, fullRepHome } from './home-states.ts';
 import { fullRepView } from './rep-states.ts';
 
@@ -70,7 +70,7 @@ export const stressStates: readonly GalleryState[] = [
     company(
       view({
         company: longCompany,
-        ask: { ...hohenstein, why: 'hat im Juni mit Ihnen gesprochen' },
+        ask: { ...hohenstein, why: SPOKE },
         greeting: greeting(LONG_NAMES.person, 'Ana Lopez'),
         repName: LONG_NAMES.rep,
       }),
@@ -102,7 +102,7 @@ export const stressStates: readonly GalleryState[] = [
     HEBREW.name,
     company(
       view({
-        ask: { ...dana, name: HEBREW.name, why: 'spoke with you in June' },
+        ask: { ...dana, name: HEBREW.name, why: SPOKE },
         greeting: greeting(HEBREW.name, 'Ana Lopez'),
         draft: { respondentContactId: dana.contactId, respondentName: HEBREW.name, words: HEBREW.words },
       }),

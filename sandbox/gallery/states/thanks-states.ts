@@ -3,7 +3,17 @@ import { greeting } from '../../../src/core/wording.ts';
 import { company, reply, statesOf, type GalleryState } from '../gallery-state.ts';
 import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
 import { WORDS } from '../people-and-words.ts';
-import { dana, homeView, id, luis, managerView, savedCheckIn, touch, viewerView } from '../views.ts';
+import {
+  dana,
+  homeView,
+  id,
+  luis,
+  managerView,
+  savedCheckIn,
+  touch,
+  viewerView,
+  withGreeting,
+} from '../views.ts';
 import { fullRepHome } from './home-states.ts';
 import { fullRepView } from './rep-states.ts';
 
@@ -24,6 +34,7 @@ const thanks = (mine: boolean) => ({
   respondentName: 'Dana Ruiz',
   givenByName: 'Ana Lopez',
   givenAt: '2026-11-11T16:42:00.000Z',
+  givenOn: '2026-11-11',
   releasesAt: null,
 });
 
@@ -96,7 +107,13 @@ export const thanksStates: readonly GalleryState[] = [
     'card-nobody-to-call',
     'Everybody asked not to be called',
     'asked not to be called',
-    company(view({ ask: null, otherContacts: [dana, luis], greeting: greeting(null, 'Ana Lopez') })),
+    company(
+      view({
+        ask: null,
+        otherContacts: [withGreeting(dana), withGreeting(luis)],
+        greeting: greeting(null, 'Ana Lopez'),
+      }),
+    ),
   ),
   statesOf('tab', 'rep')(
     'rep-thanks',

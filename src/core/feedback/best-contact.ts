@@ -11,8 +11,8 @@ type Contact = {
   readonly preference?: Preference | null;
 };
 
-/** An earlier conversation: who answered and in which month, written for people ("June"). */
-type Heard = { readonly contactId: ContactId | null; readonly month: string };
+/** An earlier conversation: who answered, and how the reader is told of it ("Spoke with you in June"). */
+type Heard = { readonly contactId: ContactId | null; readonly told: string };
 
 export type ContactToAsk<C extends Contact> = { readonly contact: C; readonly why: string };
 
@@ -34,7 +34,7 @@ export function bestContact<C extends Contact>(
       return { contact: other, why: talkToText(contact.name) };
     }
     if (contact !== undefined && callable.includes(contact)) {
-      return { contact, why: `Spoke with you in ${conversation.month}` };
+      return { contact, why: conversation.told };
     }
   }
   const reachable = callable.find(({ phone }) => phone !== null) ?? callable[0];

@@ -216,8 +216,8 @@ export function readContract(h: Harness): void {
       ];
     });
 
-    expect(mine?.map(({ findingId }) => findingId)).toEqual(['replied', 'open', 'pending']);
-    expect(toDecide).toEqual([mine?.[0]]);
+    expect(mine.map(({ findingId }) => findingId)).toEqual(['replied', 'open', 'pending']);
+    expect(toDecide).toEqual([mine[0]]);
     expect(toDecide).toMatchObject([
       {
         checkInId: 'check-in-replied',

@@ -618,6 +618,7 @@ export interface ProgramView {
     text: string;
   } | null;
   announcementDefault: string;
+  listeningText: string;
   appsUrl: string;
   reps: {
     ownerId: string;
