@@ -47,6 +47,12 @@ export function announcementText(startsOn: string, replyWindowBusinessDays: numb
   );
 }
 
+/** What reps may be told where answers are only heard. No announcement: what it leaves out must never open the gate. */
+export const LISTENING_NOTICE =
+  `I am calling our customers on a regular schedule and ask: ${QUESTION} Within a day you see what your customers said, the good ` +
+  'things first. No call is recorded, nobody is ranked, and my own calls and promises are on the page too. Please tell me what ' +
+  'worries you.';
+
 /** How a caller may begin; `contactName` null where nobody is known. */
 export function greeting(contactName: string | null, callerName: string): string {
   const [contactFirst] = (contactName ?? '').split(' ');
@@ -55,12 +61,6 @@ export function greeting(contactName: string | null, callerName: string): string
   return `${hello}, this is ${callerFirst}. I’m not selling anything. I have one question.`;
 }
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
 /** Who spoke with a contact, and when. `caller` null where the reader did; the year stands there where it is not today's. */
 export function spokeText(
   caller: { readonly name: string | null } | null,
@@ -97,6 +97,12 @@ export function leftOutText(
   return label === undefined ? null : { label, why: null };
 }
 
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
   'June',
   'July',
   'August',
@@ -247,6 +253,7 @@ function clockTime(at: Date, timeZone: string): string {
 }
 
 export const HEALTH = {
+  notNeeded: 'Not needed while answers are only heard',
   connection: 'HubSpot',
   announcement: 'Announcement',
   announced: (startsOn: string | null) =>

@@ -216,6 +216,8 @@ export const programView = z.object({
   timeZone: z.string(),
   announcement: z.object({ announcedAt: instant, startsOn: localDay, text: z.string() }).nullable(),
   announcementDefault: z.string(),
+  /** What reps may be told instead where answers are only heard. */
+  listeningText: z.string(),
   /** As on the home page of an admin. */
   appsUrl: z.string(),
   reps: z.array(

@@ -7,7 +7,7 @@ import { submit } from './submit.ts';
 
 /**
  * Records that the reps were told. The first announcement counts for the gate; nothing can move it earlier.
- * @throws forbidden, conflict (announced already), invalid_input (the first call would lie before today)
+ * @throws forbidden, conflict (announced already, or answers are only heard), invalid_input (the first call would lie before today)
  */
 export function announce(
   deps: Deps,
@@ -17,8 +17,14 @@ export function announce(
   return submit(deps, actor, { action: 'announce', subject: 'program' }, input, async (scope) => {
     const person = await loadPerson(deps, scope, actor);
     requireAdmin(person);
+    // What is told there need not speak of the comparison, and an announcement opens its gate whenever it is switched on.
+    if (person.settings.openness === 'listeningOnly') {
+      throw new AppError('conflict', 'Answers are only heard: there is no comparison to announce.', {
+        hint: 'Choose listening and log comparison first, or tell your reps in your own words.',
+      });
+    }
     if (input.startsOn < person.today) {
-      throw new AppError('invalid_input', 'startsOn: calls are announced before they start.', {
+      throw new AppError('invalid_input', 'Calls are announced before they start.', {
         hint: `Choose ${person.today} or a later day.`,
       });
     }

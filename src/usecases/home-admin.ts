@@ -3,7 +3,7 @@ import { CHECKLIST, HEALTH } from '../core/wording.ts';
 import { appsUrl } from './apps-url.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { TenantScope } from './records.ts';
+import type { Announcement, TenantScope } from './records.ts';
 import type { Quota } from './store-port.ts';
 import { NOT_CONNECTED } from './receive-webhooks.ts';
 import { runView } from './run-view.ts';
@@ -23,9 +23,11 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
     announce: announcement !== null,
     start: portal.startedAt !== null,
   };
+  const onlyListens = settings.openness === 'listeningOnly';
+  const steps = Object.entries(CHECKLIST).filter(([key]) => key !== 'announce' || !onlyListens);
   return {
     appsUrl: appsUrl(person),
-    checklist: Object.entries(CHECKLIST).map(([key, { label, hint }]) => ({
+    checklist: steps.map(([key, { label, hint }]) => ({
       key,
       label,
       hint,
@@ -34,7 +36,7 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
     health: [
       { label: HEALTH.connection, value: 'Connected' },
       { label: HEALTH.quota, value: quotaText(person, quota) },
-      { label: HEALTH.announcement, value: HEALTH.announced(announcement?.startsOn ?? null) },
+      { label: HEALTH.announcement, value: announcedText(announcement, onlyListens) },
       { label: HEALTH.run, value: run.message },
       { label: HEALTH.parked, value: String(run.parked + parkedWrites.length) },
       { label: HEALTH.notFollowed, value: String(notFollowed.reduce((sum, [, events]) => sum + events, 0)) },
@@ -44,6 +46,11 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
       },
     ],
   };
+}
+
+function announcedText(announcement: Announcement | null, onlyListens: boolean): string {
+  if (announcement === null && onlyListens) return HEALTH.notNeeded;
+  return HEALTH.announced(announcement?.startsOn ?? null);
 }
 
 function quotaText({ now, portal }: Person, quota: Quota | null): string {

@@ -1,6 +1,6 @@
 import { localDayOf } from '../core/cadence/calendar.ts';
 import { STANDARD_DISPOSITIONS } from '../core/comparison/outcome.ts';
-import { SCOPE_REASONS, announcementText } from '../core/wording.ts';
+import { LISTENING_NOTICE, SCOPE_REASONS, announcementText } from '../core/wording.ts';
 import { appsUrl } from './apps-url.ts';
 import { dryRun } from './dry-run.ts';
 import { loadGates } from './gate-of-rep.ts';
@@ -36,6 +36,7 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
             text: announcement.text,
           },
     announcementDefault: announcementText('{date}', settings.replyWindowBusinessDays),
+    listeningText: LISTENING_NOTICE,
     appsUrl: appsUrl(person),
     reps,
     people: person.owners.flatMap(({ ownerId, userId, name, active }) =>

@@ -573,6 +573,34 @@ describe('the settings', () => {
     expect(primaryButtons(settings)).toEqual([]);
   });
 
+  it('ticks no step before one that still asks for something, whichever is open', async () => {
+    backend.answer('getProgram', program());
+    const settings = await openSettings();
+    const last = settings.findAll(Accordion).find(({ props }) => props.title === '5. Look before start');
+
+    last?.trigger('onClick');
+    await settings.waitFor(() => {
+      expect(settings.find(Accordion, { open: true }).props.title).toBe('5. Look before start');
+    });
+    const undecided = settings.find(StepIndicator).props.currentStep;
+    backend.answer('getProgram', program({ settings: chosen, announcement: announced }));
+    const decided = (await openSettings()).find(StepIndicator).props.currentStep;
+
+    expect([undecided, decided]).toEqual([3, 4]);
+  });
+
+  it('asks whoever only listens for no announcement, and says what reps may be told', async () => {
+    const listens = { ...program().settings, openness: 'listeningOnly' as const };
+    backend.answer('getProgram', program({ settings: listens }));
+
+    const settings = await openSettings();
+
+    expect(settings.find(StepIndicator).props.currentStep).toBe(4);
+    expect(hasButton(settings, 'Announce')).toBe(false);
+    expect(linesOf(settings)).toContain(program().listeningText);
+    expect(primaryButtons(settings)).toEqual(['Start check-ins']);
+  });
+
   it('saves a change on top of the version it was made on', async () => {
     backend.answer('getProgram', program());
     backend.answer('saveProgram', { program: program({ version: 4, settings: chosen }) });

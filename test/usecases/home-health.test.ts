@@ -1,5 +1,8 @@
 import { expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { intervalFor } from '../../src/core/call-budget.ts';
+import { LISTENING_NOTICE } from '../../src/core/wording.ts';
+import { announce } from '../../src/usecases/announce.ts';
 import { getHome } from '../../src/usecases/get-home.ts';
 import { MINUTE_MS } from '../support/deps.ts';
 import { useWorlds, type World } from '../support/world.ts';
@@ -24,6 +27,29 @@ it('tells the admin that nothing is announced yet', async () => {
   const world = await worlds.fresh({ announcedDaysAgo: null });
 
   expect(await announcementOf(world)).toBe('Not yet');
+});
+
+it('asks an account that only listens for no announcement, so that its set-up comes to an end', async () => {
+  const world = await worlds.fresh({ announcedDaysAgo: null, settings: { openness: 'listeningOnly' } });
+  const comparing = await worlds.fresh({ announcedDaysAgo: null });
+
+  const { admin } = await getHome(world.deps, world.manager);
+  const other = await getHome(comparing.deps, comparing.manager);
+
+  expect(admin?.checklist.map(({ key }) => key)).toEqual(['read', 'openness', 'start']);
+  expect(await announcementOf(world)).toBe('Not needed while answers are only heard');
+  expect(other.admin?.checklist.map(({ key }) => key)).toContain('announce');
+});
+
+it('takes no announcement where answers are only heard: it would open the gate of the comparison later', async () => {
+  const world = await worlds.fresh({ announcedDaysAgo: null, settings: { openness: 'listeningOnly' } });
+  const told = { submissionId: randomUUID(), startsOn: '2026-08-20', text: LISTENING_NOTICE };
+
+  const announcing = announce(world.deps, world.manager, told);
+
+  await expect(announcing).rejects.toMatchObject({ code: 'conflict' });
+  await expect(world.inside((scope) => world.store.programs.announcement(scope))).resolves.toBeNull();
+  expect(LISTENING_NOTICE).not.toMatch(/log|compar|reply/i);
 });
 
 it('does not know HubSpot’s limit before the first call', async () => {

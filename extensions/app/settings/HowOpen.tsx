@@ -110,6 +110,29 @@ function Readers({ program, locale }: { program: ProgramView; locale: string }) 
   );
 }
 
+/** What reps were told and who has read it, or how to tell them. Who only listens announces nothing. */
+function Told({ onlyListens, ...parts }: AnnounceProps & { locale: string; onlyListens: boolean }) {
+  const { program, locale } = parts;
+  const { announcement } = program;
+  if (announcement !== null) {
+    return (
+      <>
+        <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.announced(announcement, locale)}</Text>
+        <Text>{announcement.text}</Text>
+        <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.reps}</Text>
+        <Readers program={program} locale={locale} />
+      </>
+    );
+  }
+  if (!onlyListens) return <Announce key={program.announcementDefault} {...parts} />;
+  return (
+    <>
+      <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.tellReps}</Text>
+      <Text>{program.listeningText}</Text>
+    </>
+  );
+}
+
 /** Step 4: whether answers are compared (neither way preselected), the announcement, and who has read it. */
 export function HowOpen({
   program,
@@ -119,7 +142,6 @@ export function HowOpen({
   resource,
   primary,
 }: StepProps & AnnounceProps) {
-  const { announcement } = program;
   return (
     <Flex direction="column" gap="sm">
       <ToggleGroup
@@ -144,22 +166,13 @@ export function HowOpen({
           if (days >= 5 && days <= 20) onChange({ replyWindowBusinessDays: Math.round(days) });
         }}
       />
-      {announcement === null ? (
-        <Announce
-          key={program.announcementDefault}
-          program={program}
-          resource={resource}
-          primary={primary}
-          locale={locale}
-        />
-      ) : (
-        <>
-          <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.announced(announcement, locale)}</Text>
-          <Text>{announcement.text}</Text>
-          <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.reps}</Text>
-          <Readers program={program} locale={locale} />
-        </>
-      )}
+      <Told
+        program={program}
+        resource={resource}
+        primary={primary}
+        locale={locale}
+        onlyListens={settings.openness === 'listeningOnly'}
+      />
     </Flex>
   );
 }

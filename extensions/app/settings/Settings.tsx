@@ -21,10 +21,10 @@ const READ_AGAIN_MS = 3_000;
 const HOW_OPEN = 3;
 const LAST = 4;
 
-/** The first step that still asks for something. */
-export function currentStep(program: ProgramView): number {
-  if (program.settings.openness === null || program.announcement === null) return HOW_OPEN;
-  return LAST;
+/** The first step that still asks for something: who only listens has nothing to announce. */
+export function currentStep({ settings, announcement }: ProgramView): number {
+  if (settings.openness === 'listeningOnly') return LAST;
+  return settings.openness === null || announcement === null ? HOW_OPEN : LAST;
 }
 
 interface Props {
@@ -60,7 +60,12 @@ function Steps({ program, resource, locale, appId }: Props) {
   ];
   return (
     <Flex direction="column" gap="md">
-      <StepIndicator stepNames={SETTINGS.steps} currentStep={step} onClick={setStep} />
+      {/* No step counts as done before one that still asks for something, whichever is open. */}
+      <StepIndicator
+        stepNames={SETTINGS.steps}
+        currentStep={Math.min(step, currentStep(program))}
+        onClick={setStep}
+      />
       {SETTINGS.steps.map((title, index) => (
         <Accordion
           key={title}

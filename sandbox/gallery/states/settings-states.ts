@@ -92,6 +92,10 @@ export const settingsStates: readonly GalleryState[] = [
     press: ['3. How often'],
   }),
   of('settings-open', 'Step 4: how open, nothing preselected', 'Compare answers with the log?', settings()),
+  of('settings-listening', 'Step 4: listening only', 'Nothing has to be announced', {
+    ...settings({ settings: { ...base.settings, openness: 'listeningOnly' } }),
+    press: ['4. How open'],
+  }),
   of('settings-announced', 'Step 4: announced', 'Announced. Calls start', {
     ...settings(ready),
     press: ['4. How open'],

@@ -213,6 +213,7 @@ export const SETTINGS = {
   compareHint: 'After the announcement, five business days and each rep’s reading.',
   window: 'Days a rep has to reply',
   announcement: 'Announcement to reps',
+  tellReps: 'Nothing has to be announced while answers are only heard. You may tell your reps:',
   announced: (program: NonNullable<ProgramView['announcement']>, locale: string) =>
     `Announced. Calls start ${formatDay(program.startsOn, locale)}.`,
   startsOn: 'Calls start on',
