@@ -10,14 +10,14 @@ interface Props {
   reload: () => void;
 }
 
-/** How often a run under way is looked at again. */
+/** How often a run under way is looked at again; what rests goes on by itself, or once a person has helped. */
 const READ_AGAIN_MS = 15_000;
+const RESTING_MS = 60_000;
 
-/** How far the tasks of a run under way are, kept up to date; nothing while none is being made. */
+/** How far the tasks of a run under way are; nothing while none is being made. What is told of any run is kept up to date. */
 export function RunProgress({ run, locale, reload }: Props) {
-  const isRunning = run.state === 'creating';
-  useRefresh(isRunning, reload, READ_AGAIN_MS);
-  if (!isRunning) return null;
+  useRefresh(run.state !== 'idle', reload, run.state === 'paused' ? RESTING_MS : READ_AGAIN_MS);
+  if (run.state !== 'creating') return null;
   return (
     <ProgressBar
       title={RUN.title}

@@ -449,26 +449,26 @@ describe('a run under way', () => {
     expect(home.find(ProgressBar).props.valueDescription).toBe('4,200 of 10,000 tasks made');
   });
 
-  it('is read again by itself until it is over', async () => {
-    backend.answer('getHome', homeWith(making));
-    const every = jest.spyOn(globalThis, 'setInterval');
-    const stop = jest.spyOn(globalThis, 'clearInterval');
-    const home = await openHome();
-    const isRefresh = ([, everyMs]: unknown[]) => everyMs === 15_000;
-    await effects(() => every.mock.calls.some(isRefresh));
-    const started = every.mock.calls.findIndex(isRefresh);
-    const timer: unknown = every.mock.results[started]?.value;
-    const [readAgain] = every.mock.calls[started] ?? [];
-    backend.answer('getHome', homeWith({ state: 'idle' }));
+  it.each(['reading', 'planning', 'creating'] as const)(
+    'is read again by itself while %s, until it is over',
+    async (state) => {
+      backend.answer('getHome', homeWith({ ...making, state }));
+      const every = jest.spyOn(globalThis, 'setInterval');
+      const stop = jest.spyOn(globalThis, 'clearInterval');
+      await openHome();
+      const isRefresh = ([, everyMs]: unknown[]) => everyMs === 15_000;
+      await effects(() => every.mock.calls.some(isRefresh));
+      const started = every.mock.calls.findIndex(isRefresh);
+      const timer: unknown = every.mock.results[started]?.value;
+      const [readAgain] = every.mock.calls[started] ?? [];
+      backend.answer('getHome', homeWith({ state: 'idle' }));
 
-    readAgain?.();
-    await home.waitFor(() => {
-      expect(home.findAll(ProgressBar)).toHaveLength(0);
-    });
+      readAgain?.();
 
-    await effects(() => stop.mock.calls.flat().includes(timer as never));
-    expect(backend.sent('getHome')).toHaveLength(2);
-  });
+      await effects(() => stop.mock.calls.flat().includes(timer as never));
+      expect(backend.sent('getHome')).toHaveLength(2);
+    },
+  );
 
   it('is not mentioned where nothing is being made', async () => {
     backend.answer('getHome', homeWith({ state: 'idle' }));
