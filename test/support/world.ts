@@ -18,7 +18,7 @@ import type { PortalRow, Recall, TenantScope, Touch } from '../../src/usecases/r
 import type { ProgramSettings } from '../../src/core/program-settings.ts';
 import { aCall } from '../core/comparison/activity-builder.ts';
 import { createTestClock, createTestDeps, DAY_MS, type TestClock, type TestDeps } from './deps.ts';
-import { openTestStore, type TestStore } from './stores.ts';
+import { openTestStore, type TestStore, type TestStoreKind } from './stores.ts';
 
 /** Wednesday, 10:00 in Chicago: the day of the customer nobody called. */
 export const T0 = '2026-08-12T15:00:00.000Z';
@@ -77,12 +77,12 @@ export type WorldChange = {
 };
 
 /** One store for the file; `fresh` makes an account of its own with a team, four companies and an open gate. */
-export function useWorlds(): { fresh(change?: WorldChange): Promise<World> } {
+export function useWorlds(kind: TestStoreKind = 'pglite'): { fresh(change?: WorldChange): Promise<World> } {
   const clock = createTestClock(T0);
   let store: TestStore;
   let portals = 700;
   beforeAll(async () => {
-    store = await openTestStore('pglite', { clock });
+    store = await openTestStore(kind, { clock });
   }, 60_000);
   afterAll(async () => {
     await store.close();
