@@ -4,6 +4,7 @@ import { proposeSecondContact } from '../core/comparison/second-contact.ts';
 import { LOOK_BACK_DAYS } from '../core/comparison/settings.ts';
 import type { ContactId, PortalId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
+import { acceptRecords } from './accept-records.ts';
 import { auditJob } from './audit-jobs.ts';
 import { comparisonContext } from './comparison-context.ts';
 import { evidenceLines } from './evidence-lines.ts';
@@ -165,7 +166,7 @@ async function settle(
       ...(isLogComplete ? linesOf(evidence, log, { timeZone, first, checkIn }) : {}),
     },
   );
-  const deeds = deedsOf(row, settled);
+  const deeds = [...deedsOf(row, settled), ...(await acceptRecords(deps, scope, row, first))];
   if (row.result === null) {
     await wantTeamTest(deps, scope, context, checkIn.happenedOn);
     await reconsiderEarlier(deps, scope, row);

@@ -18,8 +18,8 @@ export type ReplyInput = {
 };
 
 /**
- * The rep's answer to a finding about their account. A record counts by itself once it is read; a comment changes nothing;
- * every other kind waits for the manager, and silence accepts it.
+ * The rep's answer to a finding about their account. A comment changes nothing; every other kind waits for the manager, and silence
+ * accepts it. A machine's record is accepted by itself once the log is read again, at once.
  * @throws not_found, forbidden (not the rep), conflict (the window is over)
  */
 export async function replyToFinding(deps: Deps, actor: UserActor, findingId: string, input: ReplyInput) {
@@ -38,7 +38,7 @@ export async function replyToFinding(deps: Deps, actor: UserActor, findingId: st
           hint: 'Talk with your manager about it.',
         });
       }
-      const waits = input.kind !== 'COMMENT' && input.kind !== 'EVIDENCE';
+      const waits = input.kind !== 'COMMENT';
       await deps.store.findings.addReply(scope, {
         replyId: deps.ids.uuid(),
         findingId,

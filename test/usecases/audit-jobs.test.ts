@@ -10,6 +10,7 @@ import { settleFindings } from '../../src/usecases/settle-findings.ts';
 import { aDialerCall } from '../core/comparison/activity-builder.ts';
 import { addCompared, touchesOf } from '../support/compared.ts';
 import { MINUTE_MS } from '../support/deps.ts';
+import { namesRecord, recordedCall } from '../support/finding-story.ts';
 import {
   COMPANY,
   CYCLE,
@@ -108,6 +109,24 @@ describe('a finding', () => {
     expect(await deedsOf(world, 'compareCheckIns')).toEqual([
       `compareCheckIn ${findingId} made`,
       `compareCheckIn ${findingId} changed`,
+    ]);
+  });
+
+  it('has a reply audited once that the log accepts by itself', async () => {
+    const world = await worlds.fresh();
+    const { checkInId, findingId } = await differing(world);
+    world.clock.set('2026-08-13T15:00:00Z');
+    const activities = [...sixCalls(), recordedCall()];
+    world.deps.fake.logs.set(COMPANY, { activities, ownership: [], contacts: [] });
+
+    await namesRecord(world, { checkInId, findingId });
+    await compareAgain(world, findingId);
+
+    const [reply] = await world.inside((scope) => world.store.findings.replies(scope, findingId));
+    expect(await deedsOf(world, 'compareCheckIns')).toEqual([
+      `compareCheckIn ${findingId} made`,
+      `compareCheckIn ${findingId} changed`,
+      `acceptReply ${reply?.replyId} record`,
     ]);
   });
 
