@@ -207,4 +207,15 @@ describe('the tail of a binomial', () => {
   ])('of %i or more among %i at %d is %d', (x, n, p, expected) => {
     expect(binomialTail(x, n, p)).toBeCloseTo(expected, 12);
   });
+
+  it('of one or more is what is left of none, at every size and chance', () => {
+    const sizes = Array.from({ length: 60 }, (_, index) => index + 1);
+    const chances = Array.from({ length: 19 }, (_, index) => (index + 1) / 20);
+
+    const farthest = Math.max(
+      ...sizes.flatMap((n) => chances.map((p) => Math.abs(binomialTail(1, n, p) - (1 - (1 - p) ** n)))),
+    );
+
+    expect(farthest).toBeLessThan(1e-12);
+  });
 });
