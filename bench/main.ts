@@ -61,6 +61,8 @@ async function main(): Promise<void> {
     mode: values.short ? 'short' : 'full',
     benches: {},
   };
+  if (values.short)
+    process.stderr.write('short: counts are held to their bars; the times of a few seconds mean nothing\n');
   const misses: string[] = [];
   for (const [name, bench] of benchesFrom(positionals)) {
     process.stderr.write(`${name} (seed ${options.seed}) …\n`);
