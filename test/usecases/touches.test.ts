@@ -11,7 +11,7 @@ import { reopenTouch, skipTouch } from '../../src/usecases/skip-touch.ts';
 import { syncTasks } from '../../src/usecases/sync-tasks.ts';
 import { undoCheckIn } from '../../src/usecases/undo-check-in.ts';
 import { DAY_MS, MINUTE_MS } from '../support/deps.ts';
-import { COMPANY, DANA, OTHER_COMPANY, useWorlds, type World } from '../support/world.ts';
+import { COMPANY, DANA, OTHER_COMPANY, T0, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const submissionId = () => randomUUID();
@@ -299,7 +299,7 @@ describe('making the tasks', () => {
   });
 
   it('asks HubSpot for nothing but the creates; contacts never read are wanted once the tasks are out', async () => {
-    const world = await worlds.fresh();
+    const world = await worlds.fresh({ portal: { plannedAt: new Date(T0) } });
     await world.plan();
     await world.plan(OTHER_COMPANY);
 
