@@ -19,7 +19,7 @@ import { WriteFailed } from './LoadStates.tsx';
 import { MoreToNote } from './MoreToNote.tsx';
 import { NotReached } from './NotReached.tsx';
 import { RecallItems } from './RecallItems.tsx';
-import { Respondent } from './Respondent.tsx';
+import { askedFor, Respondent } from './Respondent.tsx';
 import { newSubmissionId } from './submission-id.ts';
 import { useDraft } from './use-draft.ts';
 import { FORM } from './wording.ts';
@@ -88,7 +88,7 @@ function useCheckIn({ view, draft, respondent, send, onSaved, onConflict }: Prop
 
 /** The one question, the customer's own words, and everything optional folded away. */
 export function CheckInForm(props: Props) {
-  const { view, host, send, onTried } = props;
+  const { view, respondent, host, send, onTried } = props;
   const { form, change, save, busy, failure, kept, problems } = useCheckIn(props);
   const [leftBlank, setLeftBlank] = useState(false);
   const name = contactsOf(view).find((contact) => contact.contactId === form.contactId)?.name ?? form.name;
@@ -101,9 +101,16 @@ export function CheckInForm(props: Props) {
   );
   return (
     <Flex direction="column" gap="sm">
-      <Respondent view={view} form={form} host={host} missing={problems.name === true} onChange={change} />
+      <Respondent
+        view={view}
+        form={form}
+        instead={respondent}
+        host={host}
+        missing={problems.name === true}
+        onChange={change}
+      />
       <Flex direction="column" gap="xs">
-        <Text format={{ italic: true }}>{view.greeting}</Text>
+        <Text format={{ italic: true }}>{askedFor(view, respondent)?.greeting ?? view.greeting}</Text>
         <Heading>{view.question}</Heading>
       </Flex>
       <TextArea

@@ -1,17 +1,25 @@
 import { Accordion, Flex, List, Text } from '@hubspot/ui-extensions';
 import type { AnswerView, ManagerView } from './contract-types.ts';
-import { formatShortDay } from './dates.ts';
+import { formatPastDay } from './dates.ts';
 import { EarlierAnswers } from './EarlierAnswers.tsx';
 import { MANAGER, quoted } from './wording.ts';
 
 /** One past answer: who said what, and when. */
-export function Answer({ answer, locale }: { answer: AnswerView; locale: string }) {
+export function Answer({ answer, today, locale }: { answer: AnswerView; today: string; locale: string }) {
   return (
     <Flex direction="column" gap="xs">
-      <Text variant="microcopy">{MANAGER.saidOn(answer.respondentName, answer.happenedOn, locale)}</Text>
+      <Text variant="microcopy">
+        {MANAGER.saidOn(answer.respondentName, answer.happenedOn, today, locale)}
+      </Text>
       <Text format={{ italic: true }}>{quoted(answer.words)}</Text>
     </Flex>
   );
+}
+
+/** Only what was done about it can have helped. */
+function issueText(title: string, state: string | null): string {
+  const issue = MANAGER.issueFromThen(title, state);
+  return state === 'closed' ? `${issue} ${MANAGER.askIfItHelped}` : issue;
 }
 
 /** What was promised and said before, folded; the title carries the count. */
@@ -21,15 +29,15 @@ export function LastAnswer({ view, locale }: { view: ManagerView; locale: string
   return (
     <Accordion title={MANAGER.promisesAndAnswer(openPromises.length)} size="sm">
       <Flex direction="column" gap="sm">
-        {lastAnswer === null ? null : <Answer answer={lastAnswer} locale={locale} />}
+        {lastAnswer === null ? null : <Answer answer={lastAnswer} today={view.today} locale={locale} />}
         {lastAnswer?.issueTitle == null ? null : (
-          <Text>{`${MANAGER.issueFromThen(lastAnswer.issueTitle, lastAnswer.issueState)} ${MANAGER.askIfItHelped}`}</Text>
+          <Text>{issueText(lastAnswer.issueTitle, lastAnswer.issueState)}</Text>
         )}
         {openPromises.length === 0 ? null : (
           <List variant="unordered-styled">
             {openPromises.map((promise) => (
               <Text key={promise.promiseId}>
-                {`${promise.what} · ${promise.ownerName} · ${formatShortDay(promise.dueOn, locale)}`}
+                {`${promise.what} · ${promise.ownerName} · ${formatPastDay(promise.dueOn, view.today, locale)}`}
               </Text>
             ))}
           </List>

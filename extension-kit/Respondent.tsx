@@ -1,6 +1,6 @@
 import { Button, Flex, Heading, Input, Link, Select, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
-import { contactsOf, type FormState } from './check-in-form.ts';
+import { contactsOf, type FormState, type Person } from './check-in-form.ts';
 import type { ManagerView } from './contract-types.ts';
 import type { Host } from './host.ts';
 import { FORM } from './wording.ts';
@@ -11,16 +11,34 @@ const TYPED = 'typed';
 interface Props {
   view: ManagerView;
   form: FormState;
+  /** Whom to try instead of the contact that is suggested; null for that one. */
+  instead: Person | null;
   host: Host;
   missing: boolean;
   onChange: (change: Pick<FormState, 'contactId' | 'name'>) => void;
+}
+
+const EXTENSION = /\s*(?:extension|ext\.?|x|#)\s*/i;
+
+/** A number as a phone dials it; an extension stands apart (RFC 3966, 5.3), or its digits would be dialed with the number. */
+export function telHref(phone: string): string {
+  const [number = '', ...after] = phone.split(EXTENSION);
+  const extension = after.join('').replace(/\D/g, '');
+  return `tel:${number.replace(/[^+\d]/g, '')}${extension === '' ? '' : `;ext=${extension}`}`;
+}
+
+/** Whom to ask for: the contact chosen instead, else the one that is suggested, who has a reason with them. */
+export function askedFor(view: ManagerView, instead: Person | null) {
+  const other = view.otherContacts.find(({ contactId }) => contactId === instead?.contactId);
+  if (other !== undefined) return { ...other, why: null };
+  return view.ask === null ? null : { ...view.ask, greeting: view.greeting };
 }
 
 /** A number to call, and a way to copy it. */
 export function Phone({ phone, host }: { phone: string; host: Host }) {
   return (
     <>
-      <Link href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</Link>
+      <Link href={telHref(phone)}>{phone}</Link>
       <Button
         variant="transparent"
         size="xs"
@@ -34,7 +52,7 @@ export function Phone({ phone, host }: { phone: string; host: Host }) {
   );
 }
 
-function WhoAnswered({ view, form, missing, onChange }: Omit<Props, 'host'>) {
+function WhoAnswered({ view, form, missing, onChange }: Omit<Props, 'host' | 'instead'>) {
   const contacts = contactsOf(view);
   const options = [
     ...contacts.map((contact) => ({ label: contact.name, value: contact.contactId })),
@@ -73,9 +91,10 @@ function WhoAnswered({ view, form, missing, onChange }: Omit<Props, 'host'>) {
 }
 
 /** Whom to ask, why that person, how to reach them; or whoever answered instead. */
-export function Respondent({ view, form, host, missing, onChange }: Props) {
+export function Respondent({ view, form, instead, host, missing, onChange }: Props) {
   const [wantsOther, setWantsOther] = useState(false);
-  const { ask } = view;
+  const ask = askedFor(view, instead);
+  const about = [ask?.jobTitle ?? '', ask?.why ?? ''].filter((part) => part !== '').join(' · ');
   const wishes = view.preferences.find(({ contactId }) => contactId === form.contactId)?.text;
   const other = wantsOther || ask?.contactId !== form.contactId;
   const nobodyToCall = ask === null && contactsOf(view).length > 0;
@@ -85,9 +104,7 @@ export function Respondent({ view, form, host, missing, onChange }: Props) {
         {ask === null ? (nobodyToCall ? PREFERENCE.nobodyTitle : FORM.askNobody) : FORM.ask(ask.name)}
       </Heading>
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
-        {ask === null ? null : (
-          <Text>{ask.jobTitle === null ? ask.why : `${ask.jobTitle} · ${ask.why}`}</Text>
-        )}
+        {about === '' ? null : <Text>{about}</Text>}
         {ask?.phone == null ? null : <Phone phone={ask.phone} host={host} />}
         {other ? null : (
           <Button

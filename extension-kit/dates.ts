@@ -43,6 +43,10 @@ export function formatFullDay(day: string, locale: string): string {
   return dayFormat(day, locale, { year: 'numeric', month: 'short', day: 'numeric' });
 }
 
+/** "Nov 13", with the year where it is not today's. */
+export const formatPastDay = (day: string, today: string, locale: string): string =>
+  day.slice(0, 4) === today.slice(0, 4) ? formatShortDay(day, locale) : formatFullDay(day, locale);
+
 /** "Nov 13, 2025, 10:57 AM" in the viewer's zone. */
 export function formatInstant(instant: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(

@@ -8,7 +8,7 @@ import type {
   RepHome,
   RunView,
 } from './contract-types.ts';
-import { formatDay, formatShortDay, formatTime, monthLabel, quarterMonths } from './dates.ts';
+import { formatDay, formatPastDay, formatShortDay, formatTime, monthLabel, quarterMonths } from './dates.ts';
 
 /** Every word of the home page and the settings page that does not come from the backend. */
 
@@ -85,8 +85,13 @@ export const HOME = {
   retryAll: (tasks: string) => `Try all ${tasks} again`,
   quotes: 'What customers say',
   noQuotes: 'The first answers appear here.',
-  saidBy: (name: string, company: string, day: string, locale: string) =>
-    `${name}, ${company} · ${formatShortDay(day, locale)}`,
+  saidBy: (name: string, company: string, day: string, today: string, locale: string) =>
+    `${name}, ${company} · ${formatPastDay(day, today, locale)}`,
+  repliesWaiting: 'Replies that wait for you',
+  replyWaits: (rep: string | null, company: string, decideBy: string | null, locale: string) =>
+    `${[rep ?? '', company].filter((part) => part !== '').join(', ')}${decideBy === null ? '' : `: decide by ${formatDay(decideBy, locale)}`}`,
+  replyWaitsHint: 'Without a decision by then a reply counts as accepted.',
+  readReply: 'Read',
   team: 'Team',
   teamName: 'Name',
   teamCheckIns: 'Check-ins',

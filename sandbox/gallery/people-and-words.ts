@@ -42,9 +42,8 @@ const THINGS = [
   'Visit the plant',
   'Credit the March invoice',
 ];
-const STATES = ['open', 'open', 'kept', 'broken'] as const;
 
-/** So many promises, of changing length and state; the first one is always open. */
+/** So many promises that wait for their day, of changing length: settled ones are sent to nobody. */
 export const promises = (count: number) =>
   Array.from({ length: count }, (_unused, index) =>
     promise({
@@ -52,8 +51,6 @@ export const promises = (count: number) =>
       what: THINGS[index % THINGS.length] ?? '',
       ownerName: index % 2 === 0 ? 'Ana Lopez' : 'Tom Berg',
       dueOn: `2026-${index < 20 ? '11' : '12'}-${String(13 + (index % 15))}`,
-      state: STATES[index % STATES.length] ?? 'open',
-      settled: STATES[index % STATES.length] !== 'open',
     }),
   );
 

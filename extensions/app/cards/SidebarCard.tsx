@@ -4,7 +4,7 @@ import { CompanyByRole } from './generated/CompanyCard.tsx';
 import type { CompanyView, RepView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { LoadFailed, Loading } from './generated/LoadStates.tsx';
-import { managerStatus, managerVariant } from './generated/ManagerCard.tsx';
+import { isOutside, managerStatus, managerVariant } from './generated/ManagerCard.tsx';
 import { useLookAgain } from './generated/use-look-again.ts';
 import { useCompany } from './generated/use-resource.ts';
 import { viewerStatus } from './generated/ViewerCard.tsx';
@@ -33,8 +33,8 @@ function lineOf(view: CompanyView, locale: string): Line {
     const newest = view.feedback[0];
     if (newest === undefined) return { ...quiet, status: REP.noWords };
     const status = newest.isNew
-      ? REP.newWords(newest.happenedOn, locale)
-      : REP.lastWords(newest.happenedOn, locale);
+      ? REP.newWords(newest.happenedOn, view.today, locale)
+      : REP.lastWords(newest.happenedOn, view.today, locale);
     const until = replyUntil(view);
     const waiting = until === null ? null : SIDEBAR.canReply(until, locale);
     const text = newest.isNew ? SIDEBAR.left(newest.respondentName) : waiting;
@@ -42,7 +42,7 @@ function lineOf(view: CompanyView, locale: string): Line {
     return { status, variant, isWaiting: text !== null, text, button: SIDEBAR.read };
   }
   if (view.state === 'programNotStarted') return { ...quiet, status: managerStatus(view, locale) };
-  const isOpen = view.state !== 'done' && view.state !== 'notInProgram';
+  const isOpen = view.state !== 'done' && !isOutside(view);
   return {
     status: managerStatus(view, locale),
     variant: managerVariant(view),

@@ -62,7 +62,7 @@ export function HomePage() {
           onChanged={reload}
         />
       )}
-      <Thanks thanks={thanks} locale={host.locale} />
+      <Thanks thanks={thanks} today={today} locale={host.locale} />
       <Patterns patterns={patterns} send={send} onChanged={reload} />
       {admin !== null && setUp ? <AdminHome home={admin} appId={appId} /> : null}
       {admin === null && manager === null && rep === null && thanks.length === 0 ? (

@@ -20,11 +20,12 @@ import type { Send } from './generated/backend.ts';
 import type { ManagerHome as Home } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { WriteFailed } from './generated/LoadStates.tsx';
-import { PromiseTable } from './generated/Promises.tsx';
+import { PromiseTable, SettlePromise, nearestOpen } from './generated/Promises.tsx';
 import { RunProgress } from './generated/RunProgress.tsx';
 import { useWrite } from './generated/use-write.ts';
 import { HOME } from './generated/wording-pages.ts';
-import { FAILURES, quoted } from './generated/wording.ts';
+import { WaitingReplies } from './WaitingReplies.tsx';
+import { FAILURES, MANAGER, quoted } from './generated/wording.ts';
 
 interface Props {
   home: Home;
@@ -107,12 +108,14 @@ function Team({ team }: { team: Home['team'] }) {
 /** The manager's page: today's calls first, three numbers, then what needs a decision and what customers say. */
 export function ManagerHome({ home, today, host, send, onChanged }: Props) {
   const { locale } = host;
+  const nearest = nearestOpen(home.promisesDue);
   return (
     <Flex direction="column" gap="md">
       <CallList calls={home.today} dueTotal={home.dueTotal} today={today} host={host} onClosed={onChanged} />
       <Numbers home={home} />
       <SoFar home={home} locale={locale} />
       <RunProgress run={home.run} locale={locale} reload={onChanged} />
+      <WaitingReplies replies={home.repliesWaiting} locale={locale} send={send} onClosed={onChanged} />
       <AttentionList home={home} locale={locale} send={send} onChanged={onChanged} />
       {home.promisesDue.length === 0 ? null : (
         <>
@@ -123,6 +126,16 @@ export function ManagerHome({ home, today, host, send, onChanged }: Props) {
               {HOME.shownOf(home.promisesDue.length, home.promiseCounts.open, locale)}
             </Text>
           ) : null}
+          {nearest === null ? null : (
+            <SettlePromise
+              key={nearest.promiseId}
+              promise={nearest}
+              label={MANAGER.markKept}
+              primary={false}
+              send={send}
+              onSettled={onChanged}
+            />
+          )}
         </>
       )}
       <Heading>{HOME.quotes}</Heading>
@@ -131,7 +144,7 @@ export function ManagerHome({ home, today, host, send, onChanged }: Props) {
         <Flex key={quote.checkInId} direction="column" gap="flush">
           <Text format={{ italic: true }}>{quoted(quote.words)}</Text>
           <Text variant="microcopy">
-            {HOME.saidBy(quote.respondentName, quote.companyName, quote.happenedOn, locale)}
+            {HOME.saidBy(quote.respondentName, quote.companyName, quote.happenedOn, today, locale)}
           </Text>
         </Flex>
       ))}

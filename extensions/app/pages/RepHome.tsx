@@ -23,7 +23,7 @@ interface Props {
   onChanged: () => void;
 }
 
-function Words({ words, host }: { words: Home['words'][number]; host: Host }) {
+function Words({ words, today, host }: { words: Home['words'][number]; today: string; host: Host }) {
   const { liked } = words;
   return (
     <Tile compact>
@@ -36,7 +36,7 @@ function Words({ words, host }: { words: Home['words'][number]; host: Host }) {
         {liked === null ? null : <Text format={{ italic: true }}>{quoted(liked)}</Text>}
         <Text format={{ italic: true }}>{quoted(words.words)}</Text>
         <Text variant="microcopy">
-          {HOME.saidBy(words.respondentName, words.companyName, words.happenedOn, host.locale)}
+          {HOME.saidBy(words.respondentName, words.companyName, words.happenedOn, today, host.locale)}
         </Text>
         {liked === null ? null : (
           <Flex direction="row">
@@ -57,9 +57,9 @@ function Words({ words, host }: { words: Home['words'][number]; host: Host }) {
 }
 
 /** The newest words open, so that what waits below them is seen; earlier ones folded. */
-function AllWords({ home, host }: Pick<Props, 'home' | 'host'>) {
+function AllWords({ home, today, host }: Pick<Props, 'home' | 'today' | 'host'>) {
   const listOf = (some: Home['words']) =>
-    some.map((words) => <Words key={words.checkInId} words={words} host={host} />);
+    some.map((words) => <Words key={words.checkInId} words={words} today={today} host={host} />);
   const older = home.words.slice(NEWEST_WORDS);
   return (
     <>
@@ -117,7 +117,7 @@ export function RepHome({ home, host, today, primary, send, onChanged }: Props) 
     <Flex direction="column" gap="md">
       <Acknowledge gate={home.gate} primary={primary} send={send} onDone={onChanged} />
       <Heading>{HOME.words}</Heading>
-      <AllWords home={home} host={host} />
+      <AllWords home={home} today={today} host={host} />
       {home.promises.length === 0 ? null : (
         <>
           <Heading>{HOME.yourPromises}</Heading>

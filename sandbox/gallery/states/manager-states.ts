@@ -1,32 +1,48 @@
 import { LISTENING_REASONS, type ListeningReason } from '../../../src/core/model.ts';
-import { greeting, LISTENING_TEXT } from '../../../src/core/wording.ts';
+import { greeting, leftOutText, LISTENING_TEXT } from '../../../src/core/wording.ts';
 import { company, statesOf, type GalleryState } from '../gallery-state.ts';
 import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
-import { earlierAnswers, LAST_ANSWER, promises, WORDS } from '../people-and-words.ts';
-import { dana, managerView, savedCheckIn, SPOKE, touch } from '../views.ts';
+import { earlierAnswers, LAST_ANSWER, unsettledPromises, WORDS } from '../people-and-words.ts';
+import { dana, id, luis, managerView, savedCheckIn, SPOKE, touch, withGreeting } from '../views.ts';
 
 const of = statesOf('tab', 'manager');
 const view = (change: Parameters<typeof managerView>[0] = {}) =>
   managerView({ recallItems: RECALL_ITEMS, ...change });
 const draft = { respondentContactId: dana.contactId, respondentName: dana.name, words: WORDS };
 const remembered = {
-  openPromises: promises(3),
+  openPromises: unsettledPromises(3, 1),
   lastAnswer: { ...LAST_ANSWER, issueTitle: 'Deliveries come too late', issueState: 'closed' },
 };
 const later = { firstManagerCall: false };
-const attempted = (change: Parameters<typeof touch>[0]) =>
+const attempted = (change: Parameters<typeof touch>[0], others = [withGreeting(luis)]) =>
   view({
     ...later,
+    otherContacts: others,
     state: 'attempted',
     touch: touch({ attempts: 1, nextTryOn: '2026-11-16', nextTryHalf: 'morning', ...change }),
   });
+
+const leftOut = (reason: string, attempts = 0) =>
+  view({
+    ...later,
+    state: 'leftOut',
+    leftOut: leftOutText(reason, attempts),
+    touch: touch({ state: 'canceled', attempts }),
+    nextDueOn: '2027-01-01',
+  });
+const lastQuarters = (decideBy: string | null) => ({
+  findingId: id(60),
+  respondentName: luis.name,
+  askedOn: '2026-09-29',
+  decideBy,
+});
 
 const due: GalleryState[] = [
   of('card-due', 'Due, first call', 'What can we do to provide you with better service?', company(view())),
   of(
     'card-overdue',
     'Overdue',
-    'Due Mon, Nov 9',
+    'Was due Mon, Nov 9',
     company(view({ ...later, touch: touch({ dueOn: '2026-11-09' }) })),
   ),
   of(
@@ -130,7 +146,7 @@ const done = (change: Parameters<typeof managerView>[0] = {}) =>
     state: 'done',
     touch: touch({ state: 'done' }),
     saved: savedCheckIn({ words: WORDS, undoUntil: null, released: true, findingId: null }),
-    nextDueOn: '2027-02-11',
+    nextDueOn: '2027-01-01',
     ...change,
   });
 
@@ -159,8 +175,13 @@ const after: GalleryState[] = [
     ...company(view({ ...later, state: 'answerMissing' })),
     press: ['Didn’t talk: reopen'],
   }),
-  of('card-done', 'Done', 'next in February', company(done({ earlierAnswers: earlierAnswers(6) }))),
-  of('card-done-promises', 'Done, promises open', 'Mark kept', company(done({ openPromises: promises(3) }))),
+  of('card-done', 'Done', 'next in January', company(done({ earlierAnswers: earlierAnswers(6) }))),
+  of(
+    'card-done-promises',
+    'Done, promises open',
+    'Mark kept',
+    company(done({ openPromises: unsettledPromises(3, 1) })),
+  ),
   of(
     'card-done-outside',
     'Done without words',
@@ -171,6 +192,48 @@ const after: GalleryState[] = [
     ...company(done({ earlierAnswers: earlierAnswers(6) })),
     press: ['Earlier answers (6)'],
   }),
+  of('card-try-instead', 'Somebody else is tried', 'Ask Luis Ortega', {
+    ...company(
+      attempted(
+        { attempts: 3, nextTryOn: '2026-11-24', nextTryHalf: 'afternoon', suggestOtherContact: true },
+        [withGreeting({ ...luis, phone: '+1 312 555 0199 ext. 12' })],
+      ),
+    ),
+    press: ['Try Luis instead'],
+  }),
+  of('card-done-promising', 'Done, a promise is added', 'What did you promise?', {
+    ...company(done()),
+    press: ['Add promise'],
+  }),
+  of(
+    'card-reply-waits',
+    'Due, a reply of last quarter waits',
+    'A reply waits for you',
+    company(view({ ...later, findings: [lastQuarters('2026-11-19')] })),
+  ),
+  of('card-reply-waits-done', 'Done, another talk’s reply waits', 'A reply waits for you', {
+    ...company(
+      done({ findings: [lastQuarters('2026-11-19'), { ...lastQuarters(null), findingId: id(61) }] }),
+    ),
+  }),
+  of(
+    'card-skipped',
+    'Skipped with a reason',
+    'The reason: plant closed',
+    company(leftOut('skipped: plant closed')),
+  ),
+  of(
+    'card-gave-up',
+    'Five tries reached nobody',
+    'Not reached after 5 tries · next in January',
+    company(leftOut('notReached', 5)),
+  ),
+  of(
+    'card-not-to-be-called',
+    'Asked not to be called',
+    'Asked not to be called · next in January',
+    company(leftOut('askedNotToBeCalled', 1)),
+  ),
   of(
     'card-not-in-program',
     'Not in the program',

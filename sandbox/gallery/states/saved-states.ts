@@ -28,7 +28,7 @@ const saved = (change: Parameters<typeof savedCheckIn>[0] = {}) =>
     recallItems: RECALL_ITEMS,
     touch: touch({ state: 'done' }),
     saved: savedCheckIn({ words: WORDS, ...change }),
-    nextDueOn: '2027-02-11',
+    nextDueOn: '2027-01-01',
   });
 
 const LOG = [

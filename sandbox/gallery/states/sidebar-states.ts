@@ -14,7 +14,7 @@ const done = {
   state: 'done' as const,
   touch: touch({ state: 'done' }),
   saved: savedCheckIn({ undoUntil: null, released: true, findingId: null, words: WORDS }),
-  nextDueOn: '2027-02-11',
+  nextDueOn: '2027-01-01',
 };
 
 /** The narrow card: one line, one button. */
@@ -50,7 +50,7 @@ export const sidebarStates: readonly GalleryState[] = [
     'the answer is missing',
     company(view({ state: 'answerMissing' })),
   ),
-  of('sidebar-done', 'Done', 'next in February', company(view(done))),
+  of('sidebar-done', 'Done', 'next in January', company(view(done))),
   of(
     'sidebar-not-in-program',
     'Not in the program',

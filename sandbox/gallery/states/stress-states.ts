@@ -9,6 +9,7 @@ import {
   promises,
   promisesOfRep,
   TEN_LANGUAGES,
+  unsettledPromises,
 } from '../people-and-words.ts';
 import { announcementText, greeting } from '../../../src/core/wording.ts';
 import { dana, feedback, homeView, id, managerView, program, savedCheckIn, SPOKE, touch } from '../views.ts';
@@ -35,7 +36,7 @@ const done = (change: Parameters<typeof managerView>[0]) =>
     state: 'done',
     touch: touch({ state: 'done' }),
     saved: savedCheckIn({ undoUntil: null, released: true, findingId: null, words: LONG_WORDS }),
-    nextDueOn: '2027-02-11',
+    nextDueOn: '2027-01-01',
     ...change,
   });
 const inTenLanguages = TEN_LANGUAGES.map(({ name, words }, index) => ({
@@ -148,7 +149,9 @@ export const stressStates: readonly GalleryState[] = [
               contactName: LONG_NAMES.person,
             })),
             quotes,
-            promisesDue: promises(40),
+            // The page is sent the first ten.
+            promisesDue: unsettledPromises(10, 3),
+            promiseCounts: { due: 3, open: 40 },
           }),
         }),
       ),
@@ -170,7 +173,7 @@ export const stressStates: readonly GalleryState[] = [
           roles: ['rep'],
           rep: fullRepHome({
             words: quotes.map((quote) => ({ ...quote, isNew: false, liked: null })),
-            promises: promisesOfRep(40),
+            promises: promisesOfRep(20),
           }),
         }),
       ),

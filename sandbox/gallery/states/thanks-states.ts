@@ -85,7 +85,7 @@ export const thanksStates: readonly GalleryState[] = [
         state: 'done',
         touch: touch({ state: 'done' }),
         saved: savedCheckIn({ words: WORDS, undoUntil: null, released: true, findingId: null }),
-        nextDueOn: '2027-02-11',
+        nextDueOn: '2027-01-01',
         thanks: [thanks(false)],
       }),
     ),

@@ -1,14 +1,16 @@
 // Copied from extension-kit/DoneCheckIn.tsx, by `npm run generate`. Do not edit.
 import { Button, Flex } from '@hubspot/ui-extensions';
+import { useState } from 'react';
 import { Advice } from './Advice.tsx';
 import type { Send } from './backend.ts';
 import type { ManagerView } from './contract-types.ts';
 import { EarlierAnswers } from './EarlierAnswers.tsx';
 import { FindingReveal } from './FindingReveal.tsx';
 import { Answer } from './LastAnswer.tsx';
+import { PromiseForm } from './PromiseForm.tsx';
 import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
 import { Thanks } from './Thanks.tsx';
-import { MANAGER } from './wording.ts';
+import { MANAGER, SAVED } from './wording.ts';
 import { ADVICE } from './wording-people.ts';
 
 interface Props {
@@ -22,15 +24,19 @@ interface Props {
 /** The quarter's check-in is done: what was said, what was promised, and the one next action. */
 export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) {
   const nearest = nearestOpen(view.openPromises);
+  const [isPromising, setPromising] = useState(false);
   return (
     <Flex direction="column" gap="md">
-      {view.saved === null ? null : <Answer answer={view.saved} locale={locale} />}
+      {view.saved === null ? null : <Answer answer={view.saved} today={view.today} locale={locale} />}
       {view.saved === null ? null : (
         <Advice title={ADVICE.given(view.saved.repName)} lines={view.saved.advice} />
       )}
-      {view.openPromises.length === 0 ? null : <PromiseTable promises={view.openPromises} locale={locale} />}
+      {view.openPromises.length === 0 ? null : (
+        <PromiseTable promises={view.openPromises} locale={locale} today={view.today} withClock={false} />
+      )}
       <Thanks
         thanks={view.thanks.filter(({ checkInId }) => checkInId === view.saved?.checkInId)}
+        today={view.today}
         locale={locale}
       />
       {nearest === null ? null : (
@@ -38,18 +44,43 @@ export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) 
           key={nearest.promiseId}
           promise={nearest}
           label={MANAGER.markKept}
-          primary
+          primary={!isPromising}
           send={send}
           onSettled={onChanged}
         />
       )}
+      {isPromising ? (
+        <PromiseForm
+          view={view}
+          checkInId={view.saved?.checkInId ?? null}
+          send={send}
+          onAdded={() => {
+            setPromising(false);
+            onChanged();
+          }}
+          onNothing={() => {
+            setPromising(false);
+          }}
+        />
+      ) : null}
       {view.saved?.findingId == null ? null : (
         <FindingReveal findingId={view.saved.findingId} send={send} locale={locale} />
       )}
       <Flex direction="row" gap="sm" wrap="wrap" align="center">
-        <Button variant={nearest === null ? 'primary' : 'secondary'} onClick={onRecord}>
+        <Button variant={nearest === null && !isPromising ? 'primary' : 'secondary'} onClick={onRecord}>
           {MANAGER.recordAnother}
         </Button>
+        {isPromising ? null : (
+          <Button
+            variant="transparent"
+            size="xs"
+            onClick={() => {
+              setPromising(true);
+            }}
+          >
+            {SAVED.addPromise}
+          </Button>
+        )}
         <EarlierAnswers view={view} locale={locale} />
       </Flex>
     </Flex>

@@ -93,18 +93,20 @@ function Reply({ reply, locale }: { reply: FindingView['replies'][number]; local
 export function FindingDetails({
   finding,
   locale,
-  isForRep = false,
+  today,
 }: {
   finding: FindingView;
   locale: string;
-  isForRep?: boolean;
+  /** Given for the rep, who also reads which talk it is about. */
+  today?: string;
 }) {
-  const asked = FINDING.asked(finding.respondentName, finding.askedOn, locale);
+  const asked =
+    today === undefined ? '' : FINDING.asked(finding.respondentName, finding.askedOn, today, locale);
   return (
     <Flex direction="column" gap="xs">
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
         <StatusTag variant="default">{finding.label}</StatusTag>
-        {isForRep && asked !== '' ? <Text variant="microcopy">{asked}</Text> : null}
+        {asked === '' ? null : <Text variant="microcopy">{asked}</Text>}
       </Flex>
       <Text>{finding.sentence}</Text>
       {finding.nextStep === '' || finding.replies.length > 0 ? null : <Text>{finding.nextStep}</Text>}

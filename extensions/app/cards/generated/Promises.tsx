@@ -13,33 +13,38 @@ import {
 import { useState } from 'react';
 import type { Send } from './backend.ts';
 import type { PromiseView } from './contract-types.ts';
-import { daysBetween, formatShortDay } from './dates.ts';
+import { daysBetween, formatPastDay } from './dates.ts';
 import { WriteFailed } from './LoadStates.tsx';
 import { useWrite } from './use-write.ts';
-import { MANAGER, PROMISES, PROMISE_STATE_LABELS } from './wording.ts';
+import { MANAGER, PROMISES, PROMISE_OVERDUE, PROMISE_STATE_LABELS } from './wording.ts';
 
 /** More rows than this would push everything else out of sight. */
 const ROWS_A_PAGE = 5;
 
-const openFirst = (promises: PromiseView[]): PromiseView[] =>
-  [...promises].sort((one, other) => Number(other.state === 'open') - Number(one.state === 'open'));
+const byDay = (one: PromiseView, other: PromiseView): number => one.dueOn.localeCompare(other.dueOn);
+const unsettled = (promises: PromiseView[]): PromiseView[] =>
+  promises.filter(({ settled }) => !settled).sort(byDay);
+/** What still waits, the longest due first, then what is settled. */
+const waitingFirst = (promises: PromiseView[]): PromiseView[] => [
+  ...unsettled(promises),
+  ...promises.filter(({ settled }) => settled),
+];
 
 interface TableProps {
   promises: PromiseView[];
   locale: string;
-  /** With it, each promise that still waits says how long it has, or how late it is. */
-  today?: string;
-  /** Among promises to many customers, each says to which. */
+  today: string;
+  /** Each promise that still waits says how long it has, or how late it is. */
+  withClock?: boolean;
+  /** Among promises to many customers, each says to which; these are the reader's own. */
   withCustomer?: boolean;
   /** Left out where all are the reader's own. */
   withOwner?: boolean;
 }
 
-function stateText({ dueOn, state }: PromiseView, today: string | undefined): string {
-  const label = PROMISE_STATE_LABELS[state];
-  return today === undefined || state === 'kept'
-    ? label
-    : `${label} · ${PROMISES.clock(daysBetween(today, dueOn))}`;
+function stateText({ dueOn, state, settled }: PromiseView, today: string, withClock: boolean): string {
+  const label = state === 'broken' && !settled ? PROMISE_OVERDUE : PROMISE_STATE_LABELS[state];
+  return settled || !withClock ? label : `${label} · ${PROMISES.clock(daysBetween(today, dueOn))}`;
 }
 
 /** Promises as a table: what, who, by when, and where it stands; the open ones first, a few at a time. */
@@ -47,8 +52,9 @@ export function PromiseTable({
   promises,
   locale,
   today,
+  withClock = true,
   withCustomer = false,
-  withOwner = true,
+  withOwner = !withCustomer,
 }: TableProps) {
   const customer = withCustomer ? [PROMISES.customer] : [];
   const owner = withOwner ? [PROMISES.who] : [];
@@ -66,15 +72,15 @@ export function PromiseTable({
         </TableRow>
       </TableHead>
       <TableBody>
-        {openFirst(promises)
+        {waitingFirst(promises)
           .slice(first, first + ROWS_A_PAGE)
           .map((promise) => (
             <TableRow key={promise.promiseId}>
               <TableCell>{promise.what}</TableCell>
               {withCustomer ? <TableCell>{promise.companyName}</TableCell> : null}
               {withOwner ? <TableCell>{promise.ownerName}</TableCell> : null}
-              <TableCell width="min">{formatShortDay(promise.dueOn, locale)}</TableCell>
-              <TableCell width="min">{stateText(promise, today)}</TableCell>
+              <TableCell width="min">{formatPastDay(promise.dueOn, today, locale)}</TableCell>
+              <TableCell width="min">{stateText(promise, today, withClock)}</TableCell>
             </TableRow>
           ))}
       </TableBody>
@@ -82,10 +88,9 @@ export function PromiseTable({
   );
 }
 
-/** The open promise that is due first, or null. */
+/** The promise that waits longest for somebody to say how it ended, an overdue one before any other; null where none does. */
 export function nearestOpen(promises: PromiseView[]): PromiseView | null {
-  const open = promises.filter((promise) => promise.state === 'open');
-  return open.sort((one, other) => one.dueOn.localeCompare(other.dueOn))[0] ?? null;
+  return unsettled(promises)[0] ?? null;
 }
 
 interface SettleProps {

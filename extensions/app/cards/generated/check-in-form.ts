@@ -61,13 +61,15 @@ export function openForm(
   respondent: Person | null,
   newId: string,
 ): FormState {
-  const suggested = respondent ?? view.ask;
-  const known = contactsOf(view).find((contact) => contact.contactId === draft?.respondentContactId);
-  const typed = draft?.respondentContactId === null && (draft.respondentName ?? '') !== '';
+  const drafted = contactsOf(view).find((contact) => contact.contactId === draft?.respondentContactId);
+  // Whoever was chosen just now goes before whom the draft names.
+  const person = respondent ?? drafted ?? view.ask;
+  const typed =
+    respondent === null && draft?.respondentContactId === null && (draft.respondentName ?? '') !== '';
   return {
     submissionId: draft?.submissionId ?? newId,
-    contactId: typed ? null : ((known ?? suggested)?.contactId ?? null),
-    name: typed ? (draft.respondentName ?? '') : ((known ?? suggested)?.name ?? ''),
+    contactId: typed ? null : (person?.contactId ?? null),
+    name: typed ? (draft.respondentName ?? '') : (person?.name ?? ''),
     words: draft?.words ?? '',
     liked: draft?.liked ?? '',
     inConfidence: draft?.inConfidence ?? '',

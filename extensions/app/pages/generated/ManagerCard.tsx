@@ -1,6 +1,6 @@
 // Copied from extension-kit/ManagerCard.tsx, by `npm run generate`. Do not edit.
 import { Alert, Button, Flex, LoadingButton, StatusTag, Tag, Text } from '@hubspot/ui-extensions';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Send } from './backend.ts';
 import { CheckInForm } from './CheckInForm.tsx';
 import type { Person } from './check-in-form.ts';
@@ -10,6 +10,7 @@ import type { Host } from './host.ts';
 import { LastAnswer } from './LastAnswer.tsx';
 import { WriteFailed } from './LoadStates.tsx';
 import { NotReached } from './NotReached.tsx';
+import { OpenFindings } from './OpenFindings.tsx';
 import { Phone } from './Respondent.tsx';
 import { SavedCheckIn } from './SavedCheckIn.tsx';
 import { useContactsSoon } from './use-contacts-soon.ts';
@@ -27,17 +28,18 @@ export interface ManagerProps {
 
 /** Where this company's check-in stands, in a few words. */
 export function managerStatus(view: ManagerView, locale: string): string {
-  const { state, touch, saved, nextDueOn } = view;
+  const { state, touch, saved, today, leftOut, nextDueOn } = view;
   if (state === 'done')
-    return saved === null ? MANAGER.doneOutside : MANAGER.done(saved.happenedOn, nextDueOn, locale);
+    return saved === null ? MANAGER.doneOutside : MANAGER.done(saved.happenedOn, nextDueOn, today, locale);
+  if (leftOut !== null) return MANAGER.leftOut(leftOut.label, nextDueOn, locale);
   if (touch === null || state === 'notInProgram' || state === 'programNotStarted') return MANAGER.notDue;
-  if (state === 'attempted') return MANAGER.tried(touch, view.today, locale);
-  return MANAGER.due(touch.dueOn, locale);
+  if (state === 'attempted') return MANAGER.tried(touch, today, locale);
+  return MANAGER.due(touch.dueOn, today, locale);
 }
 
-/** No call is planned: the program runs without this company, or not yet. */
-const isOutside = ({ state }: ManagerView): boolean =>
-  state === 'notInProgram' || state === 'programNotStarted';
+/** No call is to be made: the program runs without this company, it is left out this quarter, or check-ins have not started. */
+export const isOutside = ({ state }: ManagerView): boolean =>
+  state === 'notInProgram' || state === 'leftOut' || state === 'programNotStarted';
 
 /** How a company's check-in stands, as a color: done, overdue, or to come. */
 export function managerVariant(view: ManagerView): 'default' | 'success' | 'warning' | 'info' {
@@ -149,9 +151,12 @@ function Attempted({ view, send, onChanged, onOpen }: StartProps) {
 
 function NothingDue({ view, onOpen }: StartProps) {
   if (view.state === 'programNotStarted') return <Text>{MANAGER.notStarted}</Text>;
+  const { leftOut } = view;
+  const text =
+    leftOut === null ? MANAGER.notInProgram : leftOut.why === null ? null : MANAGER.leftOutWhy(leftOut.why);
   return (
     <Flex direction="column" gap="sm">
-      <Text>{MANAGER.notInProgram}</Text>
+      {text === null ? null : <Text>{text}</Text>}
       <Flex direction="row">
         <Button
           variant="secondary"
@@ -198,7 +203,14 @@ export function ManagerCard(props: ManagerProps) {
   const isDue = view.state === 'due' || view.state === 'dueSoon';
   const shown = open ?? (isDue ? { respondent: null, draft: view.draft } : null);
   const newest = justSaved === null || view.saved?.checkInId === justSaved.checkInId ? view.saved : justSaved;
-  const saved = open === null && newest?.undoUntil != null ? newest : null;
+  // A promise that is being written is not taken away as the minutes of Undo end.
+  const [isPromising, setPromising] = useState(false);
+  const saved =
+    open === null && newest !== null && (newest.undoUntil !== null || isPromising) ? newest : null;
+  const undoOver = useCallback(() => {
+    setJustSaved((just) => (just === null ? null : { ...just, undoUntil: null }));
+    onChanged();
+  }, [onChanged]);
   useContactsSoon(view, onChanged);
 
   const refresh = (): void => {
@@ -216,9 +228,12 @@ export function ManagerCard(props: ManagerProps) {
         send={send}
         onUndone={(draft) => {
           setJustSaved(null);
+          setPromising(false);
           setOpen({ respondent: null, draft });
           onChanged();
         }}
+        onUndoOver={undoOver}
+        onPromising={setPromising}
         onChanged={onChanged}
       />
     );
@@ -250,6 +265,7 @@ export function ManagerCard(props: ManagerProps) {
         />
       )}
       {view.state === 'done' || shown !== null ? null : <LastAnswer view={view} locale={host.locale} />}
+      <OpenFindings view={view} besides={view.saved?.findingId ?? null} locale={host.locale} send={send} />
     </Flex>
   );
 }

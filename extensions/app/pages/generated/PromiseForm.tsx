@@ -27,14 +27,17 @@ const FIELD_PX = 110;
 
 interface Props {
   view: ManagerView;
-  checkInId: string;
+  /** Null where no answer was written down. */
+  checkInId: string | null;
   send: Send;
+  /** Told with the first thing that is typed. */
+  onBegun?: () => void;
   onAdded: (title: string) => void;
   onNothing: () => void;
 }
 
 /** One issue with one dated promise in one line: what, who, by when. */
-export function PromiseForm({ view, checkInId, send, onAdded, onNothing }: Props) {
+export function PromiseForm({ view, checkInId, send, onBegun, onAdded, onNothing }: Props) {
   const [issue, setIssue] = useState('');
   const [what, setWhat] = useState('');
   const [ownerId, setOwnerId] = useState(MYSELF);
@@ -64,7 +67,10 @@ export function PromiseForm({ view, checkInId, send, onAdded, onNothing }: Props
           value={what}
           error={missing}
           {...(missing ? { validationMessage: SAVED.promiseMissing } : {})}
-          onInput={setWhat}
+          onInput={(text) => {
+            setWhat(text);
+            onBegun?.();
+          }}
         />
         <AutoGrid columnWidth={FIELD_PX} flexible gap="sm">
           <Select
@@ -97,7 +103,10 @@ export function PromiseForm({ view, checkInId, send, onAdded, onNothing }: Props
           name="issue"
           description={SAVED.issueHint}
           value={issue}
-          onInput={setIssue}
+          onInput={(text) => {
+            setIssue(text);
+            onBegun?.();
+          }}
         />
       </Accordion>
       <WriteFailed failure={write.failure} />

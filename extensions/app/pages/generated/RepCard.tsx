@@ -36,8 +36,8 @@ function Status({ view, locale }: { view: RepView; locale: string }) {
     newest === undefined
       ? REP.noWords
       : newest.isNew
-        ? REP.newWords(newest.happenedOn, locale)
-        : REP.lastWords(newest.happenedOn, locale);
+        ? REP.newWords(newest.happenedOn, view.today, locale)
+        : REP.lastWords(newest.happenedOn, view.today, locale);
   return (
     <Flex direction="row">
       <StatusTag variant={newest?.isNew === true ? 'info' : 'default'}>{label}</StatusTag>
@@ -46,7 +46,7 @@ function Status({ view, locale }: { view: RepView; locale: string }) {
 }
 
 /** What the customer said: the praise first where the manager marked it, else the whole; then the caller's advice. */
-function Words({ feedback, locale }: { feedback: FeedbackView; locale: string }) {
+function Words({ feedback, today, locale }: { feedback: FeedbackView; today: string; locale: string }) {
   const { liked, said, advice, respondentName, callerName, happenedOn } = feedback;
   return (
     <Flex direction="column" gap="xs">
@@ -58,14 +58,14 @@ function Words({ feedback, locale }: { feedback: FeedbackView; locale: string })
       )}
       <Heading>{liked === null ? REP.said(respondentName) : REP.help}</Heading>
       <Text format={{ italic: true }}>{quoted(said)}</Text>
-      <Text variant="microcopy">{REP.askedBy(callerName, happenedOn, locale)}</Text>
+      <Text variant="microcopy">{REP.askedBy(callerName, happenedOn, today, locale)}</Text>
       <Advice title={ADVICE.from(callerName)} lines={advice} />
     </Flex>
   );
 }
 
-function foldTitle(finding: FindingView, locale: string): string {
-  const asked = FINDING.asked(finding.respondentName, finding.askedOn, locale);
+function foldTitle(finding: FindingView, today: string, locale: string): string {
+  const asked = FINDING.asked(finding.respondentName, finding.askedOn, today, locale);
   return [`${FINDING.title}: ${finding.label}`, asked].filter((part) => part !== '').join(' · ');
 }
 
@@ -73,13 +73,13 @@ function Finding({ finding, primary, props }: { finding: FindingView; primary: b
   const { view, host, send, onChanged } = props;
   const details = (
     <>
-      <FindingDetails finding={finding} locale={host.locale} isForRep />
+      <FindingDetails finding={finding} locale={host.locale} today={view.today} />
       <AskAuditor finding={finding} send={send} onAsked={onChanged} />
     </>
   );
   if (isFolded(finding)) {
     return (
-      <Accordion title={foldTitle(finding, host.locale)} size="sm">
+      <Accordion title={foldTitle(finding, view.today, host.locale)} size="sm">
         {details}
       </Accordion>
     );
@@ -168,9 +168,9 @@ export function RepCard(props: Props) {
       {newest === undefined ? (
         <Text>{REP.noWordsYet}</Text>
       ) : (
-        <Words feedback={newest} locale={host.locale} />
+        <Words feedback={newest} today={view.today} locale={host.locale} />
       )}
-      <Thanks thanks={view.thanks} locale={host.locale} />
+      <Thanks thanks={view.thanks} today={view.today} locale={host.locale} />
       <RepPromises props={props} primary={!mustRead && firstToAnswer === undefined} />
       {inOrder(findings).map((finding) => (
         <Finding
@@ -184,7 +184,7 @@ export function RepCard(props: Props) {
         <Accordion title={REP.earlier(earlier.length)} size="sm">
           <Flex direction="column" gap="md">
             {earlier.map((words) => (
-              <Words key={words.checkInId} feedback={words} locale={host.locale} />
+              <Words key={words.checkInId} feedback={words} today={view.today} locale={host.locale} />
             ))}
           </Flex>
         </Accordion>

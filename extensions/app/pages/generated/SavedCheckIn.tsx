@@ -7,6 +7,7 @@ import type { DraftBody, ManagerView, SavedCheckInView } from './contract-types.
 import { formatTime } from './dates.ts';
 import { FindingReveal } from './FindingReveal.tsx';
 import { WriteFailed } from './LoadStates.tsx';
+import { OpenFindings } from './OpenFindings.tsx';
 import { PromiseForm } from './PromiseForm.tsx';
 import { useWrite } from './use-write.ts';
 import { FAILURES, SAVED } from './wording.ts';
@@ -18,7 +19,11 @@ interface Props {
   locale: string;
   send: Send;
   onUndone: (draft: DraftBody) => void;
-  /** The time to undo is over, or an issue was added: what is shown is out of date. */
+  /** The time to undo is over. */
+  onUndoOver: () => void;
+  /** A promise is being written: until that is over nothing may take it away. */
+  onPromising: (isPromising: boolean) => void;
+  /** An issue was added: what is shown is out of date. */
   onChanged: () => void;
 }
 
@@ -41,7 +46,12 @@ function useEndOfUndo(saved: SavedCheckInView, onEnd: () => void): void {
   }, [savedAt, undoUntil, onEnd]);
 }
 
-function Undo({ saved, locale, send, onUndone }: Omit<Props, 'view' | 'onChanged'>) {
+function Undo({
+  saved,
+  locale,
+  send,
+  onUndone,
+}: Omit<Props, 'view' | 'onChanged' | 'onUndoOver' | 'onPromising'>) {
   const write = useWrite();
   if (saved.undoUntil === null) return null;
   const undo = async (): Promise<void> => {
@@ -64,10 +74,11 @@ function Undo({ saved, locale, send, onUndone }: Omit<Props, 'view' | 'onChanged
 }
 
 /** The minutes after a save: when the words go out, Undo, one promise, and then what the log says. */
-export function SavedCheckIn({ view, saved, locale, send, onUndone, onChanged }: Props) {
+export function SavedCheckIn(props: Props) {
+  const { view, saved, locale, send, onUndone, onUndoOver, onPromising, onChanged } = props;
   const [added, setAdded] = useState(saved.issueTitle === null ? [] : [saved.issueTitle]);
   const [isAsking, setIsAsking] = useState(saved.issueTitle === null);
-  useEndOfUndo(saved, onChanged);
+  useEndOfUndo(saved, onUndoOver);
   return (
     <Flex direction="column" gap="md">
       <Alert title={SAVED.title} variant="success">
@@ -88,13 +99,18 @@ export function SavedCheckIn({ view, saved, locale, send, onUndone, onChanged }:
           view={view}
           checkInId={saved.checkInId}
           send={send}
+          onBegun={() => {
+            onPromising(true);
+          }}
           onAdded={(title) => {
             setAdded([...added, title]);
             setIsAsking(false);
+            onPromising(false);
             onChanged();
           }}
           onNothing={() => {
             setIsAsking(false);
+            onPromising(false);
           }}
         />
       ) : (
@@ -113,6 +129,7 @@ export function SavedCheckIn({ view, saved, locale, send, onUndone, onChanged }:
       {saved.findingId === null ? null : (
         <FindingReveal findingId={saved.findingId} send={send} locale={locale} />
       )}
+      <OpenFindings view={view} besides={saved.findingId} locale={locale} send={send} />
     </Flex>
   );
 }

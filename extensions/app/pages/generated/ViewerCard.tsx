@@ -6,7 +6,7 @@ import { VIEWER } from './wording.ts';
 
 /** The viewer's one line. */
 export function viewerStatus(view: ViewerView, locale: string): string {
-  return view.lastCheckInOn === null ? VIEWER.never : VIEWER.last(view.lastCheckInOn, locale);
+  return view.lastCheckInOn === null ? VIEWER.never : VIEWER.last(view.lastCheckInOn, view.today, locale);
 }
 
 /** The card of anyone else on the record: last check-in and open issues, nothing more. */
@@ -17,7 +17,7 @@ export function ViewerCard({ view, locale }: { view: ViewerView; locale: string 
         <StatusTag variant="default">{viewerStatus(view, locale)}</StatusTag>
       </Flex>
       <Text>{VIEWER.issues(view.openIssues)}</Text>
-      <Thanks thanks={view.thanks} locale={locale} />
+      <Thanks thanks={view.thanks} today={view.today} locale={locale} />
     </Flex>
   );
 }

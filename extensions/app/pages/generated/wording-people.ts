@@ -1,5 +1,5 @@
 // Copied from extension-kit/wording-people.ts, by `npm run generate`. Do not edit.
-import { formatShortDay, formatTime } from './dates.ts';
+import { formatPastDay, formatTime } from './dates.ts';
 import { firstName } from './wording.ts';
 
 /** Words around thanks to colleagues, advice for reps and what contacts wish. */
@@ -17,8 +17,8 @@ export const THANKS = {
   title: 'Thanks',
   forYou: 'Thanks for you',
   forName: (name: string) => `For ${name}`,
-  from: (respondent: string, company: string, at: string, locale: string) =>
-    [respondent, company, formatShortDay(at.slice(0, 10), locale)].filter((part) => part !== '').join(' · '),
+  from: (respondent: string, company: string, day: string, today: string, locale: string) =>
+    [respondent, company, formatPastDay(day, today, locale)].filter((part) => part !== '').join(' · '),
 };
 
 const advice = (repName: string | null) => (repName === null ? 'Advice' : `Advice for ${firstName(repName)}`);

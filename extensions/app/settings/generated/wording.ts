@@ -7,7 +7,7 @@ import type {
   ReplyView,
   TouchView,
 } from './contract-types.ts';
-import { addDays, formatDay, formatMonth, formatShortDay, formatWeekday } from './dates.ts';
+import { addDays, formatDay, formatMonth, formatPastDay, formatShortDay, formatWeekday } from './dates.ts';
 
 /** Every word of the card that does not come from the backend. Calm, short, about grade 8. */
 
@@ -53,6 +53,8 @@ export const PROMISE_STATE_LABELS: Record<PromiseView['state'], string> = {
   kept: 'Kept',
   broken: 'Not kept',
 };
+/** Its day is over, and nobody said yet how it ended. */
+export const PROMISE_OVERDUE = 'Overdue';
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
@@ -113,14 +115,15 @@ export const FORM = {
 };
 
 export const MANAGER = {
-  due: (day: string, locale: string) => `Due ${formatDay(day, locale)}`,
+  due: (day: string, today: string, locale: string) =>
+    `${day < today ? 'Was due' : 'Due'} ${formatDay(day, locale)}`,
   notDue: 'No check-in due',
   firstCall: 'First manager call',
   continuity: 'New owner',
   promisesAndAnswer: (count: number) =>
     count === 0 ? 'Last answer' : `Open promises and last answer (${String(count)})`,
-  saidOn: (name: string, day: string, locale: string) =>
-    `${firstName(name)} said on ${formatShortDay(day, locale)}:`,
+  saidOn: (name: string, day: string, today: string, locale: string) =>
+    `${firstName(name)} said on ${formatPastDay(day, today, locale)}:`,
   issueFromThen: (title: string, state: string | null) =>
     state === null ? `Issue: ${title}.` : `Issue: ${title} (${state}).`,
   askIfItHelped: 'Ask if it helped.',
@@ -138,10 +141,13 @@ export const MANAGER = {
   writeItDown: 'Write it down',
   reopen: 'Didn’t talk: reopen',
   notInProgram: 'This company is not in the program this quarter.',
+  leftOut: (label: string, nextDueOn: string | null, locale: string) =>
+    nextDueOn === null ? label : `${label} · next in ${formatMonth(nextDueOn, locale)}`,
+  leftOutWhy: (why: string) => `The reason: ${why}`,
   notStarted: 'Check-ins have not started yet. An admin starts them in the app’s settings.',
   recordAnyway: 'Record a conversation anyway',
-  done: (day: string, nextDueOn: string | null, locale: string): string => {
-    const done = `Done ${formatShortDay(day, locale)}`;
+  done: (day: string, nextDueOn: string | null, today: string, locale: string): string => {
+    const done = `Done ${formatPastDay(day, today, locale)}`;
     return nextDueOn === null ? done : `${done} · next in ${formatMonth(nextDueOn, locale)}`;
   },
   doneOutside: 'Done',
@@ -184,8 +190,10 @@ export const FINDING = {
   later: 'Not all records could be read yet. We try again.',
   how: 'How we compared',
   why: 'Why',
-  asked: (name: string | null, day: string | null, locale: string) =>
-    [name ?? '', day === null ? '' : formatShortDay(day, locale)].filter((part) => part !== '').join(' · '),
+  asked: (name: string | null, day: string | null, today: string, locale: string) =>
+    [name ?? '', day === null ? '' : formatPastDay(day, today, locale)]
+      .filter((part) => part !== '')
+      .join(' · '),
   inLog: (log: string) => `By the log: ${log}`,
   inMemory: (customer: string) => `By the customer: ${customer}`,
   marks: 'The customer added',
@@ -195,6 +203,13 @@ export const FINDING = {
   notConsidered: 'Not considered',
   chance: 'How likely',
   whoSees: 'Who sees this',
+  about: (name: string, day: string, today: string, locale: string) =>
+    `${firstName(name)} · ${formatPastDay(day, today, locale)}`,
+  waits: (name: string, day: string, decideBy: string, today: string, locale: string) =>
+    `A reply waits for you, about the talk with ${firstName(name)} on ${formatPastDay(day, today, locale)}. ` +
+    `It counts as accepted if you do not decide by ${formatDay(decideBy, locale)}.`,
+  readReply: 'Read the reply',
+  show: 'Show',
   replied: 'Reply',
   accept: 'Accept the reply',
   refuse: 'Not accepted',
@@ -234,15 +249,17 @@ export const PROMISES = {
 };
 
 export const REP = {
-  newWords: (day: string, locale: string) => `New words · ${formatShortDay(day, locale)}`,
-  lastWords: (day: string, locale: string) => `Last words · ${formatShortDay(day, locale)}`,
+  newWords: (day: string, today: string, locale: string) =>
+    `New words · ${formatPastDay(day, today, locale)}`,
+  lastWords: (day: string, today: string, locale: string) =>
+    `Last words · ${formatPastDay(day, today, locale)}`,
   noWords: 'No words yet',
   noWordsYet: 'When this customer is asked, their words appear here, the good things first.',
   liked: (name: string) => `What ${firstName(name)} liked`,
   help: 'What would help',
   said: (name: string) => `${firstName(name)} said`,
-  askedBy: (name: string, day: string, locale: string) =>
-    `Asked by ${name} on ${formatShortDay(day, locale)}`,
+  askedBy: (name: string, day: string, today: string, locale: string) =>
+    `Asked by ${name} on ${formatPastDay(day, today, locale)}`,
   earlier: (count: number) => `Earlier words (${String(count)})`,
   yourPromises: 'Your promises',
   reply: 'Reply',
@@ -264,7 +281,7 @@ export const REP = {
 };
 
 export const VIEWER = {
-  last: (day: string, locale: string) => `Last check-in ${formatShortDay(day, locale)}`,
+  last: (day: string, today: string, locale: string) => `Last check-in ${formatPastDay(day, today, locale)}`,
   never: 'No check-in yet',
   issues: (count: number) =>
     count === 0 ? 'No open issues' : count === 1 ? '1 open issue' : `${String(count)} open issues`,
