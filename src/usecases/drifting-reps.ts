@@ -3,15 +3,25 @@ import type { OwnerId } from '../core/model.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
 
-/** Reps whose share without differences has been falling slowly, by the quarters as each was tested. For rep and manager only. */
+const NOT_TESTED = { credits: 0, n: 0 };
+
+/**
+ * Reps whose share without differences has been falling slowly, by the quarters as each was tested. For rep and manager only. A
+ * quarter in which a rep was on no team counts as one with too few check-ins, so that an old fall is forgotten.
+ */
 export async function driftingReps(deps: Deps, scope: TenantScope): Promise<ReadonlySet<OwnerId>> {
-  const cyclesOf = new Map<OwnerId, { credits: number; n: number }[]>();
-  for (const { result } of await deps.store.teamTests.made(scope)) {
-    for (const { repId, cycleCredits, cycleComparable } of result.teams.flatMap(({ reps }) => reps)) {
-      const cycles = cyclesOf.get(repId) ?? [];
-      cyclesOf.set(repId, [...cycles, { credits: cycleCredits, n: cycleComparable }]);
-    }
-  }
-  const drifting = [...cyclesOf].filter(([, cycles]) => driftOf(cycles).isSignaled);
-  return new Set(drifting.map(([ownerId]) => ownerId));
+  const tests = await deps.store.teamTests.made(scope);
+  const quarters = tests.map(({ result }) => {
+    const reps = result.teams.flatMap((team) => team.reps);
+    return new Map(
+      reps.map(({ repId, cycleCredits, cycleComparable }) => [
+        repId,
+        { credits: cycleCredits, n: cycleComparable },
+      ]),
+    );
+  });
+  const everyone = new Set(quarters.flatMap((quarter) => [...quarter.keys()]));
+  const isDrifting = (repId: OwnerId) =>
+    driftOf(quarters.map((quarter) => quarter.get(repId) ?? NOT_TESTED)).isSignaled;
+  return new Set([...everyone].filter(isDrifting));
 }

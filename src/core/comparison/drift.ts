@@ -1,4 +1,5 @@
 /** A slow fall of the credit share, too slow to be seen: a one-sided CUSUM (Page 1954). Severity 0. */
+import { ROLLING_CYCLES } from './aggregates.ts';
 
 /** One rep in one cycle: credits among n comparable check-ins. */
 export type CycleCredit = { readonly credits: number; readonly n: number };
@@ -6,8 +7,9 @@ export type CycleCredit = { readonly credits: number; readonly n: number };
 export type Drift = {
   /** The rep's own usual share, from the first four cycles; null before them. */
   readonly usualShare: number | null;
-  /** The sum after each cycle that followed; skipped cycles repeat it. */
+  /** The sum after each cycle that followed; skipped cycles repeat it. After a signal it starts anew from 0. */
   readonly sums: readonly number[];
+  /** In one of the last four cycles: a rep whose share has recovered is marked no longer, one whose share still falls is again. */
   readonly isSignaled: boolean;
 };
 
@@ -26,18 +28,21 @@ export function driftOf(cycles: readonly CycleCredit[]): Drift {
   if (lastOfBaseline === undefined) return { usualShare: null, sums: [], isSignaled: false };
   const usualShare = heldWithin(pooledShare(cycles.filter((_, at) => baseline.includes(at))));
   const sums = sumsAfter(cycles.slice(lastOfBaseline + 1), usualShare);
-  return { usualShare, sums, isSignaled: sums.some((sum) => sum > SIGNAL_ABOVE) };
+  return { usualShare, sums, isSignaled: sums.slice(-ROLLING_CYCLES).some(isSignal) };
 }
 
 function sumsAfter(cycles: readonly CycleCredit[], usualShare: number): number[] {
-  let sum = 0;
+  let carried = 0;
   return cycles.map(({ credits, n }) => {
-    if (n < FEWEST_PER_CYCLE) return sum;
+    if (n < FEWEST_PER_CYCLE) return carried;
     const z = (credits / n - usualShare) / Math.sqrt((usualShare * (1 - usualShare)) / n);
-    sum = Math.max(0, sum - z - SLACK);
+    const sum = Math.max(0, carried - z - SLACK);
+    carried = isSignal(sum) ? 0 : sum;
     return sum;
   });
 }
+
+const isSignal = (sum: number): boolean => sum > SIGNAL_ABOVE;
 
 function pooledShare(cycles: readonly CycleCredit[]): number {
   const credits = cycles.reduce((total, cycle) => total + cycle.credits, 0);

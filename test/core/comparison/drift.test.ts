@@ -49,6 +49,40 @@ describe('a slow drift', () => {
     expect(afterCycles(6).isSignaled).toBe(true);
   });
 
+  it('starts anew after a signal, and signals again where the share stays low', () => {
+    // Usual share 8/16; a cycle of 4/16 is z = −2 exactly, so the sum grows by 1.5 each time.
+    const low = Array.from({ length: 8 }, () => 4);
+
+    const drift = driftOf(cycles([8, 8, 8, 8, ...low], 16));
+
+    expect(drift).toEqual({
+      usualShare: 0.5,
+      sums: [1.5, 3, 4.5, 6, 1.5, 3, 4.5, 6],
+      isSignaled: true,
+    });
+  });
+
+  it.each([
+    [3, true],
+    [4, false],
+  ])('is marked for %i cycles after a signal: %s', (recovered, isSignaled) => {
+    const drift = driftOf(
+      cycles([8, 8, 8, 8, 4, 4, 4, 4, ...Array.from({ length: recovered }, () => 8)], 16),
+    );
+
+    expect(drift.sums.slice(0, 6)).toEqual([1.5, 3, 4.5, 6, 0, 0]);
+    expect(drift.isSignaled).toBe(isSignaled);
+  });
+
+  it('ages in cycles that are skipped too', () => {
+    const few = { credits: 7, n: 7 };
+    const after = (skipped: readonly (typeof few)[]) =>
+      driftOf([...cycles([8, 8, 8, 8, 4, 4, 4, 4], 16), ...skipped]);
+
+    expect(after([few, few, few])).toMatchObject({ sums: [1.5, 3, 4.5, 6, 0, 0, 0], isSignaled: true });
+    expect(after([few, few, few, few]).isSignaled).toBe(false);
+  });
+
   it('says nothing before four cycles', () => {
     expect(driftOf(cycles([1, 1, 1]))).toEqual({ usualShare: null, sums: [], isSignaled: false });
   });
@@ -69,7 +103,7 @@ describe('a slow drift', () => {
       });
       const signals = Array.from({ length: 8000 }, () =>
         driftOf(Array.from({ length: 4 + length }, (_, index) => cycleOf(index < 4 ? before : after))),
-      ).filter(({ isSignaled }) => isSignaled).length;
+      ).filter(({ sums }) => sums.some((sum) => sum > 5)).length;
 
       expect(Math.abs(signals / 8000 - expected)).toBeLessThan(tolerance);
     },
