@@ -146,7 +146,11 @@ async function settle(
   }
   const context = await loadPortal(deps, scope);
   const reading = await comparisonContext(deps, scope, context, checkIn, checkIn.savedAt);
-  const evidence = readEvidence(log.activities, { ...reading, isReadLate: isLate(row, checkIn, readAt) });
+  const evidence = readEvidence(log.activities, {
+    ...reading,
+    isReadLate: isLate(row, checkIn, readAt),
+    isRespondentMerged: row.result === null && checkIn.heardAsContactId !== null,
+  });
   const isLogComplete = readWhole !== null;
   const { timeZone } = reading;
   const first =

@@ -196,6 +196,16 @@ describe('what one person said under two contacts of two names', () => {
     expect(await standingOf(world, first)).toMatchObject({ verdict: 'EXPLAINED', severity: 0 });
   });
 
+  it('is compared with no touch that may have been with the other one, where they were merged before the log was read', async () => {
+    const { saved } = await world.record(asOld);
+    inHubSpot(world, IN_A_THIRD);
+
+    await compareCheckIns(world.deps, world.portalId);
+
+    const { result } = await rowOf(world, { findingId: String(saved.findingId) });
+    expect(result).toMatchObject({ severity: 0, rule: 'R08' });
+  });
+
   it('proposes nobody to be asked as a second contact who is the respondent by now', async () => {
     const change = { secondContactId: OLD_ID };
     const first = await compared(world);

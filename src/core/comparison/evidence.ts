@@ -27,6 +27,8 @@ export type ComparisonContext = {
   /** The log was read well after the facts: a record changed in between may have got its contact only then. */
   readonly isReadLate?: boolean;
   readonly respondentContactId: string | null;
+  /** The respondent's contact was merged since the facts: with whom a touch was cannot be told from the log any more. */
+  readonly isRespondentMerged?: boolean;
   /** Which HubSpot user an owner is. */
   readonly userIdByOwnerId: Readonly<Record<string, string>>;
   readonly trustedSources: readonly TrustedSource[];
@@ -104,7 +106,7 @@ function readActivity(current: ActivityRecord, context: ComparisonContext, facts
   if (outcome === 'attempt') return drop('attempt');
   const isAsItWas =
     version.isVersionKnown && !(context.isReadLate === true && isChangedSince(current, context));
-  const mayHurt = isAsItWas && mayCountAgainst(dated, context);
+  const mayHurt = isAsItWas && context.isRespondentMerged !== true && mayCountAgainst(dated, context);
   const claim = claimOf(dated, record.objectType, mayHurt ? outcome : 'open', context);
   return { kind: 'claim', claim, record };
 }
