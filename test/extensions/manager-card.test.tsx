@@ -199,7 +199,7 @@ describe('the manager’s card while a check-in is due', () => {
           happenedOn: '2026-06-11',
           callerName: 'Ana Lopez',
           issueTitle: 'Delivery times',
-          issueState: 'done',
+          issueState: 'closed',
         },
       }),
     );
@@ -207,7 +207,7 @@ describe('the manager’s card while a check-in is due', () => {
     const card = await openCard();
 
     expect(accordion(card, 'Open promises and last answer (1)')).toBeDefined();
-    expect(linesOf(card)).toContain('Issue: Delivery times (done). Ask if it helped.');
+    expect(linesOf(card)).toContain('Issue: Delivery times (closed). Ask if it helped.');
   });
 });
 
