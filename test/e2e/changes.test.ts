@@ -80,7 +80,7 @@ describe('what people change in HubSpot', () => {
     await world().control.advance(DAY_MS);
 
     expect(await tasksOf(world(), PORTAL, DELETED)).toEqual([]);
-    expect((await managerCard(world(), PORTAL, DELETED)).state).toBe('notInProgram');
+    expect((await managerCard(world(), PORTAL, DELETED)).state).toBe('leftOut');
   });
 
   it('takes the task away with a company that is archived', async () => {
