@@ -36,6 +36,7 @@ const STORIES = [
   'no-wrong-accusation',
   'other-memories',
   'reply-window',
+  'spoke-before',
   'weigh-again',
 ];
 
