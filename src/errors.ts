@@ -43,6 +43,14 @@ export class AppError extends Error {
   }
 }
 
+/** Something that a person or a program sent cannot be taken: said in words to people, with the field's name for programs and logs. */
+export function invalidField(field: string, message: string, hint?: string): AppError {
+  return new AppError('invalid_input', message, {
+    safeDetails: { field },
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
 /** True where `error` is ours and carries one of `codes`. */
 export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error is AppError {
   return error instanceof AppError && codes.includes(error.code);

@@ -52,14 +52,15 @@ function declaration(name: string, schema: JsonSchema): string {
 }
 
 /**
- * TypeScript source with one type per named schema of the contract, `Endpoints` (request and reply by endpoint name)
- * and `ROUTES` (method and path), free of zod so that it costs the extensions nothing.
+ * TypeScript source with one type per named schema of the contract, `Endpoints` (request and reply by endpoint name),
+ * `LIMITS` and `ROUTES` (method and path), free of zod so that it costs the extensions nothing.
  * What a request uses is written as zod reads it (a field with a default may be left out), all else as zod returns it.
  * @throws Error when a schema cannot be written as a type.
  */
 export function contractTypes(
   modules: readonly Readonly<Record<string, unknown>>[],
   endpoints: EndpointTable,
+  limits: Readonly<Record<string, number>> = {},
 ): string {
   const named = new Map<string, z.ZodType>();
   for (const [name, value] of modules.flatMap((module) => Object.entries(module))) {
@@ -87,6 +88,7 @@ export function contractTypes(
     ...types,
     `export interface Endpoints {\n${calls.join('\n')}\n}`,
     'export type EndpointName = keyof Endpoints;',
+    `/** The most characters of each text that people type. */\nexport const LIMITS = ${JSON.stringify(limits)} as const;`,
     `export const ROUTES: Record<EndpointName, [method: 'GET' | 'PUT' | 'POST', path: string]> = {\n${routes.join('\n')}\n};`,
   ].join('\n\n');
 }

@@ -5,6 +5,7 @@ import * as contractFinding from '../../src/http/contract-finding.ts';
 import * as contractMethod from '../../src/http/contract-method.ts';
 import * as contractPeople from '../../src/http/contract-people.ts';
 import * as contractPages from '../../src/http/contract-pages.ts';
+import { LIMITS } from '../../src/http/contract-scalars.ts';
 import * as contract from '../../src/http/contract.ts';
 import { ENDPOINTS } from '../../src/http/endpoints.ts';
 import { readAppManifest, type AppManifest } from '../../src/app-manifest.ts';
@@ -43,6 +44,7 @@ async function kitFiles(root: string, app: AppManifest): Promise<Map<string, str
   const types = contractTypes(
     [contract, contractFinding, contractPages, contractMethod, contractPeople],
     ENDPOINTS,
+    LIMITS,
   );
   files.set(
     'contract-types.ts',

@@ -271,3 +271,16 @@ export const HEALTH = {
   quotaPaused: (until: Date, timeZone: string) =>
     `HubSpot asked us to wait until ${clockTime(until, timeZone)}.`,
 } as const;
+
+/** What is said of a request that cannot be read or kept as it is. */
+export const FAULTS = {
+  unfit: {
+    message: 'Something here cannot be saved as it was entered.',
+    hint: 'Check what you entered, or reload the page and try again.',
+  },
+  tooLong: (characters: number) => ({
+    message: `A text is too long: ${characters.toLocaleString('en-US')} characters at most.`,
+    hint: 'Shorten it and save again.',
+  }),
+  notJson: { message: 'This is not JSON in UTF-8.', hint: 'Send a JSON object.' },
+} as const;

@@ -3,7 +3,7 @@ import { EXPORT_KINDS, ROLES } from '../core/model.ts';
 import { gateView, promiseView } from './contract.ts';
 import { leaveView, patternView, usageView } from './contract-method.ts';
 import { kudosView } from './contract-people.ts';
-import { hubspotId, instant, localDay, uuid } from './contract-scalars.ts';
+import { LIMITS, hubspotId, instant, localDay, uuid } from './contract-scalars.ts';
 
 /** The home page and the settings page: the second half of the contract (see contract.ts). */
 
@@ -191,7 +191,7 @@ export const programSettings = z.strictObject({
   /** Manager (user id) to reps (owner ids); whoever is not named follows the HubSpot team, else the installer. */
   managers: z.array(z.strictObject({ managerUserId: z.number().int(), repOwnerIds: z.array(hubspotId) })),
   holidayCountry: z.string().length(2),
-  holidayRegion: z.string().max(10).nullable(),
+  holidayRegion: z.string().max(LIMITS.holidayRegion).nullable(),
   replyWindowBusinessDays: z.number().int().min(5).max(20),
   releaseHorizon: z.union([z.number().int().min(1).max(60), z.literal('cycle')]),
   /** Month (1 to 12) in which the account's year begins; fixed once check-ins have started. */
@@ -292,7 +292,7 @@ export const saveProgramRequest = z.strictObject({
 export const announceRequest = z.strictObject({
   submissionId,
   startsOn: localDay,
-  text: z.string().trim().min(20).max(4_000),
+  text: z.string().trim().min(20).max(LIMITS.announcement),
 });
 export const startRequest = z.strictObject({ submissionId });
 export const retryRequest = z.strictObject({ submissionId, kind: retryView.shape.kind });

@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import { CHANNELS } from '../core/model.ts';
-import { hubspotId, instant, localDay, uuid } from './contract-scalars.ts';
+import { LIMITS, hubspotId, instant, localDay, uuid } from './contract-scalars.ts';
 
 /** Thanks to colleagues, advice for reps and contacts' wishes: a part of the contract (see contract.ts). */
 
-export const kudosBody = z.strictObject({ ownerId: hubspotId, words: z.string().trim().min(1).max(1_000) });
+export const kudosBody = z.strictObject({
+  ownerId: hubspotId,
+  words: z.string().trim().min(1).max(LIMITS.kudos),
+});
 /** As far as it is typed. */
-export const kudosDraft = z.strictObject({ ownerId: hubspotId.nullable(), words: z.string().max(1_000) });
+export const kudosDraft = z.strictObject({
+  ownerId: hubspotId.nullable(),
+  words: z.string().max(LIMITS.kudos),
+});
 
 /** Roomier than the three lines that are kept, so that too much is refused in words that say what to do. */
-export const coachingNoteBody = z.strictObject({ ownerId: hubspotId, text: z.string().max(10_000) });
+export const coachingNoteBody = z.strictObject({
+  ownerId: hubspotId,
+  text: z.string().max(LIMITS.coachingNote),
+});
 /** Advice for a rep, line by line. */
 export const adviceView = z.array(z.string());
 

@@ -20,7 +20,7 @@ import {
   preferenceBody,
   preferenceView,
 } from './contract-people.ts';
-import { hubspotId, instant, localDay, uuid } from './contract-scalars.ts';
+import { LIMITS, hubspotId, instant, localDay, uuid } from './contract-scalars.ts';
 
 /**
  * Every request and reply between the extensions and the backend. The extensions' types are generated from this file,
@@ -37,6 +37,8 @@ export const errorReply = z.object({
   message: z.string(),
   requestId: z.string(),
   hint: z.string().optional(),
+  /** Which part of the request cannot be taken, for programs: people read the message. */
+  field: z.string().optional(),
 });
 
 // --- Parts that several replies share --------------------------------------------------------------------------------
@@ -248,14 +250,14 @@ export const saveDraftReply = z.object({ savedAt: instant });
 export const recordCheckInRequest = z.strictObject({
   submissionId,
   companyId: hubspotId,
-  respondent: z.strictObject({ contactId: hubspotId.nullable().default(null), name: line(200) }),
+  respondent: z.strictObject({ contactId: hubspotId.nullable().default(null), name: line(LIMITS.name) }),
   /** The question was asked, word for word. */
   asked: z.literal(true),
-  words: line(10_000),
+  words: line(LIMITS.words),
   /** The part of the words that is praise, shown to the rep first. */
-  liked: z.string().trim().max(2_000).nullable().default(null),
+  liked: z.string().trim().max(LIMITS.liked).nullable().default(null),
   /** Stays with the manager; never compared, never passed on. */
-  inConfidence: z.string().trim().max(10_000).nullable().default(null),
+  inConfidence: z.string().trim().max(LIMITS.inConfidence).nullable().default(null),
   happenedOn: localDay,
   channel: z.enum(CHANNELS),
   recall: recallAnswer.nullable().default(null),
@@ -274,7 +276,11 @@ export const recordCheckInReply = z.object({
 export const undoRequest = z.strictObject({ submissionId });
 export const undoReply = z.object({ undone: z.literal(true), draft: draftBody });
 
-export const correctionRequest = z.strictObject({ submissionId, recall: recallAnswer, reason: line(500) });
+export const correctionRequest = z.strictObject({
+  submissionId,
+  recall: recallAnswer,
+  reason: line(LIMITS.reason),
+});
 export const correctionReply = z.object({ findingId: uuid.nullable() });
 
 export const attemptRequest = z.strictObject({
@@ -282,7 +288,7 @@ export const attemptRequest = z.strictObject({
   outcome: z.enum(ATTEMPT_OUTCOMES),
   contactId: hubspotId.nullable().default(null),
 });
-export const skipRequest = z.strictObject({ submissionId, reason: line(500) });
+export const skipRequest = z.strictObject({ submissionId, reason: line(LIMITS.reason) });
 export const reopenRequest = z.strictObject({ submissionId });
 export const resolutionRequest = z.strictObject({
   submissionId,
@@ -294,9 +300,13 @@ export const openIssueRequest = z.strictObject({
   submissionId,
   companyId: hubspotId,
   checkInId: uuid.nullable().default(null),
-  title: line(200),
+  title: line(LIMITS.issueTitle),
   promise: z
-    .strictObject({ what: line(500), ownerId: hubspotId.nullable().default(null), dueOn: localDay })
+    .strictObject({
+      what: line(LIMITS.promise),
+      ownerId: hubspotId.nullable().default(null),
+      dueOn: localDay,
+    })
     .nullable()
     .default(null),
 });
@@ -308,7 +318,7 @@ export const promiseReply = z.object({ promise: promiseView });
 export const replyRequest = z.strictObject({
   submissionId,
   kind: z.enum(REPLY_KINDS),
-  sentence: z.string().trim().max(1_000).default(''),
+  sentence: z.string().trim().max(LIMITS.replySentence).default(''),
   /** The call or meeting that shows contact, for kind EVIDENCE. */
   activityId: hubspotId.nullable().default(null),
 });
@@ -316,7 +326,7 @@ export const replyReply = z.object({ finding: findingView });
 export const decisionRequest = z.strictObject({
   submissionId,
   accept: z.boolean(),
-  reason: z.string().trim().max(1_000).default(''),
+  reason: z.string().trim().max(LIMITS.decisionReason).default(''),
 });
 export const askAuditorRequest = z.strictObject({ submissionId });
 export const decisionReply = z.object({ finding: findingView });

@@ -24,7 +24,7 @@ const DEFAULT_RETRY_AFTER_S = 5;
 /** A wait is told only where repeating helps. */
 const RETRYABLE: readonly ErrorCode[] = ['rate_limited', 'hubspot_throttled', 'unavailable'];
 
-/** Turns every error into `{code, message, requestId, hint?}`; what is not ours says nothing about itself. */
+/** Turns every error into `{code, message, requestId, hint?, field?}`; what is not ours says nothing about itself. */
 export function createErrorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     const known = toAppError(error);
@@ -42,11 +42,14 @@ function sendError(response: Response, error: AppError): void {
       error.retryAfterMs === undefined ? DEFAULT_RETRY_AFTER_S : Math.ceil(error.retryAfterMs / 1000);
     response.setHeader('Retry-After', String(seconds));
   }
+  // For programs; people read the message.
+  const { field } = error.safeDetails;
   response.status(STATUS[error.code]).json({
     code: error.code,
     message: error.message,
     requestId: requestIdOf(response),
     ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(typeof field === 'string' ? { field } : {}),
   });
 }
 

@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express';
 import type { z } from 'zod';
-import { AppError } from '../errors.ts';
+import { FAULTS } from '../core/wording.ts';
+import { AppError, invalidField } from '../errors.ts';
 import type { UserActor } from '../usecases/ports.ts';
 import { ENDPOINTS, type EndpointName, type ReplyOf, type RequestOf } from './endpoints.ts';
 import { rawBodyOf, type AppResponse } from './middleware.ts';
@@ -45,21 +46,36 @@ function pathIds({ params }: Request): PathIds {
   return { id: id.toLowerCase(), companyId };
 }
 
-/** @throws invalid_input that names the first faulty field and what it should be */
+/** @throws invalid_input in words for people; its details name the first faulty field and what is wrong with it */
 function parseBody(schema: z.ZodType, raw: Buffer): unknown {
   const result = schema.safeParse(parseJson(raw));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const field = issue === undefined || issue.path.length === 0 ? 'body' : issue.path.join('.');
-  throw new AppError('invalid_input', `${field}: ${issue?.message ?? 'is not valid'}.`, {
-    hint: `Correct "${field}" and send it again.`,
+  const { message, hint } = faultText(issue);
+  throw new AppError('invalid_input', message, {
+    hint,
+    safeDetails: { field: fieldOf(issue), problem: issue?.code ?? 'unknown' },
   });
+}
+
+type Issue = z.core.$ZodIssue | undefined;
+
+/** Extensions keep people from most of it; a text that is too long is what can still happen to them. */
+function faultText(issue: Issue): { message: string; hint: string } {
+  if (issue?.code !== 'too_big' || issue.origin !== 'string') return FAULTS.unfit;
+  return FAULTS.tooLong(Number(issue.maximum));
+}
+
+/** As in "respondent.name". A key that the sender chose is not repeated: it may hold anything. */
+function fieldOf(issue: Issue): string {
+  const names = (issue?.path ?? []).map((part) => (/^\w{1,40}$/.test(String(part)) ? String(part) : '*'));
+  return names.length === 0 ? 'body' : names.join('.');
 }
 
 export function parseJson(raw: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw)) as unknown;
   } catch {
-    throw new AppError('invalid_input', 'body: this is not JSON in UTF-8.', { hint: 'Send a JSON object.' });
+    throw invalidField('body', FAULTS.notJson.message, FAULTS.notJson.hint);
   }
 }

@@ -1,5 +1,6 @@
 import type { LocalDay } from '../core/model.ts';
-import { AppError } from '../errors.ts';
+import { dayText } from '../core/wording.ts';
+import { AppError, invalidField } from '../errors.ts';
 import { loadPerson, requireAdmin } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import { programView } from './program-view.ts';
@@ -24,9 +25,11 @@ export function announce(
       });
     }
     if (input.startsOn < person.today) {
-      throw new AppError('invalid_input', 'Calls are announced before they start.', {
-        hint: `Choose ${person.today} or a later day.`,
-      });
+      throw invalidField(
+        'startsOn',
+        'Calls are announced before they start.',
+        `Choose ${dayText(person.today)} or a later day.`,
+      );
     }
     if ((await deps.store.programs.announcement(scope)) !== null) {
       throw new AppError('conflict', 'The program was announced already.');

@@ -5,7 +5,7 @@ import {
   MOST_ADVICE_LINES,
   type AdviceFault,
 } from '../core/feedback/coaching-note.ts';
-import { AppError } from '../errors.ts';
+import { AppError, invalidField } from '../errors.ts';
 import type { CompanyAccess } from './company-access.ts';
 import type { OwnerRecord } from './hubspot-port.ts';
 import { ownerById } from './person.ts';
@@ -16,11 +16,11 @@ export type CoachingNoteInput = { readonly ownerId: string; readonly text: strin
 
 const FAULTS: Record<AdviceFault, { readonly message: string; readonly hint: string }> = {
   tooManyLines: {
-    message: `coachingNote.text: more than ${MOST_ADVICE_LINES} lines of advice.`,
+    message: `The advice has more than ${MOST_ADVICE_LINES} lines.`,
     hint: `Keep the ${MOST_ADVICE_LINES} lines that matter most.`,
   },
   lineTooLong: {
-    message: `coachingNote.text: a line of more than ${LONGEST_ADVICE_LINE} characters.`,
+    message: `A line of the advice has more than ${LONGEST_ADVICE_LINE} characters.`,
     hint: 'Shorten it, or break it into two lines.',
   },
 };
@@ -40,10 +40,10 @@ export function adviceToKeep(access: CompanyAccess, given: CoachingNoteInput | n
   const lines = adviceLines(given?.text ?? '');
   if (given === null || lines.length === 0) return null;
   const fault = adviceFault(lines);
-  if (fault !== null)
-    throw new AppError('invalid_input', FAULTS[fault].message, { hint: FAULTS[fault].hint });
+  if (fault !== null) throw invalidField('coachingNote.text', FAULTS[fault].message, FAULTS[fault].hint);
   if (repToAdvise(access)?.ownerId !== given.ownerId) {
-    throw new AppError('conflict', 'coachingNote.ownerId: this person does not get the words any more.', {
+    throw new AppError('conflict', 'Whom you advise does not get the words any more.', {
+      safeDetails: { field: 'coachingNote.ownerId' },
       hint: 'Look who looks after the company now, then change the advice or clear it.',
     });
   }

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError, invalidField } from '../errors.ts';
 import { auditJob } from './audit-jobs.ts';
 import { auditReads } from './audit-reads.ts';
 import { findingView } from './finding-view.ts';
@@ -28,9 +28,11 @@ export async function decideReply(
         throw new AppError('forbidden', 'Only the manager who made the call decides.');
       }
       if (!input.accept && input.reason === '') {
-        throw new AppError('invalid_input', 'reason: please say why you do not accept the reply.', {
-          hint: 'One sentence is enough. The rep reads it.',
-        });
+        throw invalidField(
+          'reason',
+          'Please say why you do not accept the reply.',
+          'One sentence is enough. The rep reads it.',
+        );
       }
       await deps.store.findings.lockCompanies(scope, [row.companyId]);
       const open = (await deps.store.findings.replies(scope, findingId)).filter(

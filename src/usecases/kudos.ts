@@ -1,6 +1,6 @@
 import { localDayOf } from '../core/cadence/calendar.ts';
 import type { OwnerId } from '../core/model.ts';
-import { AppError } from '../errors.ts';
+import { invalidField } from '../errors.ts';
 import { companiesById, nameOf } from './home-manager.ts';
 import type { KudosHeard } from './kudos-port.ts';
 import { callerOf, nameOfUser, ownerById, type Person } from './person.ts';
@@ -23,9 +23,11 @@ export async function keepKudos(
   if (given === null) return;
   const owner = ownerById(person, given.ownerId as OwnerId);
   if (owner?.active !== true) {
-    throw new AppError('invalid_input', 'kudos.ownerId: this person is not active in HubSpot.', {
-      hint: 'Choose somebody from the list.',
-    });
+    throw invalidField(
+      'kudos.ownerId',
+      'Whom you thank is not active in HubSpot.',
+      'Choose somebody from the list.',
+    );
   }
   await deps.store.kudos.add(scope, {
     kudosId: deps.ids.uuid(),

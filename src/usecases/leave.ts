@@ -5,7 +5,7 @@ import {
 } from '../core/cadence/business-days.ts';
 import { addDays } from '../core/cadence/calendar.ts';
 import type { LocalDay, OwnerId } from '../core/model.ts';
-import { AppError } from '../errors.ts';
+import { invalidField } from '../errors.ts';
 import type { Leave } from './leave-port.ts';
 import { loadPerson, notFound, ownerById, type Person, type PortalContext } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
@@ -161,8 +161,8 @@ function ownerOf(person: Person, asked: string | null): OwnerId {
 }
 
 function requireDays({ firstDay, lastDay }: EnterLeaveInput): void {
-  if (lastDay < firstDay) throw new AppError('invalid_input', 'lastDay: comes before the first day.');
+  if (lastDay < firstDay) throw invalidField('lastDay', 'The last day comes before the first.');
   if (addDays(firstDay, LONGEST_LEAVE_DAYS) < lastDay) {
-    throw new AppError('invalid_input', 'lastDay: leave can be a year long at most.');
+    throw invalidField('lastDay', 'Leave can be a year long at most.');
   }
 }

@@ -2,6 +2,7 @@ import { addDays } from '../core/cadence/calendar.ts';
 import { bestContact } from '../core/feedback/best-contact.ts';
 import { LISTENING_TEXT, PROBE, QUESTION, greeting, leftOutText } from '../core/wording.ts';
 import { RECALL_ITEMS } from '../core/recall-items.ts';
+import type { ListeningReason } from '../core/model.ts';
 import { answerView, savedCheckInView } from './check-in-view.ts';
 import { adviceOf, repToAdvise } from './coaching-note.ts';
 import type { CompanyAccess } from './company-access.ts';
@@ -64,8 +65,7 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
     adviceTo: advised === null ? null : { ownerId: advised.ownerId as string, name: advised.name },
     firstManagerCall: !checkIns.some(({ callerUserId }) => callerUserId === person.userId),
     listening,
-    listeningText:
-      listening === null ? null : LISTENING_TEXT[listening](ownerById(person, company.ownerId)?.name ?? null),
+    listeningText: listening === null ? null : listeningText(access, listening),
     recallItems: listening === null ? RECALL_ITEMS : null,
     lastAnswer: lastAnswer(person, read.issues, checkIns, saved),
     openPromises: read.promises
@@ -87,6 +87,13 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
     draft: read.draft,
     nextDueOn: ofCycle !== null || state === 'leftOut' ? cycle.endsOn : null,
   };
+}
+
+/** Who looks after the customer themselves is not told of themselves by name, whatever else is a reason. */
+function listeningText({ person, company }: CompanyAccess, reason: ListeningReason): string {
+  const rep = ownerById(person, company.ownerId);
+  const isOwn = rep !== null && rep.ownerId === person.owner?.ownerId;
+  return LISTENING_TEXT[isOwn ? 'callerIsRepOfRecord' : reason](rep?.name ?? null);
 }
 
 type State =

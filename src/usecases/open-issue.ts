@@ -1,5 +1,6 @@
 import type { CompanyId, LocalDay, OwnerId } from '../core/model.ts';
-import { AppError } from '../errors.ts';
+import { dayText } from '../core/wording.ts';
+import { invalidField } from '../errors.ts';
 import { accessCompany, onlyManagers, type CompanyAccess } from './company-access.ts';
 import { ownerById } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
@@ -62,7 +63,7 @@ async function checkInOfCompany(
   if (input.checkInId === null) return null;
   const checkIn = await deps.store.checkIns.find(scope, input.checkInId);
   if (checkIn?.companyId !== input.companyId) {
-    throw new AppError('invalid_input', 'checkInId: this check-in does not belong to the company.');
+    throw invalidField('checkInId', 'This check-in does not belong to the company.');
   }
   return checkIn;
 }
@@ -74,15 +75,19 @@ function toPromise(
   wanted: NonNullable<OpenIssueInput['promise']>,
 ): PromiseRow {
   if (wanted.dueOn < person.today) {
-    throw new AppError('invalid_input', 'promise.dueOn: a promise is for today or later.', {
-      hint: `Choose ${person.today} or a later day.`,
-    });
+    throw invalidField(
+      'promise.dueOn',
+      'A promise is for today or later.',
+      `Choose ${dayText(person.today)} or a later day.`,
+    );
   }
   const owner = wanted.ownerId === null ? person.owner : ownerById(person, wanted.ownerId as OwnerId);
   if (wanted.ownerId !== null && owner?.userId == null) {
-    throw new AppError('invalid_input', 'promise.ownerId: this person is not active in HubSpot.', {
-      hint: 'Choose somebody from the list.',
-    });
+    throw invalidField(
+      'promise.ownerId',
+      'Whoever is to keep the promise is not active in HubSpot.',
+      'Choose somebody from the list.',
+    );
   }
   return {
     promiseId: deps.ids.uuid(),

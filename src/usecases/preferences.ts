@@ -2,7 +2,7 @@ import { isBlank, NO_PREFERENCE, type Preference } from '../core/feedback/prefer
 import { wishesText } from '../core/preference-wording.ts';
 import type { Channel, ContactId } from '../core/model.ts';
 import type { Half } from '../core/cadence/schedule.ts';
-import { AppError } from '../errors.ts';
+import { invalidField } from '../errors.ts';
 import type { StoredContact } from './kudos-port.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -32,15 +32,17 @@ export async function keepPreference(
   const contacts = await deps.store.companies.contacts(scope, checkIn.companyId);
   const contactId = checkIn.respondentContactId;
   if (contactId === null || !contacts.some((contact) => contact.contactId === contactId)) {
-    throw new AppError('invalid_input', 'preference: only a contact of the company can have one.', {
-      hint: 'Add this person to the company in HubSpot first.',
-    });
+    throw invalidField(
+      'preference',
+      'A wish can only be noted for a contact of the company.',
+      'Add this person to the company in HubSpot first.',
+    );
   }
   const preference = toPreference(wished);
   const { talkToContactId } = preference;
   const isAtCompany = contacts.some((contact) => contact.contactId === talkToContactId);
   if (talkToContactId !== null && (talkToContactId === contactId || !isAtCompany)) {
-    throw new AppError('invalid_input', 'preference.talkToContactId: choose another contact of the company.');
+    throw invalidField('preference.talkToContactId', 'Choose another contact of the company to ask for.');
   }
   await note(deps, scope, person, { contactId, preference, checkInId: checkIn.checkInId });
 }

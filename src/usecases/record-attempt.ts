@@ -1,6 +1,6 @@
 import { nextTry, type NextTry } from '../core/cadence/next-try.ts';
 import type { AttemptOutcome, ContactId } from '../core/model.ts';
-import { AppError } from '../errors.ts';
+import { AppError, invalidField } from '../errors.ts';
 import { accessTouch } from './company-access.ts';
 import { contactUnlessErased } from './erased.ts';
 import { noteDoNotCall } from './preferences.ts';
@@ -80,9 +80,11 @@ async function contactTried(
   const contacts = await deps.store.companies.contacts(scope, companyId);
   if (contacts.some((contact) => contact.contactId === tried)) return tried;
   if (outcome !== 'askedNotToBeCalled') return null;
-  throw new AppError('invalid_input', 'contactId: choose a contact of the company.', {
-    hint: 'Reload the card: it shows who is there now.',
-  });
+  throw invalidField(
+    'contactId',
+    'Choose a contact of the company.',
+    'Reload the card: it shows who is there now.',
+  );
 }
 
 export function requireOpen(touch: Touch): void {

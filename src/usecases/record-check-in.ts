@@ -1,7 +1,8 @@
 import { addDays } from '../core/cadence/calendar.ts';
 import { cycleOf } from '../core/cadence/cycle.ts';
 import type { Channel, CompanyId, ContactId, CycleLabel, LocalDay } from '../core/model.ts';
-import { AppError } from '../errors.ts';
+import { dayText } from '../core/wording.ts';
+import { invalidField } from '../errors.ts';
 import { savedCheckInView } from './check-in-view.ts';
 import { adviceOf, adviceToKeep, type CoachingNoteInput } from './coaching-note.ts';
 import { accessAsManager, type CompanyAccess } from './company-access.ts';
@@ -96,9 +97,11 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
 function requireRecentDay({ person }: CompanyAccess, happenedOn: LocalDay): void {
   const oldest = addDays(person.today, -OLDEST_DAYS);
   if (happenedOn <= person.today && happenedOn >= oldest) return;
-  throw new AppError('invalid_input', 'happenedOn: the conversation must be within the last 14 days.', {
-    hint: `Choose a day from ${oldest} to ${person.today}.`,
-  });
+  throw invalidField(
+    'happenedOn',
+    'The conversation must be within the last 14 days.',
+    `Choose a day from ${dayText(oldest)} to ${dayText(person.today)}.`,
+  );
 }
 
 /** The touch of the conversation's quarter, locked: a task that is being made for it must not be overlooked. */

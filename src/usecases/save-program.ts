@@ -1,6 +1,6 @@
 import { isImported, isManual } from '../core/comparison/sources.ts';
 import { yearIsFixed } from '../core/wording.ts';
-import { AppError } from '../errors.ts';
+import { AppError, invalidField } from '../errors.ts';
 import { loadPerson, requireAdmin, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import { programView } from './program-view.ts';
@@ -64,16 +64,18 @@ function requireMachineSources({ trustedSources }: ProgramSettings): void {
   for (const { label, detail } of trustedSources) {
     const source = { sourceLabel: label, sourceDetail: detail };
     if (!isImported(source) && !isManual(source)) continue;
-    throw new AppError(
-      'invalid_input',
-      `settings.trustedSources: ${label} cannot be trusted: its records are typed in or imported.`,
-      { hint: 'Name a phone system, calendar or mailbox.' },
+    throw invalidField(
+      'settings.trustedSources',
+      `${label} cannot be trusted: its records are typed in or imported.`,
+      'Name a phone system, calendar or mailbox.',
     );
   }
 }
 
 function unknownPerson(field: string): AppError {
-  return new AppError('invalid_input', `${field}: this person is not in your HubSpot account.`, {
-    hint: 'Choose somebody from the list.',
-  });
+  return invalidField(
+    field,
+    'Somebody who was chosen is not in your HubSpot account.',
+    'Choose somebody from the list.',
+  );
 }

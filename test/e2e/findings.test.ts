@@ -76,7 +76,7 @@ describe('a difference', () => {
     const refusal = await ana().refused('decideFinding', decide(''));
     await ana().ask('decideFinding', decide('Nobody there met a colleague.'));
 
-    expect([refusal.status, refusal.message.slice(0, 7)]).toEqual([400, 'reason:']);
+    expect([refusal.status, refusal.field]).toEqual([400, 'reason']);
     const { severity, replies } = await readyFinding(world(), PORTAL, TOM.userId, findingId);
     expect(severity).toBe(2);
     expect(replies[0]?.decisionReason).toBe('Nobody there met a colleague.');

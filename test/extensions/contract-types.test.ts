@@ -8,7 +8,11 @@ const saveReply = z.object({ people: z.array(person), note: z.string().default('
 const endpoints = { save: { method: 'POST', path: '/save', request: saveRequest, reply: saveReply } };
 
 describe('the contract as TypeScript types', () => {
-  const text = contractTypes([{ person, saveRequest, saveReply, ignored: 7 }], endpoints);
+  const text = contractTypes([{ person, saveRequest, saveReply, ignored: 7 }], endpoints, { note: 40 });
+
+  it('tells the most characters of each text that people type', () => {
+    expect(text).toContain('export const LIMITS = {"note":40} as const;');
+  });
 
   it('names every schema that has parts and refers to it by name', () => {
     expect(text).toContain('export interface Person {\nname: string;\nage: number | null;\n}');

@@ -97,17 +97,43 @@ describe('a body', () => {
     ['companyId', { companyId: '../1' }],
     ['coachingNote.ownerId', { coachingNote: { ownerId: 'tom', text: 'Ask first.' } }],
     ['coachingNote.text', { coachingNote: { ownerId: '11', text: ['Ask first.'] } }],
-  ])('that is wrong in %s is refused with that field and what to do', async (field, change) => {
+  ])(
+    'that is wrong in %s is refused in words for people, with that field for programs',
+    async (field, change) => {
+      const app = await startApp({});
+
+      const { status, body } = await app.signed(post('/api/check-ins', { ...words, ...change }));
+
+      expect(status).toBe(400);
+      expect(body).toMatchObject({
+        code: 'invalid_input',
+        message: 'Something here cannot be saved as it was entered.',
+        hint: 'Check what you entered, or reload the page and try again.',
+        field,
+      });
+    },
+  );
+
+  it('with a text that is too long says so, and how long it may be', async () => {
     const app = await startApp({});
 
-    const { status, body } = await app.signed(post('/api/check-ins', { ...words, ...change }));
+    const { body } = await app.signed(post('/api/check-ins', { ...words, words: 'a'.repeat(10_001) }));
 
-    expect(status).toBe(400);
     expect(body).toMatchObject({
-      code: 'invalid_input',
-      message: expect.stringMatching(new RegExp(`^${field.replaceAll('.', '\\.')}: `)),
-      hint: `Correct "${field}" and send it again.`,
+      message: 'A text is too long: 10,000 characters at most.',
+      hint: 'Shorten it and save again.',
+      field: 'words',
     });
+  });
+
+  it('with a key of the sender’s own does not repeat that key', async () => {
+    const app = await startApp({});
+    const settings = { dispositionMeanings: { 'Dana said: call me': 'no meaning' } };
+    const sent = { submissionId: words.submissionId, expectedVersion: 1, settings };
+
+    const { body } = await app.signed({ ...post('/api/program', sent), method: 'PUT' });
+
+    expect(JSON.stringify(body)).not.toContain('Dana');
   });
 
   it('with a key that nobody knows is refused', async () => {

@@ -64,8 +64,9 @@ describe('recording a check-in', () => {
 
     await expect(recording).rejects.toMatchObject({
       code: 'invalid_input',
-      message: expect.stringMatching(/^happenedOn: /),
-      hint: 'Choose a day from 2026-07-29 to 2026-08-12.',
+      message: 'The conversation must be within the last 14 days.',
+      safeDetails: { field: 'happenedOn' },
+      hint: 'Choose a day from Jul 29 to Aug 12.',
     });
   });
 

@@ -17,7 +17,15 @@ import { saveProgram } from '../../src/usecases/save-program.ts';
 import { planNow, startProgram } from '../../src/usecases/start-program.ts';
 import { DEFAULT_SETTINGS } from '../../src/usecases/person.ts';
 import { MINUTE_MS } from '../support/deps.ts';
-import { COMPANY, FREE_COMPANY, OTHER_COMPANY, OTHER_REP, useWorlds, type World } from '../support/world.ts';
+import {
+  COMPANY,
+  FREE_COMPANY,
+  OTHER_COMPANY,
+  OTHER_REP,
+  OWN_COMPANY,
+  useWorlds,
+  type World,
+} from '../support/world.ts';
 
 const worlds = useWorlds();
 const submissionId = () => randomUUID();
@@ -165,6 +173,22 @@ describe('the home page', () => {
   });
 });
 
+describe('why an answer is only heard', () => {
+  it('is told to whoever looks after the customer without their own name', async () => {
+    const world = await worlds.fresh({ settings: { openness: 'listeningOnly' } });
+
+    const own = companyView.parse(await getCompany(world.deps, world.manager, OWN_COMPANY));
+    const other = companyView.parse(await getCompany(world.deps, world.manager, COMPANY));
+
+    expect(own.role === 'manager' && own.listeningText).toBe(
+      'Listening only. You look after this customer yourself.',
+    );
+    expect(other.role === 'manager' && other.listeningText).toBe(
+      'Listening only. Tom Baker sees what customers say.',
+    );
+  });
+});
+
 describe('the settings', () => {
   it('open for admins only', async () => {
     const world = await worlds.fresh();
@@ -204,7 +228,8 @@ describe('the settings', () => {
 
     await expect(saving).rejects.toMatchObject({
       code: 'invalid_input',
-      message: expect.stringMatching(/^settings\.managers/),
+      message: 'Somebody who was chosen is not in your HubSpot account.',
+      safeDetails: { field: expect.stringMatching(/^settings\.managers/) },
     });
   });
 

@@ -1,5 +1,6 @@
 import { Alert, Input, NumberInput, Flex, Select, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
+import { LIMITS } from './generated/contract-types.ts';
 import { monthLabel } from './generated/dates.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
 import type { StepProps } from './WhoSteps.tsx';
@@ -90,7 +91,8 @@ export function HowOften(parts: StepProps) {
         name="holidayRegion"
         value={settings.holidayRegion ?? ''}
         onChange={(value) => {
-          onChange({ holidayRegion: value.trim() === '' ? null : value.trim() });
+          const region = value.trim().slice(0, LIMITS.holidayRegion);
+          onChange({ holidayRegion: region === '' ? null : region });
         }}
       />
     </Flex>

@@ -14,7 +14,7 @@ import {
   ToggleGroup,
 } from '@hubspot/ui-extensions';
 import { useState } from 'react';
-import type { ProgramSettings, ProgramView } from './generated/contract-types.ts';
+import { LIMITS, type ProgramSettings, type ProgramView } from './generated/contract-types.ts';
 import { addDays, formatDay, formatShortDay, fromDateParts, toDateParts } from './generated/dates.ts';
 import { WriteFailed } from './generated/LoadStates.tsx';
 import type { Resource } from './generated/use-resource.ts';
@@ -58,6 +58,7 @@ function Announce({ program, resource, primary, locale }: AnnounceProps & { loca
         label={SETTINGS.announcement}
         name="announcement"
         rows={8}
+        maxLength={LIMITS.announcement}
         value={told}
         onInput={(typed) => {
           setText(typed.replaceAll(day, DATE));

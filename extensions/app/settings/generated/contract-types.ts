@@ -68,6 +68,7 @@ export interface ErrorReply {
   message: string;
   requestId: string;
   hint?: string;
+  field?: string;
 }
 
 export interface FeedbackView {
@@ -959,6 +960,23 @@ export interface Endpoints {
 }
 
 export type EndpointName = keyof Endpoints;
+
+/** The most characters of each text that people type. */
+export const LIMITS = {
+  name: 200,
+  words: 10000,
+  liked: 2000,
+  inConfidence: 10000,
+  coachingNote: 10000,
+  kudos: 1000,
+  reason: 500,
+  issueTitle: 200,
+  promise: 500,
+  replySentence: 1000,
+  decisionReason: 1000,
+  announcement: 4000,
+  holidayRegion: 10,
+} as const;
 
 export const ROUTES: Record<EndpointName, [method: 'GET' | 'PUT' | 'POST', path: string]> = {
   getCompany: ['GET', '/api/companies/:companyId'],
