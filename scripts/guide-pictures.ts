@@ -28,7 +28,7 @@ const PICTURES: readonly (readonly [string, string, Part])[] = [
   ['done', 'card-done-promises', 'surface'],
   ['home', 'home-manager', 'surface'],
   ['next-customer', 'home-calls', { selector: 'dialog[open]', heightPx: 790 }],
-  ['in-doubt', 'home-attention', { from: 'Needs a decision', to: 'Promises due' }],
+  ['in-doubt', 'home-attention', { from: 'Needs a decision', to: 'Your open promises' }],
   ['pattern-waiting', 'home-pattern-waiting', { selector: '.ui-tile' }],
   ['pattern-open', 'home-pattern-open', { selector: '.ui-tile' }],
   ['team', 'home-team', { from: 'Team', to: 'The whole method' }],

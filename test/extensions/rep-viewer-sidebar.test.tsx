@@ -6,7 +6,9 @@ import {
   Panel,
   Select,
   StatusTag,
+  TableCell,
   TableHeader,
+  TableRow,
   Text,
   TextArea,
   Tile,
@@ -88,6 +90,19 @@ describe('the rep’s card', () => {
     await card.waitFor(() => {
       expect(backend.calls.find((call) => call.name === 'settlePromise')?.params).toEqual({ id: id(2) });
     });
+  });
+
+  it('puts an overdue promise first, which can still be marked as kept, and no settled one', async () => {
+    const late = promise({ promiseId: id(7), what: 'Call them back', dueOn: '2026-11-02', state: 'broken' });
+    const given = promise({ promiseId: id(8), dueOn: '2026-10-01', state: 'broken', settled: true });
+    backend.answer('getCompany', repView({ promises: [given, promise(), late] }));
+
+    const card = await openCard();
+
+    const rows = card.findAll(TableRow).map((row) => row.findAll(TableCell).map(({ text }) => text));
+    expect(rows.map(([what]) => what)).toEqual([undefined, 'Call them back', 'Visit the plant', given.what]);
+    expect(rows[3]?.[2]).toBe('Not kept');
+    expect(primaryButtons(card)).toEqual(['Mark promise kept: Call them back']);
   });
 
   it('shows a difference in a neutral tile with one primary Reply, and a credit before it', async () => {
