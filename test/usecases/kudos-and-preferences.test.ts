@@ -279,7 +279,7 @@ describe('a contact’s preference', () => {
 
     await expect(trying).rejects.toMatchObject({
       code: 'invalid_input',
-      message: expect.stringContaining('contactId'),
+      safeDetails: { field: 'contactId' },
     });
     expect(await world.touch(touch.touchId)).toMatchObject({ state: 'planned' });
     expect(await world.inside((scope) => world.store.preferences.find(scope, asContactId('999')))).toBeNull();
