@@ -128,7 +128,7 @@ describe('what was said before', () => {
 describe('a rep’s open promises', () => {
   it.each([
     ['2026-11-26', 'open' as const, /^Open · in \d+ days$/],
-    ['2026-11-01', 'broken' as const, /^Not kept · \d+ days late$/],
+    ['2026-11-01', 'broken' as const, /^Overdue · \d+ days late$/],
   ])('due %s say how long they have, or how late they are', async (dueOn, state, text) => {
     backend.answer('getCompany', repView({ promises: [promise({ dueOn, state })] }));
 

@@ -94,11 +94,12 @@ describe('the check-in form', () => {
     expect(toRequest(view, { ...form, happenedOn: '2026-11-02' }).recall).toBeNull();
   });
 
-  it('prefers the chosen respondent to the suggested one, and the draft to both', () => {
+  it('prefers who was chosen just now to the draft, and the draft to who is suggested', () => {
     const draft = { respondentContactId: null, respondentName: 'Rosa Klein', words: 'x' };
 
     expect(openForm(managerView(), null, luis, id(1)).name).toBe('Luis Ortega');
-    expect(openForm(managerView(), draft, luis, id(1))).toMatchObject({
+    expect(openForm(managerView(), draft, luis, id(1)).name).toBe('Luis Ortega');
+    expect(openForm(managerView(), draft, null, id(1))).toMatchObject({
       contactId: null,
       name: 'Rosa Klein',
     });
