@@ -260,6 +260,9 @@ export const HEALTH = {
     startsOn === null ? 'Not yet' : `Made; calls from ${dayText(startsOn)}`,
   run: 'This quarter’s tasks',
   parked: 'Needs a person',
+  refused: 'Notes and changes HubSpot did not take',
+  refusedText: (writes: number, isMore: boolean, reason: string | null) =>
+    `${writes}${isMore ? ' or more' : ''}${reason === null ? '' : `; the last: ${reason}`}`,
   notFollowed: 'Changes in HubSpot we could not follow',
   keyMode: 'Guard against double tasks',
   modes: { unique: 'Unique field', ledger: 'Reference in the task' },

@@ -3,16 +3,17 @@ import { CHECKLIST, HEALTH } from '../core/wording.ts';
 import { appsUrl } from './apps-url.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { Announcement, TenantScope } from './records.ts';
+import type { Announcement, OutboxRow, TenantScope } from './records.ts';
 import type { Quota } from './store-port.ts';
 import { NOT_CONNECTED } from './receive-webhooks.ts';
 import { runView } from './run-view.ts';
+
+const REFUSED_COUNTED = 100;
 
 /** The admin's part of the home page: what is left to set up, then how the connection is doing. */
 export async function adminHome(deps: Deps, scope: TenantScope, person: Person) {
   const { portal, settings } = person;
   const announcement = await deps.store.programs.announcement(scope);
-  const parkedWrites = await deps.store.outbox.parked(scope, 100);
   const aside = await deps.store.inbox.asideByReason(scope);
   const notFollowed = [...aside].filter(([reason]) => reason !== NOT_CONNECTED);
   const quota = await deps.store.quota.find(scope);
@@ -38,7 +39,8 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
       { label: HEALTH.quota, value: quotaText(person, quota) },
       { label: HEALTH.announcement, value: announcedText(announcement, onlyListens) },
       { label: HEALTH.run, value: run.message },
-      { label: HEALTH.parked, value: String(run.parked + parkedWrites.length) },
+      { label: HEALTH.parked, value: String(run.parked) },
+      ...refusedWrites(await deps.store.outbox.parked(scope, REFUSED_COUNTED)),
       { label: HEALTH.notFollowed, value: String(notFollowed.reduce((sum, [, events]) => sum + events, 0)) },
       {
         label: HEALTH.keyMode,
@@ -46,6 +48,14 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
       },
     ],
   };
+}
+
+/** What HubSpot did not take waits for nobody's decision, so it is told beside what does, with HubSpot's own words for the last one. */
+function refusedWrites(refused: readonly OutboxRow[]) {
+  const last = refused.at(-1);
+  if (last === undefined) return [];
+  const isMore = refused.length === REFUSED_COUNTED;
+  return [{ label: HEALTH.refused, value: HEALTH.refusedText(refused.length, isMore, last.reason) }];
 }
 
 function announcedText(announcement: Announcement | null, onlyListens: boolean): string {

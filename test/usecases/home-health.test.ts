@@ -52,6 +52,23 @@ it('takes no announcement where answers are only heard: it would open the gate o
   expect(LISTENING_NOTICE).not.toMatch(/log|compar|reply/i);
 });
 
+it('tells what HubSpot did not take apart from what waits for a person', async () => {
+  const world = await worlds.fresh();
+  const before = await healthOf(world, 'Notes and changes HubSpot did not take');
+  await world.inside(async (scope) => {
+    const row = { kind: 'note' as const, subject: 'c1', key: 'k', payload: {}, notBefore: world.clock.now() };
+    await world.store.outbox.add(scope, { ...row, outboxId: 'o1' });
+    for (const claimed of await world.store.outbox.claim(scope, world.clock.now(), 1))
+      await world.store.outbox.settle(scope, claimed, { state: 'parked', reason: 'company not found' });
+  });
+
+  expect(before).toBeUndefined();
+  expect(await healthOf(world, 'Notes and changes HubSpot did not take')).toBe(
+    '1; the last: company not found',
+  );
+  expect(await healthOf(world, 'Needs a person')).toBe('0');
+});
+
 it('does not know HubSpot’s limit before the first call', async () => {
   const world = await worlds.fresh();
 
