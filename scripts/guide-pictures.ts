@@ -36,11 +36,6 @@ const PICTURES: readonly (readonly [string, string, Part])[] = [
   ['rep', 'rep-difference-promises', 'surface'],
   ['reply', 'rep-reply-record', { selector: 'dialog[open]', heightPx: 640 }],
   ['replied', 'rep-replied', { selector: '.ui-tile' }],
-  [
-    'refused',
-    'rep-reply-refused',
-    { from: 'Two answers differ from the log', to: 'Who sees what, and when' },
-  ],
   ['under-logged', 'rep-under-logged', 'surface'],
   ['home-rep', 'home-rep', 'surface'],
   ['log-alone', 'home-rep-hygiene', { from: 'Your log, for you alone', to: 'Your leave' }],
