@@ -1,7 +1,8 @@
 /**
  * Performs findings again from an exported record, outside the product: `npm run recompute -- FILE` (or `-` for
  * standard input). Prints one JSON array; a record that cannot be read ends with status 1 and a list of its faults. An auditor's
- * export holds the stored results too: where one is not what comes out here, its id is named and the status is 1.
+ * export holds the stored results too: where one is not what comes out here, its id is named and the status is 1. A case that another
+ * version of the method made is performed with this one's rules, and named with its version.
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -17,7 +18,7 @@ import { COUNT_BANDS, RECENCY_BANDS } from '../src/core/model.ts';
 import { VERDICTS } from '../src/core/model.ts';
 
 type CaseFlag = Flag | 'replyAccepted';
-type CaseClaim = Omit<Claim, 'owner'> & { owner?: string | undefined };
+type CaseClaim = Omit<Claim, 'owner'> & { owner?: string | null | undefined };
 type Setting = keyof typeof NAMED_SETTINGS | Settings;
 type Case = {
   id?: string | number | undefined;
@@ -26,10 +27,10 @@ type Case = {
   recency: Recency | null;
   count: Count | null;
   flags: CaseFlag[];
-  laterClaims?: CaseClaim[] | undefined;
+  laterClaims?: CaseClaim[] | null | undefined;
   laterTrace?: boolean | undefined;
   firmAgainLater?: boolean | undefined;
-  secondContact?: Case | undefined;
+  secondContact?: Case | null | undefined;
   methodVersion?: string | undefined;
   stored?: Stored | undefined;
 };
@@ -65,7 +66,7 @@ const claimSchema = z.strictObject({
   outcome: z.enum(['live', 'open']),
   tier: z.literal([0, 1, 2, 3, 4]),
   contact: z.enum(['respondent', 'other']),
-  owner: z.string().optional(),
+  owner: z.string().nullish(),
 });
 const caseFields = {
   setting: settingSchema.optional(),
@@ -73,7 +74,7 @@ const caseFields = {
   recency: z.enum(RECENCY_BANDS).nullable(),
   count: z.enum(COUNT_BANDS).nullable(),
   flags: z.array(z.enum([...FLAGS, 'replyAccepted'])).default([]),
-  laterClaims: z.array(claimSchema).optional(),
+  laterClaims: z.array(claimSchema).nullish(),
   laterTrace: z.boolean().optional(),
   firmAgainLater: z.boolean().optional(),
 };
@@ -87,13 +88,13 @@ const storedSchema = z.strictObject({
 });
 /** Whoever was asked after the second contact is that one's own second contact. */
 const secondContactSchema: z.ZodType<Case> = z.lazy(() =>
-  z.strictObject({ id: idSchema.optional(), ...caseFields, secondContact: secondContactSchema.optional() }),
+  z.strictObject({ id: idSchema.optional(), ...caseFields, secondContact: secondContactSchema.nullish() }),
 );
 const caseSchema = z.strictObject({
   id: idSchema,
   ...caseFields,
-  secondContact: secondContactSchema.optional(),
-  methodVersion: z.literal(METHOD_VERSION).optional(),
+  secondContact: secondContactSchema.nullish(),
+  methodVersion: z.string().optional(),
   stored: storedSchema.optional(),
   askedAuditor: z.literal(true).optional(),
 });
@@ -139,14 +140,30 @@ function settle(one: Case, documentSetting: Setting): SettledFinding {
   const setting = one.setting ?? documentSetting;
   const settings = typeof setting === 'string' ? NAMED_SETTINGS[setting] : setting;
   const flags = one.flags.filter((flag) => flag !== 'replyAccepted');
-  const inputs = { claims: one.claims as Claim[], recency: one.recency, count: one.count, flags };
+  const { recency, count, secondContact = null } = one;
+  const inputs = { claims: toClaims(one.claims), recency, count, flags };
   return compareWithLaterEvidence(inputs, settings, {
-    claims: (one.laterClaims ?? []) as Claim[],
+    claims: toClaims(one.laterClaims ?? []),
     trace: one.laterTrace ?? false,
     isReplyAccepted: one.flags.includes('replyAccepted'),
-    secondContact: one.secondContact === undefined ? null : settle(one.secondContact, setting),
+    secondContact: secondContact === null ? null : settle(secondContact, setting),
     isFirmAgainLater: one.firmAgainLater ?? false,
   });
+}
+
+/** An owner of null is one that nobody named. */
+function toClaims(claims: readonly CaseClaim[]): Claim[] {
+  return claims.map(({ owner = null, ...claim }) => (owner === null ? claim : { ...claim, owner }) as Claim);
+}
+
+/** Returns the ids of cases that another version of the method made, by that version. */
+export function otherVersions(document: unknown): ReadonlyMap<string, readonly (string | number | null)[]> {
+  const made = new Map<string, (string | number | null)[]>();
+  for (const { methodVersion = METHOD_VERSION, id = null } of readDocumentParts(document).cases) {
+    if (methodVersion === METHOD_VERSION) continue;
+    made.set(methodVersion, [...(made.get(methodVersion) ?? []), id]);
+  }
+  return made;
 }
 
 /** Returns the ids of cases whose stored result, where the record holds one, is not what comes out here. */
@@ -203,6 +220,10 @@ function main(source: string | undefined): void {
     const document = readDocument(source);
     const lines = recompute(document).map((result) => JSON.stringify(result));
     process.stdout.write(`[${lines.join(',\n')}]\n`);
+    for (const [version, ids] of otherVersions(document))
+      process.stderr.write(
+        `Made with method ${version}, performed here with ${METHOD_VERSION}: ${ids.join(', ')}\n`,
+      );
     const differing = differingIds(document);
     if (differing.length === 0) return;
     process.stderr.write(`Not what was stored: ${differing.join(', ')}\n`);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { differingIds, recompute, UnreadableRecordError } from '../../scripts/recompute.ts';
+import { differingIds, otherVersions, recompute, UnreadableRecordError } from '../../scripts/recompute.ts';
 
 const claim = (ageDays: number, changes = {}) => ({
   ageDays,
@@ -65,6 +65,55 @@ describe('performing findings again', () => {
     expect(recompute({ setting: measured, cases: [row28()] })).toEqual(expected);
     expect(recompute({ ...measured, cases: [row28()] })).toEqual(expected);
     expect(recompute({ setting: 'C', cases: [row28({ setting: measured })] })).toEqual(expected);
+  });
+});
+
+describe('what a case may leave out', () => {
+  it('may be null too', () => {
+    const nobodys = row28({ claims: [6, 21, 40].map((age) => claim(age, { owner: null })) });
+    const secondContact = { ...row28(), laterClaims: null, secondContact: null };
+
+    const results = recompute({
+      setting: 'M',
+      cases: [nobodys, row28({ laterClaims: null, secondContact: null }), row28({ secondContact })],
+    });
+
+    expect(results).toEqual([
+      { id: 'row28', ...FIRM },
+      { id: 'row28', ...FIRM },
+      { id: 'row28', ...FIRM, supported: true },
+    ]);
+  });
+});
+
+describe('a case that another version of the method made', () => {
+  const document = (stored: object) => ({
+    setting: 'M',
+    cases: [
+      row28(),
+      row28({ id: 'old', methodVersion: '0.9.0', stored }),
+      row28({ id: 9, methodVersion: '0.8.0' }),
+    ],
+  });
+
+  it('is performed with today’s rules beside the others, and named with its version', () => {
+    const results = recompute(document(FIRM));
+
+    expect(results.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['row28', 'DIFFERS_FIRM'],
+      ['old', 'DIFFERS_FIRM'],
+      [9, 'DIFFERS_FIRM'],
+    ]);
+    expect([...otherVersions(document(FIRM))]).toEqual([
+      ['0.9.0', ['old']],
+      ['0.8.0', [9]],
+    ]);
+    expect(otherVersions({ setting: 'M', cases: [row28({ methodVersion: '1.0.0' })] }).size).toBe(0);
+  });
+
+  it('is named among those that differ, where its own rules gave another result', () => {
+    expect(differingIds(document(FIRM))).toEqual([]);
+    expect(differingIds(document({ ...FIRM, severity: 1 }))).toEqual(['old']);
   });
 });
 
@@ -141,6 +190,14 @@ describe('the command', () => {
 
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual([{ id: 'row28', ...FIRM }]);
+  });
+
+  it('says with which version of the method a case was made', () => {
+    const { status, stderr } = run(
+      JSON.stringify({ setting: 'M', cases: [row28({ methodVersion: '0.9.0', stored: FIRM })] }),
+    );
+
+    expect([status, stderr]).toEqual([0, 'Made with method 0.9.0, performed here with 1.0.0: row28\n']);
   });
 
   it('ends with status 1 and the faults when the record is broken', () => {
