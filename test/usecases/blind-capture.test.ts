@@ -1,10 +1,11 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { createCardHandlers } from '../../src/card-handlers.ts';
 import { addDays } from '../../src/core/cadence/calendar.ts';
 import type { ActivityRecord } from '../../src/core/comparison/activity.ts';
-import { asContactId, asUserId } from '../../src/core/model.ts';
+import { asContactId, asUserId, type AttemptOutcome } from '../../src/core/model.ts';
 import { AppError } from '../../src/errors.ts';
 import { ENDPOINTS, type EndpointName } from '../../src/http/endpoints.ts';
 import type { PathIds } from '../../src/http/routes.ts';
@@ -12,7 +13,10 @@ import { JOB_ORDER, JOBS } from '../../src/jobs/jobs.ts';
 import { openIssue } from '../../src/usecases/open-issue.ts';
 import type { EvidenceLine, FindingRow, Reply } from '../../src/usecases/finding-records.ts';
 import type { Deps, UserActor } from '../../src/usecases/ports.ts';
+import type { Touch } from '../../src/usecases/records.ts';
+import { recordAttempt } from '../../src/usecases/record-attempt.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
+import { skipTouch } from '../../src/usecases/skip-touch.ts';
 import { aCall, aDialerCall, anEmail, aSyncedMeeting } from '../core/comparison/activity-builder.ts';
 import { checkAsyncProperty, PROPERTY_RUNS } from '../core/comparison/check-property.ts';
 import { addCompared, touchesOf } from '../support/compared.ts';
@@ -20,8 +24,10 @@ import { stillStore } from '../support/still-store.ts';
 import {
   anAnswer,
   COMPANY,
+  DANA,
   FORGOT,
   FREE_COMPANY,
+  LUIS,
   OTHER_COMPANY,
   OTHER_REP,
   OWN_COMPANY,
@@ -209,6 +215,49 @@ async function told(deps: Deps, reader: UserActor, { name, ids, body }: Call): P
   }
 }
 
+const READS: readonly EndpointName[] = [
+  'getCompany',
+  'getFinding',
+  'decideFinding',
+  'getHome',
+  'getProgram',
+  'getMethod',
+];
+const aFindingRead = (id: string): Call => ({ name: 'getFinding', ids: { id }, body: null });
+
+type Act = (world: World, touchId: string) => Promise<unknown>;
+const changed =
+  (change: Partial<Touch>): Act =>
+  (world, touchId) =>
+    world.inside((scope) => world.store.touches.update(scope, touchId, change));
+const tried =
+  (outcome: AttemptOutcome, times: number): Act =>
+  async ({ deps, manager }, touchId) => {
+    const attempt = { outcome, contactId: DANA };
+    for (let tries = 0; tries < times; tries += 1)
+      await recordAttempt(deps, manager, touchId, { submissionId: randomUUID(), ...attempt });
+  };
+
+/** What can become of a planned call without its caller having asked anybody. */
+const ENDINGS: readonly Act[] = [
+  ({ deps, manager }, touchId) =>
+    skipTouch(deps, manager, touchId, { submissionId: randomUUID(), reason: 'On strike.' }),
+  tried('noAnswer', 2),
+  tried('leftMessage', 5),
+  tried('askedNotToBeCalled', 1),
+  changed({ state: 'missed', reason: 'cycleOver' }),
+  changed({ state: 'done', reason: 'answered' }),
+  changed({ state: 'done', reason: 'closedOutsideCard' }),
+  (world) => world.inside((scope) => world.store.companies.update(scope, COMPANY, { inScope: false })),
+  ({ deps, portalId }) => JOBS.compareCheckIns(deps, portalId),
+];
+
+/** Not everything can be done at any time; what is refused changes nothing. */
+const unlessRefused = (act: Promise<unknown>) =>
+  act.catch((error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
+  });
+
 describe('before a statement is saved', () => {
   it('CMP-I14: no log changes a byte of what anybody is told, by any endpoint', async () => {
     // Mutations: the manager's card told how many calls were logged; the home page did.
@@ -280,6 +329,34 @@ describe('before a statement is saved', () => {
       body: null,
     });
     expect([forRep, forManager].map((text) => found(text).length > 0)).toEqual([true, false]);
+  });
+
+  it('CMP-I14: nor does whatever becomes of the call before it; the answer that is saved all the same counts', async () => {
+    // Mutations: a call that was skipped, tried in vain, missed or made by a colleague, or a customer who left the program, showed
+    // the earlier lines; so did deciding a reply.
+    const acts = fc.array(fc.constantFrom(...ENDINGS), { minLength: 1, maxLength: 4 });
+
+    await checkAsyncProperty(
+      fc.tuple(someLines, acts),
+      async ([evidence, done]) => {
+        const { world, known } = await beforeTheCall();
+        const findingId = known.findingIds[0]!;
+        const change = { evidence, secondContactId: LUIS };
+        await world.inside((scope) => world.store.findings.saveResult(scope, findingId, change));
+        for (const act of done) await unlessRefused(act(world, known.touchId));
+        const reads = callsOf(known).filter(({ name }) => READS.includes(name));
+        const texts: string[] = [];
+        for (const call of reads) texts.push(await told(world.deps, world.manager, call));
+        const before = await told(world.deps, world.manager, aFindingRead(findingId));
+        const { saved } = await world.record();
+        const kept = await world.inside((scope) => world.store.checkIns.find(scope, saved.checkInId));
+        const after = await told(world.deps, world.manager, aFindingRead(findingId));
+        const hints = [before, after].map((text) => text.includes('Fewer than 1 in'));
+        const seen = [texts.join(), before, after].map((text) => found(text).length);
+        return isDeepStrictEqual([kept?.recall, hints, seen], [FORGOT, [false, true], [0, 0, 2]]);
+      },
+      Math.ceil(PROPERTY_RUNS / 400),
+    );
   });
 
   it('CMP-I14: nor does anything that a person or a job does before it', async () => {
