@@ -2,7 +2,7 @@ import { Accordion, TextArea } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { AdviceProblem } from './advice.ts';
 import type { FormState } from './check-in-form.ts';
-import type { ManagerView } from './contract-types.ts';
+import { LIMITS, type ManagerView } from './contract-types.ts';
 import { ADVICE } from './wording-people.ts';
 
 interface Props {
@@ -32,6 +32,7 @@ export function AdviceForm({ view, form, name, problem, onChange }: Props) {
         name="coachingNote"
         description={ADVICE.hint(repName, name)}
         rows={3}
+        maxLength={LIMITS.coachingNote}
         value={form.coachingNote}
         error={problem !== undefined}
         {...(problem === undefined ? {} : { validationMessage: ADVICE.problems[problem] })}

@@ -1,28 +1,31 @@
 import { Accordion, DateInput, Flex, Select, TextArea } from '@hubspot/ui-extensions';
-import type { FormState } from './check-in-form.ts';
-import { addDays, fromDateParts, toDateParts } from './dates.ts';
+import { oldestDay, type FormState } from './check-in-form.ts';
+import { LIMITS } from './contract-types.ts';
+import { fromDateParts, toDateParts } from './dates.ts';
 import { CHANNEL_OPTIONS, FORM } from './wording.ts';
-
-/** How far back a conversation may lie; the backend refuses older ones. */
-const OLDEST_DAYS = 14;
 
 interface Props {
   form: FormState;
   today: string;
   repName: string | null;
+  /** The day is none that can be saved. */
+  wrongDay: boolean;
+  /** Stays open under the fingers that mend it. */
+  open: boolean;
   onChange: (change: Partial<FormState>) => void;
 }
 
 /** What is rarely needed: the praise on its own, a remark that stays with the manager, when and how. */
-export function CheckInDetails({ form, today, repName, onChange }: Props) {
+export function CheckInDetails({ form, today, repName, wrongDay, open, onChange }: Props) {
   return (
-    <Accordion title={FORM.details} size="sm">
+    <Accordion title={FORM.details} size="sm" {...(open ? { open } : {})}>
       <Flex direction="column" gap="sm">
         <TextArea
           label={FORM.liked}
           name="liked"
           description={FORM.likedHint(repName)}
           rows={2}
+          maxLength={LIMITS.liked}
           value={form.liked}
           onInput={(liked) => {
             onChange({ liked });
@@ -33,6 +36,7 @@ export function CheckInDetails({ form, today, repName, onChange }: Props) {
           name="inConfidence"
           description={FORM.inConfidenceHint}
           rows={2}
+          maxLength={LIMITS.inConfidence}
           value={form.inConfidence}
           onInput={(inConfidence) => {
             onChange({ inConfidence });
@@ -43,9 +47,11 @@ export function CheckInDetails({ form, today, repName, onChange }: Props) {
           name="happenedOn"
           description={FORM.happenedOnHint}
           value={toDateParts(form.happenedOn)}
-          min={toDateParts(addDays(today, -OLDEST_DAYS))}
+          min={toDateParts(oldestDay(today))}
           max={toDateParts(today)}
           timezone="portalTz"
+          error={wrongDay}
+          {...(wrongDay ? { validationMessage: FORM.happenedOnWrong } : {})}
           onChange={(parts) => {
             onChange({ happenedOn: fromDateParts(parts) });
           }}

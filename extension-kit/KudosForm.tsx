@@ -1,6 +1,6 @@
 import { Flex, Select, TextArea } from '@hubspot/ui-extensions';
 import type { FormState } from './check-in-form.ts';
-import type { ManagerView } from './contract-types.ts';
+import { LIMITS, type ManagerView } from './contract-types.ts';
 import { THANKS } from './wording-people.ts';
 
 const NOBODY = '';
@@ -37,7 +37,7 @@ export function KudosForm({ view, form, missing, onChange }: Props) {
           name="kudosWords"
           description={THANKS.hint}
           rows={2}
-          maxLength={1_000}
+          maxLength={LIMITS.kudos}
           value={words}
           error={missing}
           {...(missing ? { validationMessage: THANKS.missing } : {})}

@@ -18,15 +18,23 @@ interface Props {
   onChange: (change: Partial<FormState>) => void;
 }
 
+type Field = 'kudos' | 'happenedOn' | 'coachingNote';
+
+/** The first of what stops a save here. */
+function wrongIn(problems: FormProblems): Field | null {
+  if (problems.kudos === true) return 'kudos';
+  if (problems.happenedOn === true) return 'happenedOn';
+  return problems.coachingNote === undefined ? null : 'coachingNote';
+}
+
 /**
  * All that a plain check-in does without, in one fold: with four of them the save would lie below the edge of the window.
  * What stops a save opens, and does not close under the fingers that mend it.
  */
 export function MoreToNote({ view, form, name, problems, onChange }: Props) {
   const [isBegun] = useState(form.coachingNote.trim() !== '');
-  const [mended, setMended] = useState<'kudos' | 'coachingNote' | null>(null);
-  const wrong =
-    problems.kudos === true ? 'kudos' : problems.coachingNote === undefined ? null : 'coachingNote';
+  const [mended, setMended] = useState<Field | null>(null);
+  const wrong = wrongIn(problems);
   const change = (part: Partial<FormState>): void => {
     if (wrong !== null) setMended(wrong);
     onChange(part);
@@ -39,7 +47,14 @@ export function MoreToNote({ view, form, name, problems, onChange }: Props) {
       {...(wrong !== null || mended !== null ? { open: true } : {})}
     >
       <Flex direction="column" gap="flush">
-        <CheckInDetails form={form} today={view.today} repName={view.repName} onChange={change} />
+        <CheckInDetails
+          form={form}
+          today={view.today}
+          repName={view.repName}
+          wrongDay={problems.happenedOn === true}
+          open={wrong === 'happenedOn' || mended === 'happenedOn'}
+          onChange={change}
+        />
         <Accordion
           title={THANKS.fold}
           size="sm"

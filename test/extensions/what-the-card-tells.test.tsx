@@ -198,6 +198,9 @@ describe('whom the card names', () => {
     const card = await openCard();
 
     click(button(card, 'Try Luis instead'));
+    await card.waitFor(() => {
+      expect(hasButton(card, 'I asked. Save')).toBe(true);
+    });
 
     expect(card.findAll(Heading).map(({ text }) => text)).toContain('Ask Luis Ortega');
     expect(linesOf(card)).toContain(reached.greeting);

@@ -113,10 +113,10 @@ export function SidebarCard({ companyId, host }: { companyId: string; host: Host
         <StatusTag variant={variant}>{status}</StatusTag>
       </Flex>
       {text === null ? null : <Text>{text}</Text>}
-      {button === null ? null : (
+      {button === null && !isOpen ? null : (
         <InPanel
           companyId={companyId}
-          label={button}
+          label={button ?? SIDEBAR.open}
           onOpen={() => {
             setOpen(true);
             // What is acted on is never what stood here an hour ago.

@@ -9,11 +9,21 @@ interface Props {
   label: string;
   primary?: boolean;
   host: Host;
+  /** From now on the row that holds this must stay. */
+  onOpened: () => void;
   onClosed: () => void;
 }
 
 /** A button that opens one company's card in a panel. The card is read when it is first opened, not before. */
-export function CompanyPanel({ companyId, companyName, label, primary = false, host, onClosed }: Props) {
+export function CompanyPanel({
+  companyId,
+  companyName,
+  label,
+  primary = false,
+  host,
+  onOpened,
+  onClosed,
+}: Props) {
   const [opened, setOpened] = useState(false);
   return (
     <Button
@@ -21,6 +31,7 @@ export function CompanyPanel({ companyId, companyName, label, primary = false, h
       size={primary ? 'md' : 'xs'}
       onClick={() => {
         setOpened(true);
+        onOpened();
       }}
       overlay={
         <Panel id={`company-${companyId}`} title={companyName} width="md" onClose={onClosed}>

@@ -10,6 +10,7 @@ import { HYGIENE } from './generated/wording-method.ts';
 import { GATE, HOME } from './generated/wording-pages.ts';
 import { PROMISES, quoted } from './generated/wording.ts';
 import { Facts } from './generated/Facts.tsx';
+import { useHeldRow } from './use-held-row.ts';
 
 const NEWEST_WORDS = 3;
 
@@ -77,11 +78,12 @@ function AllWords({ home, today, host }: Pick<Props, 'home' | 'today' | 'host'>)
 }
 
 function Waiting({ home, host, onChanged }: Omit<Props, 'send' | 'primary' | 'today'>) {
-  if (home.waitingForReply.length === 0) return null;
+  const { rows, hold, letGo } = useHeldRow(home.waitingForReply, ({ findingId }) => findingId);
+  if (rows.length === 0) return null;
   return (
     <>
       <Heading>{HOME.waiting}</Heading>
-      {home.waitingForReply.map((item) => (
+      {rows.map((item) => (
         <Flex key={item.findingId} direction="row" justify="between" align="center" gap="sm">
           <Text>{HOME.replyUntil(item.companyName, item.replyUntil, host.locale)}</Text>
           <CompanyPanel
@@ -89,7 +91,13 @@ function Waiting({ home, host, onChanged }: Omit<Props, 'send' | 'primary' | 'to
             companyName={item.companyName}
             label={HOME.open}
             host={host}
-            onClosed={onChanged}
+            onOpened={() => {
+              hold(item);
+            }}
+            onClosed={() => {
+              letGo();
+              onChanged();
+            }}
           />
         </Flex>
       ))}

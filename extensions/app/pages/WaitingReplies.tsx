@@ -4,6 +4,7 @@ import type { Send } from './generated/backend.ts';
 import type { ManagerHome } from './generated/contract-types.ts';
 import { FindingReveal } from './generated/FindingReveal.tsx';
 import { HOME } from './generated/wording-pages.ts';
+import { useHeldRow } from './use-held-row.ts';
 
 type Reply = ManagerHome['repliesWaiting'][number];
 
@@ -14,7 +15,13 @@ interface Props {
 }
 
 /** The finding itself in a panel, also where somebody else calls this customer by now. It is read when it is opened, not before. */
-function ReadReply({ reply, locale, send, onClosed }: Props & { reply: Reply }) {
+function ReadReply({
+  reply,
+  locale,
+  send,
+  onOpened,
+  onClosed,
+}: Props & { reply: Reply; onOpened: () => void }) {
   const [opened, setOpened] = useState(false);
   return (
     <Button
@@ -22,6 +29,7 @@ function ReadReply({ reply, locale, send, onClosed }: Props & { reply: Reply }) 
       size="xs"
       onClick={() => {
         setOpened(true);
+        onOpened();
       }}
       overlay={
         <Panel id={`reply-${reply.findingId}`} title={reply.companyName} width="md" onClose={onClosed}>
@@ -38,14 +46,25 @@ function ReadReply({ reply, locale, send, onClosed }: Props & { reply: Reply }) 
 
 /** Replies that the reader has to decide, the soonest day first; nothing where there are none. */
 export function WaitingReplies({ replies, ...props }: Props & { replies: Reply[] }) {
-  if (replies.length === 0) return null;
+  const { rows, hold, letGo } = useHeldRow(replies, ({ findingId }) => findingId);
+  if (rows.length === 0) return null;
   return (
     <Flex direction="column" gap="sm">
       <Heading>{HOME.repliesWaiting}</Heading>
-      {replies.map((reply) => (
+      {rows.map((reply) => (
         <Flex key={reply.findingId} direction="row" justify="between" align="center" gap="sm">
           <Text>{HOME.replyWaits(reply.repName, reply.companyName, reply.decideBy, props.locale)}</Text>
-          <ReadReply reply={reply} {...props} />
+          <ReadReply
+            reply={reply}
+            {...props}
+            onOpened={() => {
+              hold(reply);
+            }}
+            onClosed={() => {
+              letGo();
+              props.onClosed();
+            }}
+          />
         </Flex>
       ))}
       <Text variant="microcopy">{HOME.replyWaitsHint}</Text>

@@ -1,10 +1,19 @@
 // Copied from extension-kit/ManagerCard.tsx, by `npm run generate`. Do not edit.
-import { Alert, Button, Flex, LoadingButton, StatusTag, Tag, Text } from '@hubspot/ui-extensions';
+import {
+  Alert,
+  Button,
+  Flex,
+  LoadingButton,
+  LoadingSpinner,
+  StatusTag,
+  Tag,
+  Text,
+} from '@hubspot/ui-extensions';
 import { useCallback, useState } from 'react';
 import type { Send } from './backend.ts';
 import { CheckInForm } from './CheckInForm.tsx';
 import type { Person } from './check-in-form.ts';
-import type { DraftBody, ManagerView, SavedCheckInView } from './contract-types.ts';
+import type { ManagerView, SavedCheckInView } from './contract-types.ts';
 import { DoneCheckIn } from './DoneCheckIn.tsx';
 import type { Host } from './host.ts';
 import { LastAnswer } from './LastAnswer.tsx';
@@ -14,8 +23,9 @@ import { OpenFindings } from './OpenFindings.tsx';
 import { Phone } from './Respondent.tsx';
 import { SavedCheckIn } from './SavedCheckIn.tsx';
 import { useContactsSoon } from './use-contacts-soon.ts';
+import { useOpenForm } from './use-open-form.ts';
 import { useWrite } from './use-write.ts';
-import { FORM, MANAGER } from './wording.ts';
+import { COMMON, FORM, MANAGER } from './wording.ts';
 
 export interface ManagerProps {
   view: ManagerView;
@@ -190,18 +200,12 @@ function Start(props: StartProps) {
   return <DoneCheckIn view={view} locale={host.locale} send={send} onChanged={onChanged} onRecord={record} />;
 }
 
-interface Open {
-  respondent: Person | null;
-  draft: DraftBody | null;
-}
-
 /** The card of whoever calls this customer. */
 export function ManagerCard(props: ManagerProps) {
   const { view, host, send, onChanged, onHandled } = props;
   const [justSaved, setJustSaved] = useState<SavedCheckInView | null>(null);
-  const [open, setOpen] = useState<Open | null>(null);
-  const isDue = view.state === 'due' || view.state === 'dueSoon';
-  const shown = open ?? (isDue ? { respondent: null, draft: view.draft } : null);
+  const [savedId, setSavedId] = useState<string | null>(null);
+  const { open, setOpen, shown, isReading, hold, openAnew } = useOpenForm(view, send, savedId);
   const newest = justSaved === null || view.saved?.checkInId === justSaved.checkInId ? view.saved : justSaved;
   // A promise that is being written is not taken away as the minutes of Undo end.
   const [isPromising, setPromising] = useState(false);
@@ -241,13 +245,16 @@ export function ManagerCard(props: ManagerProps) {
   return (
     <Flex direction="column" gap="md">
       <Status view={view} locale={host.locale} />
+      {isReading ? <LoadingSpinner label={COMMON.loading} layout="centered" size="sm" /> : null}
       {shown === null ? (
-        <Start
-          {...props}
-          onOpen={(respondent) => {
-            setOpen({ respondent, draft: view.draft });
-          }}
-        />
+        isReading ? null : (
+          <Start
+            {...props}
+            onOpen={(respondent) => {
+              void openAnew(respondent);
+            }}
+          />
+        )
       ) : (
         <CheckInForm
           key={`${view.company.companyId} ${shown.respondent?.contactId ?? ''}`}
@@ -256,12 +263,18 @@ export function ManagerCard(props: ManagerProps) {
           respondent={shown.respondent}
           host={host}
           send={send}
-          onSaved={(reply) => {
+          onBegun={hold}
+          onSaved={(reply, submissionId) => {
+            setSavedId(submissionId);
             setJustSaved(reply.saved);
             refresh();
           }}
           onTried={refresh}
-          onConflict={onChanged}
+          onKept={() => {
+            hold();
+            onChanged();
+            onHandled?.();
+          }}
         />
       )}
       {view.state === 'done' || shown !== null ? null : <LastAnswer view={view} locale={host.locale} />}

@@ -11,7 +11,7 @@ import {
 } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { Send } from './backend.ts';
-import type { FindingView, RepView, ReplyRequest } from './contract-types.ts';
+import { LIMITS, type FindingView, type RepView, type ReplyRequest } from './contract-types.ts';
 import type { Host } from './host.ts';
 import { WriteFailed } from './LoadStates.tsx';
 import { useWrite } from './use-write.ts';
@@ -112,6 +112,7 @@ export function ReplyPanel(props: Props) {
             label={REP.sentence}
             name="sentence"
             rows={3}
+            maxLength={LIMITS.replySentence}
             value={state.sentence}
             onInput={state.setSentence}
           />

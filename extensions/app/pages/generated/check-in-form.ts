@@ -8,7 +8,10 @@ import type {
   RecallAnswer,
   RecordCheckInRequest,
 } from './contract-types.ts';
-import { weekdaysBetween } from './dates.ts';
+import { addDays, weekdaysBetween } from './dates.ts';
+
+/** How far back a conversation may lie; the backend refuses older ones. */
+const OLDEST_DAYS = 14;
 
 const NO_PREFERENCE: PreferenceBody = {
   talkToContactId: null,
@@ -41,6 +44,7 @@ export interface FormProblems {
   name?: true;
   words?: true;
   kudos?: true;
+  happenedOn?: true;
   coachingNote?: AdviceProblem;
 }
 
@@ -48,6 +52,9 @@ export interface Person {
   contactId: string;
   name: string;
 }
+
+/** The earliest day that a conversation may be of. */
+export const oldestDay = (today: string): string => addDays(today, -OLDEST_DAYS);
 
 /** Whom the answer may come from: the suggested contact first. */
 export function contactsOf(view: ManagerView): Person[] {
@@ -112,9 +119,11 @@ export function preferenceOf(view: ManagerView, form: FormState): PreferenceBody
   return { talkToContactId, half, weekdays, channel, doNotCall };
 }
 
+const isInRange = (day: string, today: string): boolean => day <= today && day >= oldestDay(today);
+
 /**
  * What must be filled in before saving: who answered, and the words; thanks that were begun need a name and words, and advice a
- * reader.
+ * reader. A draft may lie until its day is too long ago.
  */
 export function problemsOf(view: ManagerView, form: FormState): FormProblems {
   const coachingNote = adviceProblem(form.coachingNote, view.adviceTo !== null);
@@ -122,6 +131,7 @@ export function problemsOf(view: ManagerView, form: FormState): FormProblems {
     ...(form.name.trim() === '' ? { name: true as const } : {}),
     ...(form.words.trim() === '' ? { words: true as const } : {}),
     ...(!isEmptyKudos(form.kudos) && kudosOf(form) === null ? { kudos: true as const } : {}),
+    ...(isInRange(form.happenedOn, view.today) ? {} : { happenedOn: true as const }),
     ...(coachingNote === undefined ? {} : { coachingNote }),
   };
 }

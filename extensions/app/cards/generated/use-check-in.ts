@@ -1,0 +1,120 @@
+// Copied from extension-kit/use-check-in.ts, by `npm run generate`. Do not edit.
+import { useEffect, useRef, useState } from 'react';
+import type { Failure, Send } from './backend.ts';
+import { openForm, problemsOf, toDraft, toRequest, type FormState, type Person } from './check-in-form.ts';
+import type { DraftBody, ManagerView, RecordCheckInReply } from './contract-types.ts';
+import { addedTo, saysTheSame } from './first-version.ts';
+import { newSubmissionId } from './submission-id.ts';
+import { useDraft } from './use-draft.ts';
+
+export interface CheckInProps {
+  view: ManagerView;
+  draft: DraftBody | null;
+  respondent: Person | null;
+  send: Send;
+  /** Something was typed or chosen: from now on nothing but a save may take the form away. */
+  onBegun: () => void;
+  onSaved: (reply: RecordCheckInReply, submissionId: string) => void;
+  /** The backend knows more than was read, and the form stays open: an earlier try was saved, or another card's. */
+  onKept: () => void;
+}
+
+/** The form with the contact to ask for, where it names nobody yet. */
+function withContact(form: FormState, ask: ManagerView['ask']): FormState {
+  if (ask === null || form.contactId !== null || form.name !== '') return form;
+  return { ...form, contactId: ask.contactId, name: ask.name };
+}
+
+/** The form's data. Until somebody types here it follows the draft, which may grow in the card beside. */
+function useForm({ view, draft, respondent }: CheckInProps) {
+  const [newId] = useState(newSubmissionId);
+  const [edited, setEdited] = useState<FormState | null>(null);
+  const [isChosen, setIsChosen] = useState(false);
+  const opened = edited ?? openForm(view, draft, respondent, newId);
+  // Contacts may be known only after the form has opened; whoever was typed or chosen by then stays.
+  const form = isChosen ? opened : withContact(opened, view.ask);
+  const newest = useRef(form);
+  useEffect(() => {
+    newest.current = form;
+  }, [form]);
+  return { form, newest, setEdited, setIsChosen };
+}
+
+/** The tries of one form to be saved, as far as how they ended is not known for certain. */
+type Tries = readonly FormState[];
+
+/** What the backend has by now of a form that it did not take; null where that could not be read. */
+async function savedByNow(view: ManagerView, send: Send, tries: Tries) {
+  const read = await send('getCompany', { companyId: view.company.companyId }, null);
+  if (!read.ok || read.value.role !== 'manager') return null;
+  const { saved } = read.value;
+  const versions = tries.filter(({ words }) => words.trim() === saved?.words);
+  const isNew = saved !== null && saved.undoUntil !== null && saved.checkInId !== view.saved?.checkInId;
+  return { versions, isSaved: versions.length > 0 || isNew };
+}
+
+/** The form's data, its draft, and the one save. */
+export function useCheckIn(props: CheckInProps) {
+  const { view, send, onBegun, onSaved, onKept } = props;
+  const { form, newest, setEdited, setIsChosen } = useForm(props);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isFirstSaved, setFirstSaved] = useState(false);
+  const keeper = useDraft(view.company.companyId, send);
+  const tries = useRef<Tries>([]);
+  const problems = problemsOf(view, form);
+
+  const change = (part: Partial<FormState>): void => {
+    const next = { ...form, ...part };
+    setEdited(next);
+    if ('name' in part || 'contactId' in part) setIsChosen(true);
+    keeper.touch(toDraft(next, tries.current.length > 0));
+    onBegun();
+  };
+  /** What was added to a version that is saved stays, to be saved under an id of its own. */
+  const goOn = (versions: Tries): void => {
+    const next = addedTo(newest.current, versions, newSubmissionId());
+    tries.current = [];
+    setEdited(next);
+    keeper.resume(toDraft(next, false));
+    onKept();
+  };
+  const refused = async (why: Failure): Promise<void> => {
+    const known = why.code === 'conflict' ? await savedByNow(view, send, tries.current) : null;
+    if (known?.isSaved === true) setFirstSaved(true);
+    else setFailure(why);
+    if (known === null) keeper.resume(toDraft(newest.current, true));
+    // Where nothing of it is saved, it must not be refused again for an id that is used up.
+    else goOn(known.versions);
+  };
+  const save = async (): Promise<void> => {
+    setTried(true);
+    if (busy || Object.keys(problems).length > 0) return;
+    setBusy(true);
+    setFailure(null);
+    await keeper.settle();
+    const outcome = await send('recordCheckIn', {}, toRequest(view, form));
+    if (!outcome.ok) {
+      if (outcome.failure.code !== 'conflict') tries.current = [...tries.current, form];
+      await refused(outcome.failure);
+    } else if (saysTheSame(newest.current, form)) {
+      onSaved(outcome.value, form.submissionId);
+    } else {
+      // Something was typed while this was on its way.
+      setFirstSaved(true);
+      goOn([form]);
+    }
+    setBusy(false);
+  };
+  return {
+    form,
+    change,
+    save,
+    busy,
+    failure,
+    isFirstSaved,
+    kept: keeper.kept,
+    problems: tried ? problems : {},
+  };
+}
