@@ -3,7 +3,7 @@ import type { Send } from './backend.ts';
 import type { Person } from './check-in-form.ts';
 import type { DraftBody, ManagerView } from './contract-types.ts';
 
-export interface OpenForm {
+interface OpenForm {
   respondent: Person | null;
   draft: DraftBody | null;
 }

@@ -8,6 +8,7 @@ import {
   id,
   managerHome,
   managerView,
+  repHome,
   repView,
   savedCheckIn,
   touch,
@@ -233,6 +234,29 @@ describe('a panel of the home page', () => {
     });
 
     expect(open).not.toBeNull();
+  });
+
+  it('in which a rep may reply stays while its row leaves the list', async () => {
+    const rep = {
+      ...repHome(),
+      waitingForReply: [
+        { findingId: id(61), companyId: '101', companyName: 'Acme Valves', replyUntil: '2026-11-19' },
+      ],
+      gate: { ...repHome().gate, state: 'needsAcknowledgement' as const },
+    };
+    backend.answer('getHome', homeView({ rep }));
+    backend.answer('acknowledge', { gate: rep.gate });
+    const home = await openHome();
+    click(button(home, 'Open'));
+    backend.answer('getHome', homeView({ rep: { ...rep, waitingForReply: [] } }));
+
+    click(button(home, 'I have read this'));
+    await home.waitFor(() => {
+      expect(backend.sent('getHome')).toHaveLength(2);
+    });
+    await new Promise(setImmediate);
+
+    expect(home.maybeFind(Panel, { id: 'company-101' })).not.toBeNull();
   });
 });
 
