@@ -205,6 +205,7 @@ describe('who may do what', () => {
       'role',
       'thanks',
       'timeZone',
+      'today',
     ]);
     expect(await keysOf('otherRep')).toEqual(await keysOf('viewer'));
     expect(await keysOf('rep')).toEqual(
