@@ -60,18 +60,20 @@ const CONFLICT: [string, Broken, string] = [
   'It was conflict.',
 ];
 
+/** The 15 seconds after which a silent backend is given up, from whenever the first effects ran. */
+const SILENCE_MS = 15_100;
 const host = { locale: 'en-US', canConnectApps: false, copy: () => undefined, closeOverlay: () => undefined };
 
 async function openPage(place: 'pages' | 'settings', page: ReactNode) {
   const renderer = createRenderer(place);
   renderer.mocks.context.user.locale = 'en-US';
   renderer.render(<Stage>{page}</Stage>);
-  await jest.advanceTimersByTimeAsync(15_000);
+  await jest.advanceTimersByTimeAsync(SILENCE_MS);
   return renderer;
 }
 async function openTab(place: 'crm.record.tab' | 'crm.record.sidebar' = 'crm.record.tab') {
   const card = showCard(place);
-  await jest.advanceTimersByTimeAsync(15_000);
+  await jest.advanceTimersByTimeAsync(SILENCE_MS);
   return card;
 }
 
