@@ -215,11 +215,14 @@ async function repReads(world: World, kept: Kept): Promise<void> {
 async function othersSee(world: World, kept: Kept): Promise<void> {
   await assertHidden(world, PORTAL, kept.findingId, OTHERS);
   for (const userId of OTHERS) {
-    const { company, timeZone, ...view } = await world
+    const { company, timeZone, today, ...view } = await world
       .as(PORTAL, userId)
       .ask('getCompany', { companyId: COMPANY });
     assert.deepEqual(view, { role: 'viewer', lastCheckInOn: '2026-08-12', openIssues: 1, thanks: [] });
-    assert.deepEqual([company.name, timeZone], ['Cedar Falls Packaging', 'America/Chicago']);
+    assert.deepEqual(
+      [company.name, timeZone, today],
+      ['Cedar Falls Packaging', 'America/Chicago', '2026-08-12'],
+    );
     const home = JSON.stringify(await world.as(PORTAL, userId).ask('getHome'));
     assert.ok(!home.includes(kept.findingId) && !home.includes('salesperson'), 'a home page tells of it');
   }
