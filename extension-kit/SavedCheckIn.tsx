@@ -6,7 +6,6 @@ import type { DraftBody, ManagerView, SavedCheckInView } from './contract-types.
 import { formatTime } from './dates.ts';
 import { FindingReveal } from './FindingReveal.tsx';
 import { WriteFailed } from './LoadStates.tsx';
-import { OpenFindings } from './OpenFindings.tsx';
 import { PromiseForm } from './PromiseForm.tsx';
 import { useWrite } from './use-write.ts';
 import { FAILURES, SAVED } from './wording.ts';
@@ -28,7 +27,8 @@ interface Props {
 
 /** What happens with the words now. */
 function releaseText(saved: SavedCheckInView, locale: string): string {
-  if (saved.repName === null || (saved.releasesAt === null && !saved.released)) return SAVED.nobodyToTell;
+  if (saved.repName === null) return SAVED.nobodyToTell;
+  if (saved.releasesAt === null && !saved.released) return SAVED.nobodyElseToTell;
   if (saved.released || saved.releasesAt === null) return SAVED.released(saved.repName);
   return SAVED.releases(saved.repName, formatTime(saved.releasesAt, locale));
 }
@@ -50,8 +50,14 @@ function Undo({
   locale,
   send,
   onUndone,
-}: Omit<Props, 'view' | 'onChanged' | 'onUndoOver' | 'onPromising'>) {
+  onUndoOver,
+}: Omit<Props, 'view' | 'onChanged' | 'onPromising'>) {
   const write = useWrite();
+  // A card that was opened late counts the minutes from then; the backend knows when they were over.
+  const isOver = write.failure?.code === 'conflict';
+  useEffect(() => {
+    if (isOver) onUndoOver();
+  }, [isOver, onUndoOver]);
   if (saved.undoUntil === null) return null;
   const undo = async (): Promise<void> => {
     const reply = await write.run((submissionId) =>
@@ -83,7 +89,7 @@ export function SavedCheckIn(props: Props) {
       <Alert title={SAVED.title} variant="success">
         {releaseText(saved, locale)}
       </Alert>
-      <Undo saved={saved} locale={locale} send={send} onUndone={onUndone} />
+      <Undo saved={saved} locale={locale} send={send} onUndone={onUndone} onUndoOver={onUndoOver} />
       {view.thanks
         .filter(({ checkInId }) => checkInId === saved.checkInId)
         .map(({ kudosId, toName, releasesAt }) =>
@@ -128,7 +134,6 @@ export function SavedCheckIn(props: Props) {
       {saved.findingId === null ? null : (
         <FindingReveal findingId={saved.findingId} send={send} locale={locale} />
       )}
-      <OpenFindings view={view} besides={saved.findingId} locale={locale} send={send} />
     </Flex>
   );
 }

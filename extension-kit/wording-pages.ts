@@ -222,6 +222,7 @@ export const SETTINGS = {
     `Announced. Calls start ${formatDay(program.startsOn, locale)}.`,
   startsOn: 'Calls start on',
   announce: 'Announce',
+  saveFirst: 'Save your choice first.',
   reps: 'Who has read it',
   rep: 'Rep',
   manager: 'Manager',

@@ -74,6 +74,11 @@ async function moveAnswers(scope: TenantScope, from: ContactId, into: ContactId)
   await sql`UPDATE check_ins
     SET heard_as_contact_id = coalesce(heard_as_contact_id, respondent_contact_id), respondent_contact_id = ${into}
     WHERE portal_id = ${scope.portalId}::bigint AND respondent_contact_id = ${from}`.execute(tx);
+  // Whose log nobody has read yet: the one that stays may stand in it with the touches of the one that went.
+  await sql`UPDATE check_ins c SET heard_as_contact_id = c.respondent_contact_id
+    WHERE c.portal_id = ${scope.portalId}::bigint AND c.respondent_contact_id = ${into} AND c.heard_as_contact_id IS NULL
+      AND EXISTS (SELECT FROM findings f
+        WHERE f.portal_id = c.portal_id AND f.check_in_id = c.check_in_id AND f.result IS NULL)`.execute(tx);
   // Nobody is to be asked a second time as somebody else.
   await sql`UPDATE findings f
     SET second_contact_id = CASE WHEN c.respondent_contact_id = ${into} THEN NULL ELSE ${into} END
@@ -87,10 +92,9 @@ async function moveAnswers(scope: TenantScope, from: ContactId, into: ContactId)
 /** Until its company's contacts are read again, the one that stays has the name of the one that went. */
 async function moveContacts(scope: TenantScope, from: ContactId, into: ContactId): Promise<void> {
   const tx = txOf(scope);
-  for (const table of ['touches', 'attempts'] as const) {
-    await sql`UPDATE ${sql.table(table)} SET contact_id = ${into}
-      WHERE portal_id = ${scope.portalId}::bigint AND contact_id = ${from}`.execute(tx);
-  }
+  // A touch names nobody: whom to ask is chosen when its task is made.
+  await sql`UPDATE attempts SET contact_id = ${into}
+    WHERE portal_id = ${scope.portalId}::bigint AND contact_id = ${from}`.execute(tx);
   await sql`DELETE FROM contacts c
     WHERE c.portal_id = ${scope.portalId}::bigint AND c.contact_id = ${from}
       AND EXISTS (SELECT FROM contacts o

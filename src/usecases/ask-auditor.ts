@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { auditReads } from './audit-reads.ts';
 import { isAnyRefused } from './auditor-view.ts';
 import { findingView } from './finding-view.ts';
 import { accessFinding } from './get-finding.ts';
@@ -29,6 +30,8 @@ export function askAuditor(
       });
     }
     await deps.store.exports.askAuditor(scope, findingId, person.now);
-    return { finding: await findingView(deps, scope, person, row) };
+    const finding = await findingView(deps, scope, person, row);
+    await auditReads(deps, scope, person, [finding], actor.requestId);
+    return { finding };
   });
 }

@@ -61,7 +61,8 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
     otherContacts: contacts
       .filter(({ contactId }) => contactId !== ask?.contact.contactId)
       .map((contact) => ({ ...contactView(contact), greeting: greeting(contact.name, person.name) })),
-    repName: ownerById(person, company.ownerId)?.name ?? null,
+    repName:
+      company.ownerId === person.owner?.ownerId ? null : (ownerById(person, company.ownerId)?.name ?? null),
     adviceTo: advised === null ? null : { ownerId: advised.ownerId as string, name: advised.name },
     firstManagerCall: !checkIns.some(({ callerUserId }) => callerUserId === person.userId),
     listening,

@@ -7,6 +7,9 @@ import type { TenantScope } from './records.ts';
 import { mayHaveTask, newTaskWrite } from './touch-outbox.ts';
 import { weighCompanies } from './weigh-again.ts';
 
+/** So many pairs a transaction: their companies' findings are locked to its end, and people wait for them. */
+const PAIRS_AT_ONCE = 50;
+
 /** Who became whom: `[the id of before, the id of now]`. */
 export type MergedPair = readonly [from: ContactId, into: ContactId];
 
@@ -24,15 +27,18 @@ export function mergedPairs(
 /**
  * Contacts that HubSpot merged into others: what they said and wished belongs to the one that stays, whoever asked not to be called
  * above all, and two answers of theirs are no longer those of two people. What rested on that is weighed again, and the tasks that
- * are there learn whom to ask for. In a transaction of its own; harmless when repeated.
+ * are there learn whom to ask for. In transactions of its own; harmless when repeated.
  */
 export async function followMergedContacts(
   deps: Deps,
   portalId: PortalId,
   pairs: readonly MergedPair[],
 ): Promise<void> {
-  if (pairs.length === 0) return;
-  const isAnyKnown = await deps.store.inTenant(portalId, (scope) => follow(deps, scope, pairs));
+  let isAnyKnown = false;
+  for (let from = 0; from < pairs.length; from += PAIRS_AT_ONCE) {
+    const some = pairs.slice(from, from + PAIRS_AT_ONCE);
+    if (await deps.store.inTenant(portalId, (scope) => follow(deps, scope, some))) isAnyKnown = true;
+  }
   if (isAnyKnown) await deps.queue.wake('deliverOutbox', portalId);
 }
 

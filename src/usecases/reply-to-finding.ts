@@ -2,6 +2,7 @@ import { lastDayOfWindow } from '../core/cadence/business-days.ts';
 import { DECISION_BUSINESS_DAYS } from '../core/feedback/windows.ts';
 import type { LocalDay, OwnerId, ReplyKind } from '../core/model.ts';
 import { AppError } from '../errors.ts';
+import { auditReads } from './audit-reads.ts';
 import { findingView, isWindowOpen } from './finding-view.ts';
 import { accessFinding } from './get-finding.ts';
 import { calendarOfRep } from './leave.ts';
@@ -56,7 +57,9 @@ export async function replyToFinding(deps: Deps, actor: UserActor, findingId: st
       if (input.kind === 'EVIDENCE') {
         await deps.store.findings.saveResult(scope, findingId, { state: 'pending', nextTryAt: person.now });
       }
-      return { finding: await findingView(deps, scope, person, row) };
+      const finding = await findingView(deps, scope, person, row);
+      await auditReads(deps, scope, person, [finding], actor.requestId);
+      return { finding };
     },
   );
   if (input.kind === 'EVIDENCE') await deps.queue.wake('compareCheckIns', actor.portalId);

@@ -31,6 +31,8 @@ export function undoCheckIn(
         hint: 'Record another conversation instead; both stay in the history.',
       });
     }
+    // The touch before the findings, as whoever follows a merge does.
+    if (checkIn.touchId !== null) await deps.store.touches.findForUpdate(scope, checkIn.touchId);
     await deps.store.findings.lockCompanies(scope, [checkIn.companyId]);
     await deps.store.checkIns.undo(scope, checkInId, now);
     await deps.store.outbox.withdraw(scope, 'note', checkInId);

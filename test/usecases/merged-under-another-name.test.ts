@@ -206,6 +206,16 @@ describe('what one person said under two contacts of two names', () => {
     expect(result).toMatchObject({ severity: 0, rule: 'R08' });
   });
 
+  it('is compared with no such touch where the other one became the respondent, either', async () => {
+    const { saved } = await world.record();
+    inHubSpot(world, IN_DANA);
+
+    await compareCheckIns(world.deps, world.portalId);
+
+    const { result } = await rowOf(world, { findingId: String(saved.findingId) });
+    expect(result).toMatchObject({ severity: 0, rule: 'R08' });
+  });
+
   it('proposes nobody to be asked as a second contact who is the respondent by now', async () => {
     const change = { secondContactId: OLD_ID };
     const first = await compared(world);

@@ -36,16 +36,29 @@ interface AnnounceProps {
   resource: Resource<ProgramView>;
   primary: boolean;
 }
+/** What was typed; null as long as it is the default, which follows the settings. */
+interface TextProps {
+  text: string | null;
+  onText: (text: string) => void;
+}
 
 /** Where the announcement names the day of the first call. */
 const DATE = '{date}';
 
-function Announce({ program, resource, primary, locale }: AnnounceProps & { locale: string }) {
+function Announce({
+  program,
+  resource,
+  primary,
+  locale,
+  text,
+  onText,
+}: AnnounceProps & TextProps & { locale: string }) {
   const [startsOn, setStartsOn] = useState(addDays(program.today, USUAL_NOTICE_DAYS));
-  const [text, setText] = useState(program.announcementDefault);
   const write = useWrite();
   const day = formatDay(startsOn, locale);
-  const told = text.replaceAll(DATE, day);
+  const told = (text ?? program.announcementDefault).replaceAll(DATE, day);
+  // The backend announces by the settings it has.
+  const isToSave = program.settings.openness === 'listeningOnly';
   const announce = async (): Promise<void> => {
     const reply = await write.run((submissionId) =>
       resource.send('announce', {}, { submissionId, startsOn, text: told.trim() }),
@@ -61,7 +74,7 @@ function Announce({ program, resource, primary, locale }: AnnounceProps & { loca
         maxLength={LIMITS.announcement}
         value={told}
         onInput={(typed) => {
-          setText(typed.replaceAll(day, DATE));
+          onText(typed.replaceAll(day, DATE));
         }}
       />
       <DateInput
@@ -75,10 +88,16 @@ function Announce({ program, resource, primary, locale }: AnnounceProps & { loca
         }}
       />
       <WriteFailed failure={write.failure} title={FAILURES.announceTitle} />
-      <Flex direction="row">
-        <LoadingButton variant={primary ? 'primary' : 'secondary'} loading={write.busy} onClick={announce}>
+      <Flex direction="row" gap="sm" align="center">
+        <LoadingButton
+          variant={primary ? 'primary' : 'secondary'}
+          loading={write.busy}
+          disabled={isToSave}
+          onClick={announce}
+        >
           {SETTINGS.announce}
         </LoadingButton>
+        {isToSave ? <Text variant="microcopy">{SETTINGS.saveFirst}</Text> : null}
       </Flex>
     </Flex>
   );
@@ -112,7 +131,10 @@ function Readers({ program, locale }: { program: ProgramView; locale: string }) 
 }
 
 /** What reps were told and who has read it, or how to tell them. Who only listens announces nothing. */
-function Told({ onlyListens, ...parts }: AnnounceProps & { locale: string; onlyListens: boolean }) {
+function Told({
+  onlyListens,
+  ...parts
+}: AnnounceProps & TextProps & { locale: string; onlyListens: boolean }) {
   const { program, locale } = parts;
   const { announcement } = program;
   if (announcement !== null) {
@@ -125,7 +147,7 @@ function Told({ onlyListens, ...parts }: AnnounceProps & { locale: string; onlyL
       </>
     );
   }
-  if (!onlyListens) return <Announce key={program.announcementDefault} {...parts} />;
+  if (!onlyListens) return <Announce {...parts} />;
   return (
     <>
       <Text format={{ fontWeight: 'demibold' }}>{SETTINGS.tellReps}</Text>
@@ -143,6 +165,8 @@ export function HowOpen({
   resource,
   primary,
 }: StepProps & AnnounceProps) {
+  // Held here, so that looking at the other way does not take away what was typed.
+  const [text, setText] = useState<string | null>(null);
   return (
     <Flex direction="column" gap="sm">
       <ToggleGroup
@@ -172,6 +196,8 @@ export function HowOpen({
         resource={resource}
         primary={primary}
         locale={locale}
+        text={text}
+        onText={setText}
         onlyListens={settings.openness === 'listeningOnly'}
       />
     </Flex>

@@ -64,7 +64,12 @@ export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) 
         />
       ) : null}
       {view.saved?.findingId == null ? null : (
-        <FindingReveal findingId={view.saved.findingId} send={send} locale={locale} />
+        <FindingReveal
+          key={view.saved.findingId}
+          findingId={view.saved.findingId}
+          send={send}
+          locale={locale}
+        />
       )}
       <Flex direction="row" gap="sm" wrap="wrap" align="center">
         <Button variant={nearest === null && !isPromising ? 'primary' : 'secondary'} onClick={onRecord}>

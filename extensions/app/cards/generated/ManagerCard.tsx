@@ -206,7 +206,8 @@ export function ManagerCard(props: ManagerProps) {
   const [justSaved, setJustSaved] = useState<SavedCheckInView | null>(null);
   const [savedId, setSavedId] = useState<string | null>(null);
   const { open, setOpen, shown, isReading, hold, openAnew } = useOpenForm(view, send, savedId);
-  const newest = justSaved === null || view.saved?.checkInId === justSaved.checkInId ? view.saved : justSaved;
+  const isReadSince = justSaved !== null && view.saved !== null && view.saved.savedAt >= justSaved.savedAt;
+  const newest = justSaved === null || isReadSince ? view.saved : justSaved;
   // A promise that is being written is not taken away as the minutes of Undo end.
   const [isPromising, setPromising] = useState(false);
   const saved =
@@ -222,63 +223,66 @@ export function ManagerCard(props: ManagerProps) {
     onChanged();
     onHandled?.();
   };
-  if (saved !== null) {
-    return (
-      <SavedCheckIn
-        key={saved.checkInId}
-        view={view}
-        saved={saved}
-        locale={host.locale}
-        send={send}
-        onUndone={(draft) => {
-          setJustSaved(null);
-          setPromising(false);
-          setOpen({ respondent: null, draft });
-          onChanged();
-        }}
-        onUndoOver={undoOver}
-        onPromising={setPromising}
-        onChanged={onChanged}
-      />
-    );
-  }
+  const besides = (saved ?? view.saved)?.findingId ?? null;
   return (
     <Flex direction="column" gap="md">
-      <Status view={view} locale={host.locale} />
-      {isReading ? <LoadingSpinner label={COMMON.loading} layout="centered" size="sm" /> : null}
-      {shown === null ? (
-        isReading ? null : (
-          <Start
-            {...props}
-            onOpen={(respondent) => {
-              void openAnew(respondent);
-            }}
-          />
-        )
+      {saved === null ? (
+        <>
+          <Status view={view} locale={host.locale} />
+          {isReading ? <LoadingSpinner label={COMMON.loading} layout="centered" size="sm" /> : null}
+          {shown === null ? (
+            isReading ? null : (
+              <Start
+                {...props}
+                onOpen={(respondent) => {
+                  void openAnew(respondent);
+                }}
+              />
+            )
+          ) : (
+            <CheckInForm
+              key={`${view.company.companyId} ${shown.respondent?.contactId ?? ''}`}
+              view={view}
+              draft={shown.draft}
+              respondent={shown.respondent}
+              host={host}
+              send={send}
+              onBegun={hold}
+              onSaved={(reply, submissionId) => {
+                setSavedId(submissionId);
+                setJustSaved(reply.saved);
+                refresh();
+              }}
+              onTried={refresh}
+              onKept={(isSaved) => {
+                hold();
+                onChanged();
+                if (isSaved) onHandled?.();
+              }}
+            />
+          )}
+          {view.state === 'done' || shown !== null ? null : <LastAnswer view={view} locale={host.locale} />}
+        </>
       ) : (
-        <CheckInForm
-          key={`${view.company.companyId} ${shown.respondent?.contactId ?? ''}`}
+        <SavedCheckIn
+          key={saved.checkInId}
           view={view}
-          draft={shown.draft}
-          respondent={shown.respondent}
-          host={host}
+          saved={saved}
+          locale={host.locale}
           send={send}
-          onBegun={hold}
-          onSaved={(reply, submissionId) => {
-            setSavedId(submissionId);
-            setJustSaved(reply.saved);
-            refresh();
-          }}
-          onTried={refresh}
-          onKept={() => {
-            hold();
+          onUndone={(draft) => {
+            setJustSaved(null);
+            setPromising(false);
+            setOpen({ respondent: null, draft });
             onChanged();
-            onHandled?.();
           }}
+          onUndoOver={undoOver}
+          onPromising={setPromising}
+          onChanged={onChanged}
         />
       )}
-      {view.state === 'done' || shown !== null ? null : <LastAnswer view={view} locale={host.locale} />}
-      <OpenFindings view={view} besides={view.saved?.findingId ?? null} locale={host.locale} send={send} />
+      {/* In one place in all states: what is being typed in one of them stays. */}
+      <OpenFindings view={view} besides={besides} locale={host.locale} send={send} />
     </Flex>
   );
 }

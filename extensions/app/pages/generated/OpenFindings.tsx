@@ -18,7 +18,8 @@ interface Props {
 function OpenFinding({ finding, view, locale, send }: Props & { finding: Open }) {
   const [isShown, setShown] = useState(false);
   const { findingId, respondentName, askedOn, decideBy } = finding;
-  const waits = decideBy !== null;
+  // Once it is read, the finding below says what became of the reply.
+  const waits = decideBy !== null && !isShown;
   return (
     <Flex direction="column" gap="xs">
       <Text variant={waits ? 'bodytext' : 'microcopy'}>

@@ -15,8 +15,8 @@ export interface CheckInProps {
   /** Something was typed or chosen: from now on nothing but a save may take the form away. */
   onBegun: () => void;
   onSaved: (reply: RecordCheckInReply, submissionId: string) => void;
-  /** The backend knows more than was read, and the form stays open: an earlier try was saved, or another card's. */
-  onKept: () => void;
+  /** The backend knows more than was read, and the form stays open. `isSaved`: an earlier try was saved, or another card's. */
+  onKept: (isSaved: boolean) => void;
 }
 
 /** The form with the contact to ask for, where it names nobody yet. */
@@ -65,28 +65,31 @@ export function useCheckIn(props: CheckInProps) {
   const tries = useRef<Tries>([]);
   const problems = problemsOf(view, form);
 
+  /** Said more than any try that may be saved for all we know: what is the same needs no draft of its own. */
+  const isNewer = (next: FormState): boolean =>
+    tries.current.length > 0 && !tries.current.some((one) => saysTheSame(one, next));
   const change = (part: Partial<FormState>): void => {
     const next = { ...form, ...part };
     setEdited(next);
     if ('name' in part || 'contactId' in part) setIsChosen(true);
-    keeper.touch(toDraft(next, tries.current.length > 0));
+    keeper.touch(toDraft(next, isNewer(next)));
     onBegun();
   };
   /** What was added to a version that is saved stays, to be saved under an id of its own. */
-  const goOn = (versions: Tries): void => {
+  const goOn = (versions: Tries, isSaved: boolean): void => {
     const next = addedTo(newest.current, versions, newSubmissionId());
     tries.current = [];
     setEdited(next);
     keeper.resume(toDraft(next, false));
-    onKept();
+    onKept(isSaved);
   };
   const refused = async (why: Failure): Promise<void> => {
     const known = why.code === 'conflict' ? await savedByNow(view, send, tries.current) : null;
     if (known?.isSaved === true) setFirstSaved(true);
     else setFailure(why);
-    if (known === null) keeper.resume(toDraft(newest.current, true));
+    if (known === null) keeper.resume(toDraft(newest.current, isNewer(newest.current)));
     // Where nothing of it is saved, it must not be refused again for an id that is used up.
-    else goOn(known.versions);
+    else goOn(known.versions, known.isSaved);
   };
   const save = async (): Promise<void> => {
     setTried(true);
@@ -103,7 +106,7 @@ export function useCheckIn(props: CheckInProps) {
     } else {
       // Something was typed while this was on its way.
       setFirstSaved(true);
-      goOn([form]);
+      goOn([form], true);
     }
     setBusy(false);
   };

@@ -167,6 +167,7 @@ export const MANAGER = {
 
 export const SAVED = {
   title: 'Saved',
+  nobodyElseToTell: 'You look after this customer yourself, so nobody else is told.',
   releases: (repName: string, time: string) => `${firstName(repName)} gets these words at ${time}.`,
   released: (repName: string) => `${firstName(repName)} has these words.`,
   nobodyToTell: 'Nobody looks after this company, so nobody is told.',
