@@ -46,7 +46,12 @@ export function createBossQueue(databaseUrl: string, log: Log): BossQueue {
   return {
     start: async () => {
       await boss.start();
-      await boss.createQueue(QUEUE, { policy: 'short', retryLimit: 0, expireInSeconds: 3_600, deleteAfterSeconds: KEPT_S });
+      await boss.createQueue(QUEUE, {
+        policy: 'short',
+        retryLimit: 0,
+        expireInSeconds: 3_600,
+        deleteAfterSeconds: KEPT_S,
+      });
       await boss.getQueue(QUEUE);
     },
     wake: (job, portalId) => sender.send({ job, portalId }),

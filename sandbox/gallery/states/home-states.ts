@@ -31,7 +31,12 @@ const CALLS = [
     phone: '+1 414 555 0162',
     why: 'not heard before',
   },
-  { companyName: 'Northfield Seals', contactName: 'Grace Kim', phone: null, why: spokeText(null, '2026-08-20', '2026-11-12') },
+  {
+    companyName: 'Northfield Seals',
+    contactName: 'Grace Kim',
+    phone: null,
+    why: spokeText(null, '2026-08-20', '2026-11-12'),
+  },
 ];
 const quote = {
   ...LAST_ANSWER,

@@ -25,8 +25,7 @@ const ORDERS: [string, number, string[]][] = [
     'home-manager',
     PAGE_WIDTH_PX,
     [
-      'Start',
-      'Table',
+      ...['Start', 'Table', 'Mark kept: Call before each delivery', 'Not kept: Call before each delivery'],
       'This quarter in pictures',
       'Tasks of Q4 2026: Up to date',
       'Team',
