@@ -9,7 +9,7 @@ import {
   Text,
   Tile,
 } from '@hubspot/ui-extensions';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { CompanyCard } from './generated/CompanyCard.tsx';
 import type { CallView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
@@ -27,33 +27,36 @@ interface Props {
 const PANEL = 'calls-of-today';
 const SHOWN_ROWS = 2;
 
-type Walk = { readonly calls: CallView[]; readonly index: number; readonly all: number };
+interface Walk {
+  readonly calls: CallView[];
+  readonly index: number;
+  readonly all: number;
+}
 
-/** The calls as they were when the panel was opened, and after them those that are due besides and were not yet in the list. */
+/** Those that were known, and after them those that are due besides and were not yet in the list. */
+function withFurther(known: CallView[], calls: CallView[]): CallView[] {
+  const ids = new Set(known.map(({ touchId }) => touchId));
+  return [...known, ...calls.filter(({ touchId }) => !ids.has(touchId))];
+}
+
+/** The calls as they were when the panel was opened, and what has come to the list since. */
 function useWalk({ calls, dueTotal, onClosed }: Pick<Props, 'calls' | 'dueTotal' | 'onClosed'>) {
-  const [walk, setWalk] = useState<Walk | null>(null);
-  useEffect(() => {
-    setWalk((before) => {
-      if (before === null) return null;
-      const known = new Set(before.calls.map(({ touchId }) => touchId));
-      const further = calls.filter(({ touchId }) => !known.has(touchId));
-      return further.length === 0 ? before : { ...before, calls: [...before.calls, ...further] };
-    });
-  }, [calls]);
+  const [begun, setBegun] = useState<Walk | null>(null);
+  const walk = begun === null ? null : { ...begun, calls: withFurther(begun.calls, calls) };
   return {
     walk,
     open: () => {
-      setWalk({ calls, index: 0, all: dueTotal });
+      setBegun({ calls, index: 0, all: dueTotal });
     },
     next: () => {
       if (walk === null) return;
       const index = walk.index + 1;
-      setWalk({ ...walk, index });
+      setBegun({ ...walk, index });
       // The last one that is known: those that were made are off the list now, and others take their place on it.
       if (index === walk.calls.length - 1 && walk.calls.length < walk.all) onClosed();
     },
     close: () => {
-      setWalk(null);
+      setBegun(null);
       onClosed();
     },
   };
