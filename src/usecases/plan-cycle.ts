@@ -48,7 +48,7 @@ function planSlice(deps: Deps, portalId: PortalId, place: Place | null): Promise
     const context = await loadPortal(deps, scope);
     if (context.portal.startedAt === null) return null;
     const reading = readingOf(context);
-    if (reading === 'by other rules' || (reading !== null && context.settings.combineBranches)) return null;
+    if (reading === 'to be planned later') return null;
     const { cycle } = context;
     await ensureCycle(deps, scope, context);
     const afterId = place?.afterId ?? null;

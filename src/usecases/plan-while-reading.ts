@@ -12,14 +12,15 @@ const FULL_BATCHES = 2;
 export type Reading = { readonly startedAt: Date };
 
 /**
- * Returns the read of the customers that is under way; null where there is none. `by other rules` where somebody changed since it
- * began who is a customer, or asked for a plan: the next read answers that, and what this one meets is not planned by it.
+ * Returns the read of the customers that is under way; null where there is none. `to be planned later` where what it meets is not to be
+ * planned before its end: branches need their parents, which may come on a later page; and where somebody changed since it began
+ * who is a customer, or asked for a plan, the next read answers that.
  */
-export function readingOf({ portal }: PortalContext): Reading | 'by other rules' | null {
+export function readingOf({ portal, settings }: PortalContext): Reading | 'to be planned later' | null {
   const { readCursor, readStartedAt, planRequestedAt } = portal;
   if (readCursor === null || readStartedAt === null) return null;
-  if (planRequestedAt !== null && planRequestedAt > readStartedAt) return 'by other rules';
-  return { startedAt: readStartedAt };
+  const isOutdated = planRequestedAt !== null && planRequestedAt > readStartedAt;
+  return isOutdated || settings.combineBranches ? 'to be planned later' : { startedAt: readStartedAt };
 }
 
 /** Plans the customers of one read page by page, from its second page on. */
@@ -73,11 +74,10 @@ async function begunCycle(deps: Deps, scope: TenantScope, label: CycleLabel): Pr
   return { label, load: await loadOfCallers(deps, scope, cycle) };
 }
 
-/** Branches need their parents, which may come on a later page. A cycle that ends tomorrow may be closed before this commits. */
+/** A cycle that ends tomorrow may be closed before this commits. */
 function mayPlan(context: PortalContext): boolean {
-  const { portal, settings, today, cycle } = context;
+  const { portal, today, cycle } = context;
   const reading = readingOf(context);
-  const isOfThisRead = reading !== null && reading !== 'by other rules';
-  const isSafe = !settings.combineBranches && addDays(today, 1) < cycle.endsOn;
-  return portal.startedAt !== null && isOfThisRead && isSafe;
+  const isNow = reading !== null && reading !== 'to be planned later';
+  return portal.startedAt !== null && isNow && addDays(today, 1) < cycle.endsOn;
 }
