@@ -282,8 +282,10 @@ describe('an auditor’s export', () => {
 
     const body = await exported(world);
 
+    // Our own random ids are hexadecimal, and now and then one holds "301" by chance.
+    const told = body.replaceAll(/"[0-9a-f]{10}"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '');
     const secrets = ['Canary', 'Dana', 'Acme', `"${REP.ownerId}"`, COMPANY, '501', '301', String(REP.userId)];
-    expect(secrets.filter((secret) => body.includes(secret))).toEqual([]);
+    expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
     expect(body).toMatch(/"owner":"[0-9a-f]{10}"/);
   });
 
