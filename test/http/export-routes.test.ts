@@ -17,10 +17,10 @@ describe('the link to an export', () => {
       },
     );
 
-    const { status, text, headers } = await app.plain({ method: 'GET', path: '/exports/1.abc' });
+    const { status, text, headers } = await app.plain({ method: 'GET', path: '/exports/1.usedToken' });
 
     expect([status, text]).toEqual([200, FILE.body]);
-    expect(tokens).toEqual(['1.abc']);
+    expect(tokens).toEqual(['1.usedToken']);
     expect(headers.get('content-disposition')).toBe(`attachment; filename="${FILE.fileName}"`);
     expect(headers.get('content-type')).toMatch(/^application\/json/);
     expect(headers.get('cache-control')).toMatch(/no-store/);
@@ -34,7 +34,7 @@ describe('the link to an export', () => {
     };
     const app = await startApp({}, { deliverExport });
 
-    const { status } = await app.plain({ method: 'HEAD', path: '/exports/1.abc' });
+    const { status } = await app.plain({ method: 'HEAD', path: '/exports/1.usedToken' });
 
     expect([status, tokens]).toEqual([405, []]);
   });
@@ -43,9 +43,9 @@ describe('the link to an export', () => {
     const refuse = () => Promise.reject(new AppError('not_found', 'There is nothing here for you to see.'));
     const app = await startApp({}, { deliverExport: refuse });
 
-    const used = await app.plain({ method: 'GET', path: '/exports/1.abc' });
+    const used = await app.plain({ method: 'GET', path: '/exports/1.usedToken' });
 
     expect(used.status).toBe(404);
-    expect(used.text).not.toContain('abc');
+    expect(used.text).not.toContain('usedToken');
   });
 });
