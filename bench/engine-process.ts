@@ -1,14 +1,14 @@
 /** The product in a process of its own, wired as in production, and what a bench asks it. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { asPortalId } from '../src/core/model.ts';
+import { asCompanyId, asPortalId } from '../src/core/model.ts';
 import { readConfig } from '../src/config.ts';
 import type { Deps, Log } from '../src/usecases/ports.ts';
 import { wire, type Wired } from '../src/wire.ts';
 import { answerParent } from './support/answer.ts';
 import { makeDue, setUpPortals, type PortalsToSetUp } from './support/set-up-portals.ts';
 import { noOutcomes, watchOutcomes } from './support/watch-deps.ts';
-import { watchFetch, type SeenCall } from './support/watch-fetch.ts';
+import { watchFetch, type SeenCall, type TimedWork } from './support/watch-fetch.ts';
 
 export type EngineStart = {
   readonly environment: Readonly<Record<string, string>>;
@@ -37,6 +37,8 @@ export type LogRead = {
   readonly searchMs: readonly number[];
   readonly linksMs: readonly number[];
 };
+
+export type CompanyAsked = { readonly portalId: number; readonly companyId: string };
 
 const DAY_MS = 86_400_000;
 /** The generated activities lie in the 91 days before they were loaded. */
@@ -111,11 +113,21 @@ async function readLog(portalId: number): Promise<LogRead> {
   return { fromMs, toMs, activities: ids.size, searchMs: wireMs(true), linksMs: wireMs(false) };
 }
 
+/** Reads a customer's contacts as for somebody who waits at the card. */
+async function readForCard({ portalId, companyId }: CompanyAsked): Promise<TimedWork> {
+  const { hubspot } = depsOf();
+  if (watched === null) throw new Error('the engine is not open');
+  return watched.time(() =>
+    hubspot.contactsOfCompanies(asPortalId(portalId), [asCompanyId(companyId)], 'card'),
+  );
+}
+
 answerParent(
   {
     open,
     serve,
     readLog,
+    readForCard,
     setUp: (asked: PortalsToSetUp) => setUpPortals(depsOf(), asked),
     /** Returns when the run began: the instant at which its first job was woken. */
     begin: async (portalIds: readonly number[]) => {

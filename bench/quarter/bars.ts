@@ -1,4 +1,5 @@
 import { noneRefused, type Bar } from '../bench.ts';
+import type { CardFigures } from './cards.ts';
 import type { QuarterFigures, RunFigures } from './figures.ts';
 import type { PeerFigures } from './peers.ts';
 
@@ -8,6 +9,7 @@ const MOST_CALLS_OVER_FLOOR = 1.02;
 const ACCOUNT_CALLS = 4;
 const LEAST_TIMES_SLOWER = 40;
 const MOST_MEMORY_GROWTH = 1.2;
+const MOST_CARD_WAIT_MS = 500;
 
 export type FaultFigures = {
   /** 502 replies to creates that were carried out, as the local HubSpot counts them. */
@@ -22,13 +24,19 @@ export type QuarterOutcome = {
   readonly oneByOne: PeerFigures;
   readonly batched: PeerFigures;
   readonly faults: { readonly ours: FaultFigures; readonly batched: FaultFigures };
+  readonly cards: CardFigures;
   /** Peak memory of the run over ten times as many companies; null where it was not made. */
   readonly large: RunFigures | null;
 };
 
 /** Every bar of the quarter; the short mode asserts counts alone. */
 export function quarterBars(outcome: QuarterOutcome): readonly Bar[] {
-  return [...countBars(outcome), ...faultBars(outcome), ...(outcome.isShort ? [] : timeBars(outcome))];
+  return [
+    ...countBars(outcome),
+    ...faultBars(outcome),
+    ...cardBars(outcome),
+    ...(outcome.isShort ? [] : timeBars(outcome)),
+  ];
 }
 
 function countBars({ isShort, ours }: QuarterOutcome): Bar[] {
@@ -57,13 +65,26 @@ function faultBars({ faults }: QuarterOutcome): Bar[] {
   ];
 }
 
-function timeBars({ ours, oneByOne, batched, large }: QuarterOutcome): Bar[] {
+function cardBars({ cards }: QuarterOutcome): Bar[] {
+  return [
+    bar(cards.reads > 0, 'no card was in use beside the run, so it showed nothing'),
+    bar(cards.failed === 0, `${cards.failed} reads of cards failed beside a run`),
+    noneRefused(cards.replies429),
+    bar(cards.duplicates + cards.missing === 0, 'the run beside the cards has duplicates or gaps'),
+  ];
+}
+
+function timeBars({ ours, oneByOne, batched, cards, large }: QuarterOutcome): Bar[] {
   const timesSlower = oneByOne.secondsPerCompany / ours.secondsPerCompany;
   const growth = large === null ? 1 : large.peakRssBytes / ours.peakRssBytes;
   return [
     bar(ours.ratioToFloor <= MOST_RATIO, `${ours.ratioToFloor} times the floor; the bar is ${MOST_RATIO}`),
     bar(timesSlower >= LEAST_TIMES_SLOWER, `one by one is only ${timesSlower.toFixed(1)} times slower`),
     bar(batched.secondsPerCompany > ours.secondsPerCompany, 'the batched peer is not slower'),
+    bar(
+      cards.waitP99Ms <= MOST_CARD_WAIT_MS,
+      `cards wait ${cards.waitP99Ms} ms beside a run; the bar is ${MOST_CARD_WAIT_MS}`,
+    ),
     bar(growth <= MOST_MEMORY_GROWTH, `peak memory grows ${growth.toFixed(2)} times from 10,000 to 100,000`),
     bar((large?.duplicates ?? 0) + (large?.missing ?? 0) === 0, 'the large run has duplicates or gaps'),
   ];

@@ -3,6 +3,7 @@ import { openBenchDatabases, type BenchDatabases } from '../support/databases.ts
 import { startHubSpot } from '../support/hubspot.ts';
 import { portalIdsFrom, RECORD_LATENCY, SHORT_LATENCY, type Stage } from './account.ts';
 import { quarterBars, type FaultFigures, type QuarterOutcome } from './bars.ts';
+import { runBesideCards } from './cards.ts';
 import { plant502AfterCommit } from './faults.ts';
 import { medianLatencies, medianRun, type RunFigures } from './figures.ts';
 import { runOurs, runOursUnderFaults, type OurRun } from './ours.ts';
@@ -12,11 +13,13 @@ type Size = {
   readonly companies: number;
   readonly runs: number;
   readonly oneByOne: number;
+  /** Of the run while cards are in use: enough for a 99th percentile of their waits. */
+  readonly besideCards: number;
   /** Null: not run. */
   readonly large: number | null;
 };
-const FULL: Size = { companies: 10_000, runs: 5, oneByOne: 1_000, large: 100_000 };
-const SHORT: Size = { companies: 1_000, runs: 1, oneByOne: 100, large: null };
+const FULL: Size = { companies: 10_000, runs: 5, oneByOne: 1_000, besideCards: 30_000, large: 100_000 };
+const SHORT: Size = { companies: 1_000, runs: 1, oneByOne: 100, besideCards: 1_000, large: null };
 const FIRST_PORTAL = 7_000_001;
 
 /** The quarter of one account, ours beside what developers write with HubSpot's client, in one sandbox and one run. */
@@ -55,8 +58,11 @@ async function measure(
   const batchedFaults = await underFaults(stage, () =>
     runPeer(stage, 'batched', size.companies, latencies, plant),
   );
+  say('a run while cards are in use …');
+  const cards = await runBesideCards(stage, databases, size.besideCards);
   const large = size.large === null ? null : await largeRun(stage, databases, size.large, say);
-  return { isShort, ours, oneByOne, batched, faults: { ours: ourFaults, batched: batchedFaults }, large };
+  const faults = { ours: ourFaults, batched: batchedFaults };
+  return { isShort, ours, oneByOne, batched, faults, cards, large };
 }
 
 async function ourRuns(
@@ -99,7 +105,7 @@ function published(
   { seed, latency }: Stage,
   databases: BenchDatabases,
 ): Record<string, unknown> {
-  const { ours, oneByOne, batched, faults, large } = outcome;
+  const { ours, oneByOne, batched, faults, cards, large } = outcome;
   const timesSlower = (peer: RunFigures) => peer.secondsPerCompany / ours.secondsPerCompany;
   return {
     ...ours,
@@ -107,6 +113,7 @@ function published(
     latency,
     database: databases.kind,
     under502AfterCommit: faults.ours,
+    cards,
     large,
     peers: {
       oneByOne: { ...oneByOne, timesSlowerPerCompany: timesSlower(oneByOne) },

@@ -53,6 +53,11 @@ export const ROWS: Readonly<Record<string, readonly Row[]>> = {
       unit: 'count',
       bar: zero,
     },
+    { what: 'cards beside a run: reads of two calls', at: 'cards.reads', unit: 'count' },
+    { what: 'cards beside a run: wait, p50', at: 'cards.waitP50Ms', unit: 'milliseconds' },
+    { what: 'cards beside a run: wait, p99', at: 'cards.waitP99Ms', unit: 'milliseconds', bar: '≤ 500' },
+    { what: 'cards beside a run: longest wait', at: 'cards.waitMaxMs', unit: 'milliseconds' },
+    { what: 'cards beside a run: 429 replies', at: 'cards.replies429', unit: 'count', bar: zero },
     { what: 'one by one: companies', at: 'peers.oneByOne.companies', unit: 'count' },
     ...named('one by one', runRows('peers.oneByOne.')),
     {

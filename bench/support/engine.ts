@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskKeyMode } from '../../src/usecases/hubspot-port.ts';
-import type { EngineReport, EngineStatus, LogRead } from '../engine-process.ts';
+import type { CompanyAsked, EngineReport, EngineStatus, LogRead } from '../engine-process.ts';
 import { productionOptions, startAskedProcess } from './child.ts';
 import type { BenchDatabase } from './databases.ts';
 import type { InstalledPortal } from './hubspot.ts';
 import type { PortalsToSetUp } from './set-up-portals.ts';
 import { backendEnvironment, type BackendRole } from './settings.ts';
+import type { TimedWork } from './watch-fetch.ts';
 
 export type Engine = {
   readonly pid: number;
   /** Serves requests to the app; returns its address. */
   serve(): Promise<string>;
   readLog(portalId: number): Promise<LogRead>;
+  /** A customer's contacts, read from HubSpot with the right of way of a card. */
+  readForCard(asked: CompanyAsked): Promise<TimedWork>;
   /** `taskKeyMode`: see PortalsToSetUp; null where left out. */
   setUp(portals: readonly InstalledPortal[], taskKeyMode?: TaskKeyMode): Promise<void>;
   /** Makes the accounts' quarter due and wakes the worker; returns that instant, ms since 1970. */
@@ -40,6 +43,7 @@ export async function startEngine(options: {
     pid: child.pid,
     serve: async () => `http://127.0.0.1:${await child.ask<number>('serve')}`,
     readLog: (portalId) => child.ask('readLog', portalId),
+    readForCard: (asked) => child.ask('readForCard', asked),
     setUp: (portals, taskKeyMode) =>
       child.ask('setUp', { portals, taskKeyMode: taskKeyMode ?? null } satisfies PortalsToSetUp),
     begin: (portalIds) => child.ask('begin', portalIds),

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /** One call to HubSpot as this process saw it. */
 export type SeenCall = {
   readonly kind: CallKind;
@@ -7,16 +9,26 @@ export type SeenCall = {
 };
 export type CallKind = 'search' | 'batchCreate' | 'other';
 
+/** A piece of work: how long it took, and how much of it its own calls were under way. */
+export type TimedWork = { readonly tookMs: number; readonly wireMs: number; readonly calls: number };
+
 /** Watches every call to `hubspotUrl` of this process, from outside of the product. To be called before the product's parts are built. */
-export function watchFetch(hubspotUrl: string): { taken(): readonly SeenCall[]; clear(): void } {
+export function watchFetch(hubspotUrl: string): {
+  taken(): readonly SeenCall[];
+  clear(): void;
+  time(work: () => Promise<unknown>): Promise<TimedWork>;
+} {
   const plainFetch = globalThis.fetch;
+  const callsOfWork = new AsyncLocalStorage<number[]>();
   let seen: SeenCall[] = [];
   globalThis.fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     if (!url.startsWith(hubspotUrl)) return plainFetch(input, init);
     const startedMs = performance.now();
     const keep = (status: number) => {
-      seen.push({ kind: kindOf(url), status, wireMs: performance.now() - startedMs });
+      const wireMs = performance.now() - startedMs;
+      callsOfWork.getStore()?.push(wireMs);
+      seen.push({ kind: kindOf(url), status, wireMs });
     };
     try {
       const response = await plainFetch(input, init);
@@ -31,6 +43,13 @@ export function watchFetch(hubspotUrl: string): { taken(): readonly SeenCall[]; 
     taken: () => seen,
     clear: () => {
       seen = [];
+    },
+    time: async (work) => {
+      const wireMs: number[] = [];
+      const startedMs = performance.now();
+      await callsOfWork.run(wireMs, work);
+      const tookMs = performance.now() - startedMs;
+      return { tookMs, wireMs: wireMs.reduce((sum, ms) => sum + ms, 0), calls: wireMs.length };
     },
   };
 }

@@ -24,6 +24,20 @@ const RUN: RunFigures = {
 };
 const none = { hits: 2, duplicates: 0, missing: 0 };
 const oneByOne = { ...RUN, companies: 1_000, seconds: 260, secondsPerCompany: 0.26, failed: 0 };
+const cards = {
+  companies: 30_000,
+  readsPerSecond: 3,
+  reads: 180,
+  calls: 360,
+  waitP50Ms: 40,
+  waitP99Ms: 200,
+  waitMaxMs: 230,
+  failed: 0,
+  seconds: 60,
+  replies429: 0,
+  duplicates: 0,
+  missing: 0,
+};
 const batched = { ...RUN, seconds: 24, secondsPerCompany: 0.0024, failed: 0 };
 
 function outcome(ours: Partial<RunFigures> = {}, changes: Partial<QuarterOutcome> = {}): QuarterOutcome {
@@ -33,6 +47,7 @@ function outcome(ours: Partial<RunFigures> = {}, changes: Partial<QuarterOutcome
     oneByOne,
     batched,
     faults: { ours: none, batched: { ...none, duplicates: 200 } },
+    cards,
     large: RUN,
     ...changes,
   };
@@ -53,6 +68,15 @@ describe('the bars of the quarter', () => {
     ['too much time', { ratioToFloor: 1.06 }, '1.06 times the floor'],
   ])('are missed for %s', (_what, change, words) => {
     expect(misses(outcome(change))).toContain(words);
+  });
+
+  it.each([
+    ['a card waits too long beside a run', { waitP99Ms: 510 }, 'cards wait 510 ms'],
+    ['a read of a card fails', { failed: 1 }, '1 reads of cards failed'],
+    ['no card was in use', { reads: 0 }, 'showed nothing'],
+    ['the run beside the cards lost a task', { missing: 1 }, 'duplicates or gaps'],
+  ])('are missed where %s', (_what, change, words) => {
+    expect(misses(outcome({}, { cards: { ...cards, ...change } }))).toContain(words);
   });
 
   it('are missed for one bad run among good ones', () => {
