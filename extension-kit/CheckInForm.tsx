@@ -1,4 +1,4 @@
-import { Alert, Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
+import { Alert, Button, Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import { asksRecall, contactsOf, needsProbe } from './check-in-form.ts';
 import { LIMITS } from './contract-types.ts';
@@ -17,10 +17,25 @@ interface Props extends CheckInProps {
   onTried: () => void;
 }
 
+/** The same customer's check-in was saved in another card; what stands here may be more of it, or a version of the same. */
+function SavedBeside({ onLeft }: Pick<CheckInProps, 'onLeft'>) {
+  return (
+    <Alert title={FORM.savedBeside} variant="info">
+      {FORM.notInIt}
+      <Flex direction="row">
+        <Button variant="secondary" size="xs" onClick={onLeft}>
+          {FORM.showSaved}
+        </Button>
+      </Flex>
+    </Alert>
+  );
+}
+
 /** The one question, the customer's own words, and everything optional folded away. */
 export function CheckInForm(props: Props) {
-  const { view, respondent, host, send, onTried } = props;
-  const { form, change, save, busy, failure, isFirstSaved, kept, problems } = useCheckIn(props);
+  const { view, respondent, host, send, onBegun, onTried, onLeft } = props;
+  const { form, change, save, busy, failure, isFirstSaved, isSavedBeside, kept, problems } =
+    useCheckIn(props);
   const [leftBlank, setLeftBlank] = useState(false);
   const name = contactsOf(view).find((contact) => contact.contactId === form.contactId)?.name ?? form.name;
   const showsProbe =
@@ -86,6 +101,7 @@ export function CheckInForm(props: Props) {
           {FORM.saveAgain}
         </Alert>
       ) : null}
+      {isSavedBeside ? <SavedBeside onLeft={onLeft} /> : null}
       <WriteFailed failure={failure} />
       {view.touch === null || view.touch.state === 'done' ? (
         <Flex direction="row">{saveButton}</Flex>
@@ -95,6 +111,7 @@ export function CheckInForm(props: Props) {
           contactId={form.contactId}
           name={name.trim() === '' ? null : name}
           send={send}
+          onBegun={onBegun}
           onTried={onTried}
         >
           {saveButton}

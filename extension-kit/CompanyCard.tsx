@@ -13,10 +13,12 @@ interface ViewProps {
   send: Send;
   onChanged: () => void;
   onHandled?: () => void;
+  /** Whether it reads again by itself what another card may have saved. */
+  looksAgain?: boolean;
 }
 
 /** One company for whoever looks: the backend decided the role from the signed request. */
-export function CompanyByRole({ view, host, send, onChanged, onHandled }: ViewProps) {
+export function CompanyByRole({ view, host, send, onChanged, onHandled, looksAgain = false }: ViewProps) {
   switch (view.role) {
     case 'manager':
       return (
@@ -25,6 +27,7 @@ export function CompanyByRole({ view, host, send, onChanged, onHandled }: ViewPr
           host={host}
           send={send}
           onChanged={onChanged}
+          looksAgain={looksAgain}
           {...(onHandled === undefined ? {} : { onHandled })}
         />
       );
@@ -54,6 +57,7 @@ export function CompanyCard({
       host={host}
       send={send}
       onChanged={reload}
+      looksAgain
       {...(onHandled === undefined ? {} : { onHandled })}
     />
   );

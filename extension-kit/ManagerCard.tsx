@@ -22,6 +22,7 @@ import { OpenFindings } from './OpenFindings.tsx';
 import { Phone } from './Respondent.tsx';
 import { SavedCheckIn } from './SavedCheckIn.tsx';
 import { useContactsSoon } from './use-contacts-soon.ts';
+import { useLookAgain } from './use-look-again.ts';
 import { useOpenForm } from './use-open-form.ts';
 import { useWrite } from './use-write.ts';
 import { COMMON, FORM, MANAGER } from './wording.ts';
@@ -33,6 +34,8 @@ export interface ManagerProps {
   onChanged: () => void;
   /** Told after a save and after a try, so that a list around the card can move on. */
   onHandled?: () => void;
+  /** Whether it reads again by itself what another card may have saved; the sidebar's does so itself. */
+  looksAgain?: boolean;
 }
 
 /** Where this company's check-in stands, in a few words. */
@@ -50,6 +53,9 @@ export function managerStatus(view: ManagerView, locale: string): string {
 export const isOutside = ({ state }: ManagerView): boolean =>
   state === 'notInProgram' || state === 'leftOut' || state === 'programNotStarted';
 
+/** A call is to be made, or its answer written down. */
+export const isToAsk = (view: ManagerView): boolean => view.state !== 'done' && !isOutside(view);
+
 /** How a company's check-in stands, as a color: done, overdue, or to come. */
 export function managerVariant(view: ManagerView): 'default' | 'success' | 'warning' | 'info' {
   if (view.state === 'done') return 'success';
@@ -61,9 +67,7 @@ function Status({ view, locale }: { view: ManagerView; locale: string }) {
   return (
     <Flex direction="row" gap="sm" align="center" wrap="wrap">
       <StatusTag variant={managerVariant(view)}>{managerStatus(view, locale)}</StatusTag>
-      {view.firstManagerCall && view.state !== 'done' && !isOutside(view) ? (
-        <Tag>{MANAGER.firstCall}</Tag>
-      ) : null}
+      {view.firstManagerCall && isToAsk(view) ? <Tag>{MANAGER.firstCall}</Tag> : null}
       {view.touch?.kind === 'continuity' ? <Tag>{MANAGER.continuity}</Tag> : null}
     </Flex>
   );
@@ -201,7 +205,7 @@ function Start(props: StartProps) {
 
 /** The card of whoever calls this customer. */
 export function ManagerCard(props: ManagerProps) {
-  const { view, host, send, onChanged, onHandled } = props;
+  const { view, host, send, onChanged, onHandled, looksAgain = false } = props;
   const [justSaved, setJustSaved] = useState<SavedCheckInView | null>(null);
   const [savedId, setSavedId] = useState<string | null>(null);
   const { open, setOpen, shown, isReading, hold, openAnew } = useOpenForm(view, send, savedId);
@@ -216,6 +220,11 @@ export function ManagerCard(props: ManagerProps) {
     onChanged();
   }, [onChanged]);
   useContactsSoon(view, onChanged);
+  // Words in a form that stands open are this card's own.
+  useLookAgain(looksAgain && isToAsk(view), open === null ? (view.draft?.words ?? '') : '', onChanged);
+  const leave = useCallback(() => {
+    setOpen(null);
+  }, [setOpen]);
 
   const refresh = (): void => {
     setOpen(null);
@@ -253,6 +262,7 @@ export function ManagerCard(props: ManagerProps) {
                 refresh();
               }}
               onTried={refresh}
+              onLeft={leave}
               onKept={(isSaved) => {
                 hold();
                 onChanged();

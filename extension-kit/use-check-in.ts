@@ -1,6 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Failure, Send } from './backend.ts';
-import { openForm, problemsOf, toDraft, toRequest, type FormState, type Person } from './check-in-form.ts';
+import {
+  holdsNoMoreThan,
+  openForm,
+  problemsOf,
+  toDraft,
+  toRequest,
+  type FormState,
+  type Person,
+} from './check-in-form.ts';
 import type { DraftBody, ManagerView, RecordCheckInReply } from './contract-types.ts';
 import { addedTo, saysTheSame } from './first-version.ts';
 import { newSubmissionId } from './submission-id.ts';
@@ -16,6 +24,8 @@ export interface CheckInProps {
   onSaved: (reply: RecordCheckInReply, submissionId: string) => void;
   /** The backend knows more than was read, and the form stays open. `isSaved`: an earlier try was saved, or another card's. */
   onKept: (isSaved: boolean) => void;
+  /** What stands here was saved in another card: nothing is lost where the form goes. */
+  onLeft: () => void;
 }
 
 /** The form with the contact to ask for, where it names nobody yet. */
@@ -29,14 +39,36 @@ function useForm({ view, draft, respondent }: CheckInProps) {
   const [newId] = useState(newSubmissionId);
   const [edited, setEdited] = useState<FormState | null>(null);
   const [isChosen, setIsChosen] = useState(false);
-  const opened = edited ?? openForm(view, draft, respondent, newId);
+  const form = edited ?? openForm(view, draft, respondent, newId);
   // Contacts may be known only after the form has opened; whoever was typed or chosen by then stays.
-  const form = isChosen ? opened : withContact(opened, view.ask);
-  const newest = useRef(form);
+  const opened = isChosen ? form : withContact(form, view.ask);
+  return { opened, setEdited, setIsChosen };
+}
+
+/**
+ * The words of a check-in that another card saved since this form was opened; null where there is none, or while it may be this
+ * form's own. What stands here goes under `newId` from then on: its draft may have been saved there, and its id with it.
+ */
+function useSavedBeside(saved: ManagerView['saved'], mayBeOwn: boolean) {
+  const [newId] = useState(newSubmissionId);
+  const [before] = useState(saved?.checkInId);
+  const isNew = saved !== null && saved.checkInId !== before;
+  return { words: isNew && !mayBeOwn ? saved.words : null, newId };
+}
+
+/** Once something was saved beside: the form goes where nothing of it is lost, else it is kept anew. */
+function useLeave(
+  besideWords: string | null,
+  newest: RefObject<FormState>,
+  keep: (draft: DraftBody) => void,
+  onLeft: () => void,
+): void {
   useEffect(() => {
-    newest.current = form;
-  }, [form]);
-  return { form, newest, setEdited, setIsChosen };
+    const form = newest.current;
+    if (besideWords === null || form === null) return;
+    if (holdsNoMoreThan(form, besideWords)) onLeft();
+    else keep(toDraft(form, false));
+  }, [besideWords, newest, keep, onLeft]);
 }
 
 /** The tries of one form to be saved, as far as how they ended is not known for certain. */
@@ -54,14 +86,22 @@ async function savedByNow(view: ManagerView, send: Send, tries: Tries) {
 
 /** The form's data, its draft, and the one save. */
 export function useCheckIn(props: CheckInProps) {
-  const { view, send, onBegun, onSaved, onKept } = props;
-  const { form, newest, setEdited, setIsChosen } = useForm(props);
+  const { view, send, onBegun, onSaved, onKept, onLeft } = props;
+  const { opened, setEdited, setIsChosen } = useForm(props);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isFirstSaved, setFirstSaved] = useState(false);
+  const [isUnsure, setUnsure] = useState(false);
   const keeper = useDraft(view.company.companyId, send);
   const tries = useRef<Tries>([]);
+  const beside = useSavedBeside(view.saved, busy || isUnsure || isFirstSaved);
+  const form = beside.words === null ? opened : { ...opened, submissionId: beside.newId };
+  const newest = useRef(form);
+  useEffect(() => {
+    newest.current = form;
+  }, [form]);
+  useLeave(beside.words, newest, keeper.touch, onLeft);
   const problems = problemsOf(view, form);
 
   /** Said more than any try that may be saved for all we know: what is the same needs no draft of its own. */
@@ -78,6 +118,7 @@ export function useCheckIn(props: CheckInProps) {
   const goOn = (versions: Tries, isSaved: boolean): void => {
     const next = addedTo(newest.current, versions, newSubmissionId());
     tries.current = [];
+    setUnsure(false);
     setEdited(next);
     keeper.resume(toDraft(next, false));
     onKept(isSaved);
@@ -98,7 +139,10 @@ export function useCheckIn(props: CheckInProps) {
     await keeper.settle();
     const outcome = await send('recordCheckIn', {}, toRequest(view, form));
     if (!outcome.ok) {
-      if (outcome.failure.code !== 'conflict') tries.current = [...tries.current, form];
+      if (outcome.failure.code !== 'conflict') {
+        tries.current = [...tries.current, form];
+        setUnsure(true);
+      }
       await refused(outcome.failure);
     } else if (saysTheSame(newest.current, form)) {
       onSaved(outcome.value, form.submissionId);
@@ -116,6 +160,7 @@ export function useCheckIn(props: CheckInProps) {
     busy,
     failure,
     isFirstSaved,
+    isSavedBeside: beside.words !== null,
     kept: keeper.kept,
     problems: tried ? problems : {},
   };

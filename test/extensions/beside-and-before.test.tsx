@@ -1,8 +1,8 @@
-import { Accordion, Panel, TableCell, TextArea } from '@hubspot/ui-extensions';
+import { Accordion, Alert, Dropdown, Input, Panel, TableCell, TextArea } from '@hubspot/ui-extensions';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { id, managerView, promise, repView, savedCheckIn } from '../../sandbox/gallery/views.ts';
+import { id, managerView, promise, repView, savedCheckIn, touch } from '../../sandbox/gallery/views.ts';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
-import { hasButton, linesOf, openCard, showCard, textOf } from './support/surface.tsx';
+import { button, click, hasButton, linesOf, openCard, showCard, textOf } from './support/surface.tsx';
 
 let backend: FakeBackend;
 
@@ -106,6 +106,135 @@ describe('the sidebar', () => {
       expect(hasButton(card, 'I asked. Save')).toBe(false);
     });
     expect(textOf(card)).toContain('Done Nov 12');
+  });
+});
+
+describe('the tab', () => {
+  const saved = (change: Partial<Parameters<typeof savedCheckIn>[0]> = {}) =>
+    managerView({ state: 'done', saved: savedCheckIn({ findingId: null, ...change }) });
+  const open = async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] });
+    backend.answer('getCompany', managerView());
+    backend.answer('saveDraft', { savedAt: '2026-11-12T16:00:00.000Z' });
+    const card = showCard();
+    await jest.advanceTimersByTimeAsync(100);
+    return card;
+  };
+  const words = (card: Awaited<ReturnType<typeof open>>) =>
+    card.find(TextArea, { name: 'words' }).props.value;
+  const type = (card: Awaited<ReturnType<typeof open>>, name: string, text: string): void => {
+    card.find(TextArea, { name }).trigger('onInput', text as never);
+  };
+
+  it('hears of a save in the sidebar beside it, with Undo, and then stops asking', async () => {
+    const card = await open();
+    backend.answer('getCompany', saved());
+
+    await jest.advanceTimersByTimeAsync(15_100);
+    const after = textOf(card);
+    const reads = backend.sent('getCompany').length;
+    await jest.advanceTimersByTimeAsync(600_000);
+
+    expect(after).toContain('Undo');
+    expect(after).not.toContain('I asked. Save');
+    expect(backend.sent('getCompany')).toHaveLength(reads);
+  });
+
+  it('looks every few seconds while words grow in the sidebar’s panel', async () => {
+    await open();
+    backend.answer('getCompany', managerView({ draft: { words: 'Call before' } }));
+    await jest.advanceTimersByTimeAsync(15_100);
+    const reads = backend.sent('getCompany').length;
+
+    await jest.advanceTimersByTimeAsync(60_000);
+
+    expect(backend.sent('getCompany').length - reads).toBeGreaterThanOrEqual(12);
+  });
+
+  it('lets go of a form whose words are all saved beside it', async () => {
+    const card = await open();
+    type(card, 'words', 'Deliver before noon.');
+    backend.answer('getCompany', saved());
+
+    await jest.advanceTimersByTimeAsync(15_100);
+    await jest.advanceTimersByTimeAsync(1_100);
+
+    expect(hasButton(card, 'I asked. Save')).toBe(false);
+    expect(hasButton(card, 'Undo')).toBe(true);
+  });
+
+  it.each([
+    ['other words', 'words', 'Deliver before noon, and call first.'],
+    ['a remark beside the same words', 'inConfidence', 'Budget is tight.'],
+  ])(
+    'keeps a form with %s, says so, and saves it as a conversation of its own',
+    async (_what, name, text) => {
+      const card = await open();
+      type(card, 'words', 'Deliver before noon.');
+      await jest.advanceTimersByTimeAsync(1_100);
+      type(card, name, text);
+      backend.answer('getCompany', saved());
+      backend.answer('recordCheckIn', { saved: savedCheckIn({ checkInId: id(9) }), listening: null });
+
+      await jest.advanceTimersByTimeAsync(15_100);
+      await jest.advanceTimersByTimeAsync(1_100);
+      const told = card.findAll(Alert).map(({ props }) => props.title);
+      click(button(card, 'I asked. Save'));
+      await jest.advanceTimersByTimeAsync(100);
+
+      const drafts = backend.sent('saveDraft') as { draft: { submissionId: string } }[];
+      const [asSaved] = backend.sent('recordCheckIn') as { submissionId: string }[];
+      expect(told).toEqual(['A check-in was saved in another card']);
+      expect(asSaved).toMatchObject({ [name]: text });
+      expect(asSaved?.submissionId).not.toBe(drafts[0]?.draft.submissionId);
+      expect(drafts.at(-1)?.draft).toMatchObject({ [name]: text, submissionId: asSaved?.submissionId });
+    },
+  );
+
+  it('shows what was saved beside a form to whoever asks for it', async () => {
+    const card = await open();
+    type(card, 'words', 'Call first.');
+    backend.answer('getCompany', saved());
+    await jest.advanceTimersByTimeAsync(15_100);
+    await jest.advanceTimersByTimeAsync(1_100);
+    const typed = words(card);
+
+    click(button(card, 'Show what is saved'));
+    await jest.advanceTimersByTimeAsync(100);
+
+    expect(typed).toBe('Call first.');
+    expect(hasButton(card, 'Undo')).toBe(true);
+  });
+
+  it('takes no save of its own for one of another card, though it is read before its answer comes', async () => {
+    const card = await open();
+    type(card, 'words', 'Call first.');
+    backend.react('recordCheckIn', () => 'never answers');
+    backend.answer('getCompany', saved({ words: 'Call first.' }));
+    click(button(card, 'I asked. Save'));
+    await jest.advanceTimersByTimeAsync(14_000);
+    const underWay = card.findAll(Alert).map(({ props }) => props.title);
+    await jest.advanceTimersByTimeAsync(30_000);
+
+    click(button(card, 'I asked. Save'));
+    await jest.advanceTimersByTimeAsync(100);
+
+    const [first, second] = backend.sent('recordCheckIn') as { submissionId: string }[];
+    expect(underWay).toEqual([]);
+    expect(second?.submissionId).toBe(first?.submissionId);
+  });
+
+  it('keeps the reason for a skip that is being written', async () => {
+    const card = await open();
+    const skip = card.findAll(Dropdown.ButtonItem).find(({ text }) => text === 'Skip with a reason');
+    skip?.trigger('onClick');
+    await jest.advanceTimersByTimeAsync(100);
+    card.find(Input, { name: 'skipReason' }).trigger('onInput', 'They moved.' as never);
+    backend.answer('getCompany', managerView({ state: 'attempted', touch: touch({ attempts: 1 }) }));
+
+    await jest.advanceTimersByTimeAsync(15_100);
+
+    expect(card.find(Input, { name: 'skipReason' }).props.value).toBe('They moved.');
   });
 });
 

@@ -4,7 +4,7 @@ import { CompanyByRole } from './generated/CompanyCard.tsx';
 import type { CompanyView, RepView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { LoadFailed, Loading } from './generated/LoadStates.tsx';
-import { isOutside, managerStatus, managerVariant } from './generated/ManagerCard.tsx';
+import { isToAsk, managerStatus, managerVariant } from './generated/ManagerCard.tsx';
 import { useLookAgain } from './generated/use-look-again.ts';
 import { useCompany } from './generated/use-resource.ts';
 import { viewerStatus } from './generated/ViewerCard.tsx';
@@ -42,7 +42,7 @@ function lineOf(view: CompanyView, locale: string): Line {
     return { status, variant, isWaiting: text !== null, text, button: SIDEBAR.read };
   }
   if (view.state === 'programNotStarted') return { ...quiet, status: managerStatus(view, locale) };
-  const isOpen = view.state !== 'done' && !isOutside(view);
+  const isOpen = isToAsk(view);
   return {
     status: managerStatus(view, locale),
     variant: managerVariant(view),

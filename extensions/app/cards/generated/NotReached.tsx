@@ -14,13 +14,15 @@ interface Props {
   contactId: string | null;
   name: string | null;
   send: Send;
+  /** A reason is being written: nothing but its save may take it away. */
+  onBegun?: () => void;
   onTried: () => void;
   /** The buttons before it in the same row; what follows a try has the whole width below them. */
   children: ReactNode;
 }
 
 /** A try that reached nobody, or a skip with its reason. */
-export function NotReached({ touch, contactId, name, send, onTried, children }: Props) {
+export function NotReached({ touch, contactId, name, send, onBegun, onTried, children }: Props) {
   const [reason, setReason] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<AttemptRequest['outcome'] | null>(null);
   const attempt = useWrite();
@@ -52,6 +54,7 @@ export function NotReached({ touch, contactId, name, send, onTried, children }: 
           <Dropdown.ButtonItem
             onClick={() => {
               setReason('');
+              onBegun?.();
             }}
           >
             {FORM.skip}

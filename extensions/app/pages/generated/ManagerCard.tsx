@@ -23,6 +23,7 @@ import { OpenFindings } from './OpenFindings.tsx';
 import { Phone } from './Respondent.tsx';
 import { SavedCheckIn } from './SavedCheckIn.tsx';
 import { useContactsSoon } from './use-contacts-soon.ts';
+import { useLookAgain } from './use-look-again.ts';
 import { useOpenForm } from './use-open-form.ts';
 import { useWrite } from './use-write.ts';
 import { COMMON, FORM, MANAGER } from './wording.ts';
@@ -34,6 +35,8 @@ export interface ManagerProps {
   onChanged: () => void;
   /** Told after a save and after a try, so that a list around the card can move on. */
   onHandled?: () => void;
+  /** Whether it reads again by itself what another card may have saved; the sidebar's does so itself. */
+  looksAgain?: boolean;
 }
 
 /** Where this company's check-in stands, in a few words. */
@@ -51,6 +54,9 @@ export function managerStatus(view: ManagerView, locale: string): string {
 export const isOutside = ({ state }: ManagerView): boolean =>
   state === 'notInProgram' || state === 'leftOut' || state === 'programNotStarted';
 
+/** A call is to be made, or its answer written down. */
+export const isToAsk = (view: ManagerView): boolean => view.state !== 'done' && !isOutside(view);
+
 /** How a company's check-in stands, as a color: done, overdue, or to come. */
 export function managerVariant(view: ManagerView): 'default' | 'success' | 'warning' | 'info' {
   if (view.state === 'done') return 'success';
@@ -62,9 +68,7 @@ function Status({ view, locale }: { view: ManagerView; locale: string }) {
   return (
     <Flex direction="row" gap="sm" align="center" wrap="wrap">
       <StatusTag variant={managerVariant(view)}>{managerStatus(view, locale)}</StatusTag>
-      {view.firstManagerCall && view.state !== 'done' && !isOutside(view) ? (
-        <Tag>{MANAGER.firstCall}</Tag>
-      ) : null}
+      {view.firstManagerCall && isToAsk(view) ? <Tag>{MANAGER.firstCall}</Tag> : null}
       {view.touch?.kind === 'continuity' ? <Tag>{MANAGER.continuity}</Tag> : null}
     </Flex>
   );
@@ -202,7 +206,7 @@ function Start(props: StartProps) {
 
 /** The card of whoever calls this customer. */
 export function ManagerCard(props: ManagerProps) {
-  const { view, host, send, onChanged, onHandled } = props;
+  const { view, host, send, onChanged, onHandled, looksAgain = false } = props;
   const [justSaved, setJustSaved] = useState<SavedCheckInView | null>(null);
   const [savedId, setSavedId] = useState<string | null>(null);
   const { open, setOpen, shown, isReading, hold, openAnew } = useOpenForm(view, send, savedId);
@@ -217,6 +221,11 @@ export function ManagerCard(props: ManagerProps) {
     onChanged();
   }, [onChanged]);
   useContactsSoon(view, onChanged);
+  // Words in a form that stands open are this card's own.
+  useLookAgain(looksAgain && isToAsk(view), open === null ? (view.draft?.words ?? '') : '', onChanged);
+  const leave = useCallback(() => {
+    setOpen(null);
+  }, [setOpen]);
 
   const refresh = (): void => {
     setOpen(null);
@@ -254,6 +263,7 @@ export function ManagerCard(props: ManagerProps) {
                 refresh();
               }}
               onTried={refresh}
+              onLeft={leave}
               onKept={(isSaved) => {
                 hold();
                 onChanged();

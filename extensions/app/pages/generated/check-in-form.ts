@@ -176,6 +176,14 @@ function coachingNoteOf(
   return { ownerId: view.adviceTo.ownerId, text: lines.join('\n') };
 }
 
+/** Whether `savedWords`, saved of the same conversation elsewhere, leave nothing of this form that only stands here. */
+export function holdsNoMoreThan(form: FormState, savedWords: string): boolean {
+  const words = form.words.trim();
+  const besides = [form.liked, form.inConfidence, form.coachingNote].join('').trim();
+  if ((words !== '' && words !== savedWords) || besides !== '') return false;
+  return isEmptyKudos(form.kudos) && form.preference === null && !isAnswered(form.recall);
+}
+
 /** The save itself. */
 export function toRequest(view: ManagerView, form: FormState): RecordCheckInRequest {
   const asked = asksRecall(view, form) && isAnswered(form.recall);
