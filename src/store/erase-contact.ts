@@ -2,17 +2,21 @@ import { sql } from 'kysely';
 import type { CompanyId, ContactId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import { contactHash } from './contacts.ts';
+import { lockPeopleAlone } from './people-lock.ts';
 import { erasePreferences } from './preferences.ts';
 import { txOf } from './transact.ts';
 
-type Erased = { readonly checkInIds: readonly string[]; readonly companyIds: readonly CompanyId[] };
+type Places = { readonly checkInIds: readonly string[]; readonly companyIds: readonly CompanyId[] };
+type Erased = Places & { readonly isFirst: boolean };
 
 /**
  * Removes a contact's name, title, phone and id from every table of the portal, and remembers a salted hash so that a later
  * read does not bring them back. The customer's words stay: they belong to the account, and have no name on them any more.
- * Who was merged out of several contacts is erased under every one of their ids. Harmless when repeated.
+ * Who was merged out of several contacts is erased under every one of their ids, also where the merge was told of and not followed yet,
+ * or could not be. Harmless when repeated.
  */
 export async function eraseContact(scope: TenantScope, contactId: ContactId, at: Date): Promise<Erased> {
+  await lockPeopleAlone(scope);
   const ids = await idsOfPerson(scope, contactId);
   await lockFindings(scope, ids);
   const erased: Erased[] = [];
@@ -20,18 +24,32 @@ export async function eraseContact(scope: TenantScope, contactId: ContactId, at:
   return {
     checkInIds: [...new Set(erased.flatMap(({ checkInIds }) => checkInIds))],
     companyIds: [...new Set(erased.flatMap(({ companyIds }) => companyIds))],
+    isFirst: erased.some(({ isFirst }) => isFirst),
   };
 }
 
-/** This one, the one it became, and all that became the same; then nothing is left of their being one. */
+/**
+ * This one, the one it became, and all that became the same, by what was followed and by the events themselves; then nothing is left
+ * of their being one.
+ */
 async function idsOfPerson(scope: TenantScope, contactId: ContactId): Promise<readonly ContactId[]> {
-  const rows = await sql<{ contactId: ContactId; intoContactId: ContactId }>`
-    DELETE FROM merged_contacts WHERE portal_id = ${scope.portalId}::bigint
-      AND (into_contact_id = ${contactId} OR into_contact_id = (SELECT into_contact_id FROM merged_contacts
-        WHERE portal_id = ${scope.portalId}::bigint AND contact_id = ${contactId}))
-    RETURNING contact_id, into_contact_id`.execute(txOf(scope));
-  const ids = rows.rows.flatMap((row) => [row.contactId, row.intoContactId]);
-  return [...new Set([contactId, ...ids])];
+  const merged = sql`merged_contacts WHERE portal_id = ${scope.portalId}::bigint`;
+  const told = sql`webhook_inbox
+    WHERE portal_id = ${scope.portalId}::bigint AND object_type = 'contact' AND merged_into IS NOT NULL`;
+  const found = await sql<{ contactId: ContactId }>`
+    WITH RECURSIVE person (contact_id) AS (
+      SELECT ${contactId}::text
+      UNION SELECT one.contact_id FROM person p CROSS JOIN LATERAL (
+        SELECT into_contact_id AS contact_id FROM ${merged} AND contact_id = p.contact_id
+        UNION ALL SELECT contact_id FROM ${merged} AND into_contact_id = p.contact_id
+        UNION ALL SELECT merged_into FROM ${told} AND object_id = p.contact_id
+        UNION ALL SELECT object_id FROM ${told} AND object_id IS NOT NULL AND merged_into = p.contact_id) one)
+    SELECT contact_id FROM person`.execute(txOf(scope));
+  const ids = found.rows.map((row) => row.contactId);
+  await sql`DELETE FROM ${merged} AND (contact_id = ANY(${ids}::text[]) OR into_contact_id = ANY(${ids}::text[]))`.execute(
+    txOf(scope),
+  );
+  return ids;
 }
 
 /** Newest first, as everybody does who writes more than one. */
@@ -47,18 +65,18 @@ async function lockFindings(scope: TenantScope, ids: readonly ContactId[]): Prom
 }
 
 async function eraseId(scope: TenantScope, contactId: ContactId, at: Date): Promise<Erased> {
-  const erased = await placesOf(scope, contactId);
+  const places = await placesOf(scope, contactId);
   const names = await namesOf(scope, contactId);
-  await remember(scope, contactId, at);
+  const isFirst = await remember(scope, contactId, at);
   await eraseRows(scope, contactId);
   await erasePreferences(scope, contactId);
   await eraseDrafts(scope, contactId, names);
   await eraseEvidence(scope, contactId, names);
-  return erased;
+  return { ...places, isFirst };
 }
 
 /** The check-ins that name the contact, and the companies they are or were a respondent of. */
-async function placesOf(scope: TenantScope, contactId: ContactId): Promise<Erased> {
+async function placesOf(scope: TenantScope, contactId: ContactId): Promise<Places> {
   const answered = await txOf(scope)
     .selectFrom('checkIns')
     .select(['checkInId', 'companyId'])
@@ -87,12 +105,14 @@ async function namesOf(scope: TenantScope, contactId: ContactId): Promise<readon
   return found.rows.map((row) => row.name).filter((name) => name !== '');
 }
 
-async function remember(scope: TenantScope, contactId: ContactId, at: Date): Promise<void> {
-  await sql`
+/** Returns false where this contact was erased before. */
+async function remember(scope: TenantScope, contactId: ContactId, at: Date): Promise<boolean> {
+  const added = await sql`
     INSERT INTO erasures (portal_id, contact_hash, erased_at)
     SELECT p.portal_id, ${contactHash(sql`${contactId}::text`)}, ${at}::timestamptz
     FROM portals p WHERE p.portal_id = ${scope.portalId}::bigint
     ON CONFLICT DO NOTHING`.execute(txOf(scope));
+  return Number(added.numAffectedRows ?? 0) > 0;
 }
 
 async function eraseRows(scope: TenantScope, contactId: ContactId): Promise<void> {

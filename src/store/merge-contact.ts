@@ -3,6 +3,7 @@ import type { CompanyId, ContactId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { CompanyStore } from '../usecases/store-port.ts';
 import { contactHash } from './contacts.ts';
+import { lockPeople } from './people-lock.ts';
 import { mergePreferences } from './preferences.ts';
 import { txOf } from './transact.ts';
 
@@ -38,6 +39,7 @@ export const mergedContactMethods: Pick<
   },
   contactsNow: async (scope, contactIds) => {
     if (contactIds.length === 0) return new Map();
+    await lockPeople(scope);
     const found = await sql<Ids>`
       SELECT asked.contact_id, CASE WHEN e.contact_hash IS NULL THEN m.into_contact_id END AS into_contact_id
       FROM unnest(${[...contactIds]}::text[]) AS asked(contact_id)

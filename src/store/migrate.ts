@@ -31,6 +31,7 @@ import { runPace } from './migrations/026-run-pace.ts';
 import { mergedContacts } from './migrations/027-merged-contacts.ts';
 import { firstDue } from './migrations/028-first-due.ts';
 import { openReplies } from './migrations/029-open-replies.ts';
+import { toldMerges } from './migrations/030-told-merges.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -64,6 +65,7 @@ export const MIGRATIONS: readonly Migration[] = [
   mergedContacts,
   firstDue,
   openReplies,
+  toldMerges,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

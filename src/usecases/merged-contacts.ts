@@ -1,5 +1,6 @@
 import type { CompanyId, ContactId, PortalId } from '../core/model.ts';
 import { auditJob } from './audit-jobs.ts';
+import { forgetContact } from './forget-contact.ts';
 import type { ContactRecord } from './hubspot-port.ts';
 import { loadPortal } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -42,11 +43,14 @@ export async function followMergedContacts(
   if (isAnyKnown) await deps.queue.wake('deliverOutbox', portalId);
 }
 
-async function follow(deps: Deps, scope: TenantScope, pairs: readonly MergedPair[]): Promise<boolean> {
+async function follow(deps: Deps, scope: TenantScope, told: readonly MergedPair[]): Promise<boolean> {
   const { companies, findings } = deps.store;
-  const ids = pairs.map(([from]) => from);
-  const known = await companies.knownContacts(scope, ids);
-  if (known.size === 0) return false;
+  const pairs = await forgetErased(deps, scope, told);
+  const known = await companies.knownContacts(
+    scope,
+    pairs.map(([from]) => from),
+  );
+  if (known.size === 0) return pairs.length < told.length;
   const concerned = await companies.companiesOfContacts(scope, [...known]);
   await findings.lockCompanies(scope, concerned);
   for (const [from, into] of pairs) if (known.has(from)) await companies.mergeContact(scope, from, into);
@@ -54,6 +58,21 @@ async function follow(deps: Deps, scope: TenantScope, pairs: readonly MergedPair
   await describeTasks(deps, scope, concerned);
   await auditJob(deps, scope, 'compareCheckIns', deeds);
   return true;
+}
+
+/**
+ * Who was erased under one id of a merge is erased under the other, too: a merge and a deletion may be told of in any order. Returns
+ * the pairs of whom nobody is erased. Harmless when repeated.
+ */
+export async function forgetErased(
+  deps: Deps,
+  scope: TenantScope,
+  pairs: readonly MergedPair[],
+): Promise<readonly MergedPair[]> {
+  const now = await deps.store.companies.contactsNow(scope, [...new Set(pairs.flat())]);
+  const isErased = (pair: MergedPair) => pair.some((id) => now.get(id) === null);
+  for (const contactId of new Set(pairs.filter(isErased).flat())) await forgetContact(deps, scope, contactId);
+  return pairs.filter((pair) => !isErased(pair));
 }
 
 /** The tasks of these companies that are still to be done, or may be there, get their text anew. */

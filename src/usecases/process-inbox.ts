@@ -2,12 +2,12 @@ import type { CompanyId, ContactId, PortalId } from '../core/model.ts';
 import { AppError, hasCode } from '../errors.ts';
 import { followCompanies } from './follow-companies.ts';
 import { forgetContact } from './forget-contact.ts';
-import { followMergedContacts, mergedPairs } from './merged-contacts.ts';
 import { inSequence } from './in-sequence.ts';
 import type { OpenEvent } from './delivery-port.ts';
 import type { Deps } from './ports.ts';
 import type { Touch, WebhookEvent } from './records.ts';
 import { syncTouches } from './sync-tasks.ts';
+import { followToldMerges, isContactMerge } from './told-merges.ts';
 
 const BATCH = 100;
 const ERASURE = 'contact.privacyDeletion';
@@ -47,7 +47,7 @@ async function workThrough(deps: Deps, portalId: PortalId, events: readonly Open
 async function follow(deps: Deps, portalId: PortalId, events: readonly WebhookEvent[]): Promise<void> {
   await eraseContacts(deps, portalId, events);
   await followCompanies(deps, portalId, idsOf<CompanyId>(events, 'company'));
-  await followContacts(deps, portalId, idsOf<ContactId>(events.filter(isMerge), 'contact'));
+  await followToldMerges(deps, portalId, events.filter(isContactMerge));
   await rereadTasks(deps, portalId, idsOf<string>(events, 'task'));
 }
 
@@ -148,10 +148,7 @@ function markDone(
   );
 }
 
-function idsOf<Id extends string>(
-  events: readonly WebhookEvent[],
-  objectType: 'company' | 'contact' | 'task',
-): Id[] {
+function idsOf<Id extends string>(events: readonly WebhookEvent[], objectType: 'company' | 'task'): Id[] {
   const ids = events
     .filter((event) => event.objectType === objectType)
     .flatMap(({ objectId, mergedInto }) => [objectId, mergedInto]);
@@ -189,23 +186,6 @@ async function eraseContacts(deps: Deps, portalId: PortalId, events: readonly We
     await deps.store.inTenant(portalId, (scope) => forgetContact(deps, scope, objectId as ContactId));
   }
   await deps.queue.wake('deliverOutbox', portalId);
-}
-
-function isMerge({ subscriptionType }: WebhookEvent): boolean {
-  return subscriptionType.endsWith('.merge');
-}
-
-/** HubSpot is asked about those alone of whom anything is stored: an account may merge thousands. */
-async function followContacts(deps: Deps, portalId: PortalId, ids: readonly ContactId[]): Promise<void> {
-  const known = await deps.store.inTenant(portalId, (scope) =>
-    deps.store.companies.knownContacts(scope, ids),
-  );
-  if (known.size === 0) return;
-  await followMergedContacts(
-    deps,
-    portalId,
-    mergedPairs(await deps.hubspot.contactsById(portalId, [...known])),
-  );
 }
 
 async function rereadTasks(deps: Deps, portalId: PortalId, taskIds: readonly string[]): Promise<void> {

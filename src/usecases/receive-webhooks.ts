@@ -2,6 +2,7 @@ import type { ContactId, PortalId } from '../core/model.ts';
 import { forgetContact } from './forget-contact.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope, WebhookEvent } from './records.ts';
+import { forgetToldMerges } from './told-merges.ts';
 
 /** Why an event of an account that is not connected was kept without effect. */
 export const NOT_CONNECTED = 'notConnected';
@@ -52,4 +53,5 @@ async function eraseAtOnce(deps: Deps, scope: TenantScope, events: readonly Webh
   for (const { subscriptionType, objectId } of events)
     if (subscriptionType === 'contact.privacyDeletion' && objectId !== null)
       await forgetContact(deps, scope, objectId as ContactId);
+  await forgetToldMerges(deps, scope, events);
 }

@@ -131,17 +131,22 @@ export interface CompanyStore {
   /** Those that are asked for by `now`, the longest waiting first. */
   wantingContacts(scope: TenantScope, now: Date, limit: number): Promise<readonly CompanyId[]>;
   /**
-   * Erases a contact's name, title and phone everywhere, verbatims' respondent name included. Returns the check-ins that named
-   * them and the companies they belonged to: what we wrote to HubSpot about these may name them, too.
+   * Erases a contact's name, title and phone everywhere, verbatims' respondent name included, under every id that they had. Returns the
+   * check-ins that named them and the companies they belonged to: what we wrote to HubSpot about these may name them, too. `isFirst`:
+   * one of the ids was not erased before.
    */
   eraseContact(
     scope: TenantScope,
     contactId: ContactId,
     at: Date,
-  ): Promise<{ readonly checkInIds: readonly string[]; readonly companyIds: readonly CompanyId[] }>;
+  ): Promise<{
+    readonly checkInIds: readonly string[];
+    readonly companyIds: readonly CompanyId[];
+    readonly isFirst: boolean;
+  }>;
   /**
    * Those of these contacts that are others now: null where one was erased (what an open card still says of them must not bring
-   * them back), else the one that it was merged into. Whoever is still the same is absent.
+   * them back), else the one that it was merged into. Whoever is still the same is absent. Nobody is erased until the transaction ends.
    */
   contactsNow(
     scope: TenantScope,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { sql } from 'kysely';
-import { asPortalId, asUserId } from '../../src/core/model.ts';
+import { asContactId, asPortalId, asUserId } from '../../src/core/model.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate, MIGRATIONS } from '../../src/store/migrate.ts';
 import { createStore } from '../../src/store/store.ts';
@@ -10,7 +10,7 @@ import { txOf } from '../../src/store/transact.ts';
 import { assertTenancy } from '../../src/store/tenancy-check.ts';
 import { createTestDatabase, postgresMissing, stopPostgres, urlOf } from '../support/postgres.ts';
 import { openTestStore } from '../support/stores.ts';
-import { touch } from './contract/harness.ts';
+import { checkIn, company, touch } from './contract/harness.ts';
 
 const missing = postgresMissing();
 /** Time enough for another connection to lock what it can. */
@@ -79,6 +79,34 @@ if (missing === null) {
       await syncing;
 
       expect(await closing).toHaveLength(2);
+      await store.close();
+    }, 60_000);
+
+    it('erases a contact also from an answer that is being saved at that moment', async () => {
+      const store = await openTestStore('postgres', { clock });
+      const portalId = asPortalId(84);
+      const inside = <T>(work: Parameters<typeof store.inTenant<T>>[1]) => store.inTenant(portalId, work);
+      await inside(async (scope) => {
+        await store.portals.install(scope, { userId: asUserId(1), scopes: [], at: clock.now() });
+        await store.companies.upsertRead(scope, [company('1')], clock.now());
+      });
+
+      let hold: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (hold = resolve));
+      const saving = inside(async (scope) => {
+        const now = await store.companies.contactsNow(scope, ['500']);
+        hold();
+        await sleep(TIME_TO_LOCK_MS);
+        await store.checkIns.add(scope, checkIn('1'));
+        return now.size;
+      });
+      await held;
+      const erasing = inside((scope) => store.companies.eraseContact(scope, asContactId('500'), clock.now()));
+
+      expect(await saving).toBe(0);
+      expect(await erasing).toMatchObject({ checkInIds: ['check-in-1'] });
+      const saved = await inside((scope) => store.checkIns.find(scope, 'check-in-1'));
+      expect(saved).toMatchObject({ respondentContactId: null, respondentName: '' });
       await store.close();
     }, 60_000);
 

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { asContactId, type ContactId } from '../../src/core/model.ts';
+import { txOf } from '../../src/store/transact.ts';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { forgetContact } from '../../src/usecases/forget-contact.ts';
@@ -60,21 +62,39 @@ function inHubSpot(world: World, contacts: readonly ReturnType<typeof contact>[]
   world.deps.fake.contacts.set(COMPANY, contacts);
 }
 
-async function tellOfMerge(world: World, objectId: ContactId = OLD_ID): Promise<void> {
-  const event = {
+type Told = {
+  readonly subscriptionType: string;
+  readonly objectId: string;
+  readonly mergedInto: string | null;
+};
+const merge = (objectId: ContactId, mergedInto: ContactId | null = null): Told => ({
+  subscriptionType: 'object.merge',
+  objectId,
+  mergedInto,
+});
+const erasure = (objectId: ContactId): Told => ({
+  subscriptionType: 'contact.privacyDeletion',
+  objectId,
+  mergedInto: null,
+});
+
+/** Kept in this order, then worked through. */
+async function tell(world: World, told: readonly Told[]): Promise<void> {
+  const events = told.map((one) => ({
+    ...one,
     dedupeKey: randomUUID(),
-    subscriptionType: 'object.merge',
     objectType: 'contact',
-    objectId,
     propertyName: null,
     propertyValue: null,
     occurredAt: world.clock.now(),
-    mergedInto: null,
     portalId: world.portalId,
-  };
-  await receiveWebhooks(world.deps, [event]);
+  }));
+  await receiveWebhooks(world.deps, events);
   await processInbox(world.deps, world.portalId);
 }
+
+const tellOfMerge = (world: World, objectId: ContactId = OLD_ID): Promise<void> =>
+  tell(world, [merge(objectId)]);
 
 async function readAgain(world: World): Promise<void> {
   await world.inside((scope) => world.store.companies.wantContacts(scope, COMPANY, world.clock.now()));
@@ -337,6 +357,88 @@ describe('who is erased after a merge', () => {
     const nobody = { respondentContactId: null, heardAsContactId: null, respondentName: '' };
     expect(await checkInOf(world, saved.checkInId)).toMatchObject(nobody);
     expect(await checkInOf(world, late.saved.checkInId)).toMatchObject(nobody);
+  });
+});
+
+describe('who is erased around a merge, of whom HubSpot knows nothing any more', () => {
+  const NOBODY = { respondentContactId: null, heardAsContactId: null, respondentName: '' };
+  const become = merge(OLD_ID, NEW_ID);
+  let checkInId = '';
+  beforeEach(async () => {
+    const { saved } = await world.record({ ...asOld, preference: wish({ half: 'morning' }) });
+    checkInId = saved.checkInId;
+    inHubSpot(world, [contact(DANA, 'Dana Ruiz'), contact(LUIS, 'Luis Vega')]);
+  });
+
+  it.each<[string, readonly (readonly Told[])[]]>([
+    ['together, the merge first', [[become, erasure(NEW_ID)]]],
+    ['together, the deletion first', [[erasure(NEW_ID), become]]],
+    ['first of the deletion, then of the merge', [[erasure(NEW_ID)], [become]]],
+    ['first of the merge, then of the deletion', [[become], [erasure(NEW_ID)]]],
+    ['of the deletion under the older id, then of the merge', [[erasure(OLD_ID)], [become]]],
+    [
+      'of two merges one after the other and a deletion, turned about',
+      [[erasure(asContactId('391'))], [merge(NEW_ID, asContactId('391')), become]],
+    ],
+    ['of all of it twice', [[erasure(NEW_ID), become], [become], [erasure(NEW_ID)]]],
+  ])('is forgotten under every id where we are told %s', async (_order, batches) => {
+    for (const batch of batches) await tell(world, batch);
+
+    const late = await world.record({ respondent: { contactId: NEW_ID, name: 'Dana Ruiz' } });
+    expect(await checkInOf(world, checkInId)).toMatchObject(NOBODY);
+    expect(await checkInOf(world, late.saved.checkInId)).toMatchObject(NOBODY);
+    expect(await wishOf(world, OLD_ID)).toBeNull();
+    expect(await wishOf(world, NEW_ID)).toBeNull();
+  });
+
+  it('is forgotten where the merge was told of and HubSpot could not be asked about it', async () => {
+    world.deps.fake.failNext('contactsById', 'hubspot_rejected');
+    await tell(world, [become]);
+
+    await tell(world, [erasure(NEW_ID)]);
+
+    expect(await checkInOf(world, checkInId)).toMatchObject(NOBODY);
+  });
+
+  it.each([
+    ['the deletion first', [erasure(NEW_ID), become]],
+    ['the merge first', [become, erasure(NEW_ID)]],
+  ])('is forgotten where the account was disconnected meanwhile, %s', async (_order, events) => {
+    await world.inside((scope) => world.store.portals.update(scope, { status: 'disconnected' }));
+
+    for (const event of events) await tell(world, [event]);
+
+    expect(await checkInOf(world, checkInId)).toMatchObject(NOBODY);
+  });
+
+  it('is forgotten under the one they became where a read says so after the deletion of the other', async () => {
+    await tell(world, [erasure(OLD_ID)]);
+    const late = await world.record({ respondent: { contactId: NEW_ID, name: 'Dana Ruiz' } });
+    inHubSpot(world, IN_A_THIRD);
+
+    await readAgain(world);
+
+    const contacts = await world.inside((scope) => world.store.companies.contacts(scope, COMPANY));
+    expect(contacts.map(({ contactId }) => contactId)).toEqual([LUIS]);
+    expect(await checkInOf(world, late.saved.checkInId)).toMatchObject(NOBODY);
+  });
+
+  it('is the one of the event where nobody is erased', async () => {
+    await tell(world, [become, merge(NEW_ID, asContactId('391'))]);
+
+    const found = await checkInOf(world, checkInId);
+    expect(found).toMatchObject({ respondentContactId: '391', heardAsContactId: OLD_ID });
+  });
+
+  it('is audited once, without an id', async () => {
+    await tell(world, [erasure(NEW_ID), become]);
+    await tell(world, [become]);
+
+    const { rows } = await world.inside((scope) =>
+      sql`SELECT actor, subject, outcome FROM audit_log
+        WHERE portal_id = ${world.portalId} AND action = 'eraseContact'`.execute(txOf(scope)),
+    );
+    expect(rows).toEqual([{ actor: 'system:forgetContact', subject: 'contact', outcome: 'done' }]);
   });
 });
 

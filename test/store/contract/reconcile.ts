@@ -216,8 +216,8 @@ export function reconcileContract(h: Harness): void {
     });
 
     expect(erased).toEqual([
-      { checkInIds: ['check-in-1'], companyIds: [ONE, TWO] },
-      { checkInIds: [], companyIds: [] },
+      { checkInIds: ['check-in-1'], companyIds: [ONE, TWO], isFirst: true },
+      { checkInIds: [], companyIds: [], isFirst: false },
     ]);
   });
 
