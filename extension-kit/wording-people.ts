@@ -1,5 +1,5 @@
 import { formatPastDay, formatTime } from './dates.ts';
-import { firstName } from './wording.ts';
+import { firstName } from './first-name.ts';
 
 /** Words around thanks to colleagues, advice for reps and what contacts wish. */
 

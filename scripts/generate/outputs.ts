@@ -16,7 +16,9 @@ import { metaFiles } from './meta-files.ts';
 export type Outputs = ReadonlyMap<string, string>;
 
 const KIT = 'extension-kit';
-const GENERATED_IN_KIT = ['base-url.ts', 'contract-types.ts'];
+/** Of the backend's own core, where both say the same. */
+const FROM_CORE = ['first-name.ts'];
+const GENERATED_IN_KIT = ['base-url.ts', 'contract-types.ts', ...FROM_CORE];
 const header = (what: string): string => `// ${what}, by \`npm run generate\`. Do not edit.\n`;
 
 async function format(root: string, path: string, text: string): Promise<string> {
@@ -41,6 +43,10 @@ async function kitFiles(root: string, app: AppManifest): Promise<Map<string, str
   }
   const baseUrl = `export const BASE_URL = '${app.publicBaseUrl}';\n`;
   files.set('base-url.ts', `${header('Generated from app.json')}${baseUrl}`);
+  for (const name of FROM_CORE) {
+    const text = readFileSync(join(root, 'src/core', name), 'utf8');
+    files.set(name, `${header(`Copied from src/core/${name}`)}${text}`);
+  }
   const types = contractTypes(
     [contract, contractFinding, contractPages, contractMethod, contractPeople],
     ENDPOINTS,

@@ -1,3 +1,4 @@
+import { firstName } from './first-name.ts';
 import type { ReplyKind, Verdict } from './model.ts';
 import { dayText, repNamed } from './wording.ts';
 
@@ -106,6 +107,14 @@ export const NOT_CONSIDERED = [
   'Touches before the program was announced or on the day of the conversation, and open outcomes, can only help.',
 ];
 
+/** "Tom added something while you were reading.": to a manager who decides about a reply. `waits` where it is theirs to decide, too. */
+export function addedMeanwhile(repName: string | null, waits: boolean): { message: string; hint: string } {
+  return {
+    message: `${firstName(repNamed(repName))} added something while you were reading.`,
+    hint: waits ? 'Read it here, then decide about it, too.' : 'Read it here; there is nothing to decide.',
+  };
+}
+
 type AuditorFacts = {
   readonly isNamed: boolean;
   /** Null for an auditor whose name HubSpot does not tell. */
@@ -193,7 +202,7 @@ export function differenceNextStep({
   secondContactName,
 }: Readers & { readonly verdict: Verdict | null; readonly secondContactName: string | null }): string {
   const isDifference = severity > 0;
-  const first = repName?.split(' ')[0] ?? repNamed(repName);
+  const first = firstName(repNamed(repName));
   if (readerIsRep) {
     if (isDifference && isOpen) return 'You can reply, or leave it: silence never counts against you.';
     return SAYS_WHAT_TO_DO.has(verdict) ? '' : 'Nothing to do.';

@@ -1,6 +1,7 @@
 /** What a pattern says to its three readers. It decides nothing; it opens a conversation. */
 import { shrunkRate, wilsonInterval } from './comparison/statistics.ts';
 import { baseRate, FEWEST_COMPANIES, TEAM_TEST_LEVEL } from './comparison/team-test.ts';
+import { firstName } from './first-name.ts';
 import type { Fact } from './method-wording.ts';
 import type { PatternPhase, PatternReader } from './model.ts';
 import { percent } from './method-wording.ts';
@@ -82,7 +83,7 @@ export function patternFacts(counts: Counts): Fact[] {
 
 /** Returns the guide of the conversation; the same for everyone who is in it. */
 export function conversationGuide({ repName, secondManagerName }: Names): string[] {
-  const first = repName.split(' ')[0] ?? repName;
+  const first = firstName(repName);
   return [
     `Before: ${secondManagerName ?? 'the second manager'} reads both sides of each finding, the replies too. Bring records, not a conclusion.`,
     `Begin with what ${first}’s customers praised.`,

@@ -1,3 +1,4 @@
+import { firstName } from './first-name.ts';
 import type { CountBand, ListeningReason, RecencyBand } from './model.ts';
 
 /** Every sentence of the product's own that a person reads from the backend. Calm, short, about grade 8. */
@@ -55,10 +56,11 @@ export const LISTENING_NOTICE =
 
 /** How a caller may begin; `contactName` null where nobody is known. */
 export function greeting(contactName: string | null, callerName: string): string {
-  const [contactFirst] = (contactName ?? '').split(' ');
-  const [callerFirst = callerName] = callerName.split(' ');
-  const hello = contactFirst === undefined || contactFirst === '' ? 'Hi' : `Hi ${contactFirst}`;
-  return `${hello}, this is ${callerFirst}. I’m not selling anything. I have one question.`;
+  const contact = firstName(contactName ?? '');
+  const caller = firstName(callerName);
+  const hello = contact === '' ? 'Hi' : `Hi ${contact}`;
+  const me = caller === '' ? '' : `, this is ${caller}`;
+  return `${hello}${me}. I’m not selling anything. I have one question.`;
 }
 
 /** Who spoke with a contact, and when. `caller` null where the reader did; the year stands there where it is not today's. */
@@ -70,7 +72,7 @@ export function spokeText(
   const year = on.slice(0, 4) === today.slice(0, 4) ? '' : ` ${on.slice(0, 4)}`;
   const when = `${monthName(on)}${year}`;
   if (caller === null) return `Spoke with you in ${when}`;
-  const [first = ''] = (caller.name ?? '').split(' ');
+  const first = firstName(caller.name ?? '');
   return `${first === '' ? 'A colleague' : first} spoke with them in ${when}`;
 }
 
@@ -265,7 +267,12 @@ export const HEALTH = {
     `${writes}${isMore ? ' or more' : ''}${reason === null ? '' : `; the last: ${reason}`}`,
   notFollowed: 'Changes in HubSpot we could not follow',
   keyMode: 'Guard against double tasks',
-  modes: { unique: 'Unique field', ledger: 'Reference in the task' },
+  modeUnknown: 'Not known yet',
+  unique: 'Unique field',
+  reference: (triedOn: string | null) =>
+    triedOn === null
+      ? 'Reference in the task. We try a unique field once a week, while no tasks are made.'
+      : `Reference in the task; a unique field was last tried on ${dayText(triedOn)}. We try it again once a week, while no tasks are made.`,
   quota: 'HubSpot’s limit on calls',
   quotaUnknown: 'Not known yet.',
   quotaUsual: (calls: number) =>

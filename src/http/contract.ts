@@ -323,11 +323,20 @@ export const replyRequest = z.strictObject({
   activityId: hubspotId.nullable().default(null),
 });
 export const replyReply = z.object({ finding: findingView });
+/** The most replies that one decision names: more than a rep writes in a window, small enough for any request. */
+const MOST_REPLIES = 500;
+
 export const decisionRequest = z.strictObject({
   submissionId,
+  /** All replies that were on the page: the open ones of these are decided, and nothing that came later. */
+  replyIds: z.array(uuid).min(1).max(MOST_REPLIES),
   accept: z.boolean(),
   reason: z.string().trim().max(LIMITS.decisionReason).default(''),
 });
 export const askAuditorRequest = z.strictObject({ submissionId });
-export const decisionReply = z.object({ finding: findingView });
+export const decisionReply = z.object({
+  finding: findingView,
+  /** Says that the rep added something that was not on the page yet; null where they did not. */
+  added: z.string().nullable(),
+});
 export const findingReply = z.object({ finding: findingView });

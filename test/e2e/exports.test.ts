@@ -30,10 +30,13 @@ const world = sharedWorld(BEGIN, async (opened) => {
   heard.push(await hear(opened, PORTAL, EXPLAINED, 'Canary spare'));
   await opened.control.clock(heard[1]?.undoUntil ?? '');
   const reply = { submissionId: submissionId(), kind: 'COVERED', sentence: 'Canary reply' };
-  await opened.as(PORTAL, TOM.userId).ask('replyToFinding', { id: heard[1]?.findingId ?? '', body: reply });
+  const { finding } = await opened
+    .as(PORTAL, TOM.userId)
+    .ask('replyToFinding', { id: heard[1]?.findingId ?? '', body: reply });
+  const replyIds = finding.replies.map(({ replyId }) => replyId);
   await opened.as(PORTAL, ANA.userId).ask('decideFinding', {
     id: heard[1]?.findingId ?? '',
-    body: { submissionId: submissionId(), accept: true },
+    body: { submissionId: submissionId(), replyIds, accept: true },
   });
   await opened.control.clock(SETTLED_AT);
 });

@@ -58,7 +58,9 @@ describe('a difference', () => {
     const { findingId, undoUntil } = await heardFirmly(ACCEPTED);
     const { finding } = await replied(findingId, undoUntil);
 
-    await ana().ask('decideFinding', { id: findingId, body: { submissionId: submissionId(), accept: true } });
+    const replyIds = finding.replies.map(({ replyId }) => replyId);
+    const decision = { submissionId: submissionId(), replyIds, accept: true };
+    await ana().ask('decideFinding', { id: findingId, body: decision });
 
     expect(finding.replies.map(({ state }) => state)).toEqual(['open']);
     const { verdict, severity, rule } = await readyFinding(world(), PORTAL, TOM.userId, findingId);
@@ -67,10 +69,11 @@ describe('a difference', () => {
 
   it('stays when the reply is refused, which needs a reason that the rep reads', async () => {
     const { findingId, undoUntil } = await heardFirmly(REFUSED);
-    await replied(findingId, undoUntil);
+    const { finding } = await replied(findingId, undoUntil);
+    const replyIds = finding.replies.map(({ replyId }) => replyId);
     const decide = (reason: string) => ({
       id: findingId,
-      body: { submissionId: submissionId(), accept: false, reason },
+      body: { submissionId: submissionId(), replyIds, accept: false, reason },
     });
 
     const refusal = await ana().refused('decideFinding', decide(''));

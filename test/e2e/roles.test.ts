@@ -12,6 +12,7 @@ const [FRESH, UNDONE, TRIED, SKIPPED, CLOSED, DECIDED, DRAFTED] = SPARE;
 
 const heard = new Map<string, Heard>();
 const touches = new Map<string, string>();
+const replies: string[] = [];
 
 const world = sharedWorld(BEGIN, async (opened) => {
   await startTeam(opened, PORTAL, 'Role');
@@ -23,7 +24,10 @@ const world = sharedWorld(BEGIN, async (opened) => {
   heard.set(UNDONE, await hear(opened, PORTAL, UNDONE, 'Role'));
   const reply = { submissionId: submissionId(), kind: 'COVERED', sentence: 'A colleague went.' };
   const { findingId } = heardAt(HERO);
-  await opened.as(PORTAL, TOM.userId).ask('replyToFinding', { id: findingId, body: reply });
+  const { finding } = await opened
+    .as(PORTAL, TOM.userId)
+    .ask('replyToFinding', { id: findingId, body: reply });
+  replies.push(...finding.replies.map(({ replyId }) => replyId));
   const [task] = await openTasksOf(opened, PORTAL, CLOSED);
   if (task !== undefined)
     await opened.control.personEdits(PORTAL, 'tasks', task.id, { hs_task_status: 'COMPLETED' });
@@ -117,7 +121,10 @@ const ROWS: Record<EndpointName, Row> = {
     expected: { viewer: 404, otherRep: 404, rep: 200, manager: 403 },
   },
   decideFinding: {
-    call: () => ({ id: heardAt(HERO).findingId, body: { accept: false, reason: 'Please show me.' } }),
+    call: () => ({
+      id: heardAt(HERO).findingId,
+      body: { replyIds: replies, accept: false, reason: 'Please show me.' },
+    }),
     expected: { viewer: 404, otherRep: 404, rep: 403, manager: 200 },
   },
   askAuditor: {

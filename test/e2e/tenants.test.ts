@@ -95,7 +95,7 @@ const CASES: Record<EndpointName, Case> = {
   retryTouches: { kind: 'own', status: 200, call: () => ({ body: { kind: 'unknownOutcome' } }) },
   getFinding: { kind: 'foreign', call: idOf(findingId) },
   replyToFinding: { kind: 'foreign', call: idOf(findingId, { kind: 'COMMENT', sentence: 'Beta' }) },
-  decideFinding: { kind: 'foreign', call: idOf(findingId, { accept: true }) },
+  decideFinding: { kind: 'foreign', call: idOf(findingId, { replyIds: [NOBODYS_ID], accept: true }) },
   askAuditor: { kind: 'foreign', call: idOf(findingId, {}) },
   openIssue: {
     kind: 'foreign',

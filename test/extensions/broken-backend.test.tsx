@@ -14,6 +14,7 @@ import {
   savedCheckIn,
   touch,
 } from '../../sandbox/gallery/views.ts';
+import { replyOf } from '../../sandbox/gallery/states/saved-states.ts';
 import type { EndpointName } from '../../src/http/endpoints.ts';
 import { fakeBackend, type Broken, type FakeBackend } from './support/fake-backend.ts';
 import { Stage, button, click, showCard, textOf } from './support/surface.tsx';
@@ -201,13 +202,13 @@ const TYPINGS: [string, Typing][] = [
     'why a reply is not accepted',
     {
       endpoint: 'decideFinding',
-      reply: { finding: finding() },
+      reply: { finding: finding(), added: null },
       open: async () => {
         backend.answer(
           'getCompany',
           managerView({ state: 'done', saved: savedCheckIn({ undoUntil: null, released: true }) }),
         );
-        backend.answer('getFinding', { finding: finding({ canDecide: true }) });
+        backend.answer('getFinding', { finding: finding({ canDecide: true, replies: [replyOf('open')] }) });
         const card = await openTab();
         await jest.advanceTimersByTimeAsync(100); // the log is read once the card stands
         return card;

@@ -14,6 +14,7 @@ import {
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
 import { button, click, hasButton, linesOf, openCard, primaryButtons, textOf } from './support/surface.tsx';
+import { replyOf } from '../../sandbox/gallery/states/saved-states.ts';
 import { finding, id, luis, managerView, promise, savedCheckIn, touch } from '../../sandbox/gallery/views.ts';
 
 let backend: FakeBackend;
@@ -390,6 +391,7 @@ describe('the manager’s card just after a save', () => {
     backend.answer('getFinding', { finding: finding({ replies: [reply], canDecide: true }) });
     backend.answer('decideFinding', {
       finding: finding({ verdict: 'EXPLAINED', severity: 0, label: 'Explained', canDecide: false }),
+      added: null,
     });
     const card = await saved();
     await card.waitFor(() => {
@@ -401,7 +403,58 @@ describe('the manager’s card just after a save', () => {
       expect(card.find(StatusTag).text).toBe('Explained');
     });
 
-    expect(backend.sent('decideFinding')).toEqual([expect.objectContaining({ accept: true })]);
+    expect(backend.sent('decideFinding')).toEqual([
+      expect.objectContaining({ replyIds: [reply.replyId], accept: true }),
+    ]);
+  });
+
+  it('says that the rep added a reply meanwhile, shows it, and takes a reason of its own for it', async () => {
+    const first = replyOf('open');
+    const later = { ...first, replyId: id(41), sentence: 'I left a message, too.' };
+    const added = 'Tom added something while you were reading.';
+    backend.answer('getFinding', { finding: finding({ replies: [first], canDecide: true }) });
+    const card = await saved();
+    await card.waitFor(() => {
+      expect(hasButton(card, 'Not accepted')).toBe(true);
+    });
+    const both = finding({ replies: [{ ...first, state: 'refused' }, later], canDecide: true });
+    backend.answer('decideFinding', { finding: both, added });
+    backend.answer('getFinding', { finding: both });
+
+    card.find(Input, { name: 'decisionReason' }).trigger('onInput', 'Uma was away.' as never);
+    click(button(card, 'Not accepted'));
+    await card.waitFor(() => {
+      expect(card.findAll(Alert).map(({ props }) => props.title)).toContain(added);
+    });
+
+    expect(textOf(card)).toContain('I left a message, too.');
+    expect(card.find(Input, { name: 'decisionReason' }).props.value).toBe('');
+    click(button(card, 'Accept the reply'));
+    await card.waitFor(() => {
+      expect(backend.sent('decideFinding')).toHaveLength(2);
+    });
+    const named = backend.sent('decideFinding').map((sent) => (sent as { replyIds: string[] }).replyIds);
+    expect(named).toEqual([[first.replyId], [first.replyId, later.replyId]]);
+  });
+
+  it('reads the replies again where what was on the page is decided already', async () => {
+    const first = replyOf('open');
+    backend.answer('getFinding', { finding: finding({ replies: [first], canDecide: true }) });
+    const card = await saved();
+    await card.waitFor(() => {
+      expect(hasButton(card, 'Accept the reply')).toBe(true);
+    });
+    const body = { code: 'conflict', message: 'There is no open reply to decide.' };
+    backend.react('decideFinding', () => ({ status: 409, body }));
+    const decided = { ...first, state: 'accepted' as const };
+    backend.answer('getFinding', { finding: finding({ replies: [decided], canDecide: false }) });
+
+    click(button(card, 'Accept the reply'));
+
+    await card.waitFor(() => {
+      expect(hasButton(card, 'Accept the reply')).toBe(false);
+      expect(linesOf(card)).toContain('Accepted.');
+    });
   });
 });
 

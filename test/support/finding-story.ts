@@ -78,8 +78,15 @@ export async function namesRecord(world: World, heard: Heard, activityId = '700'
   await compareCheckIns(world.deps, world.portalId);
 }
 
+/** What a manager has before them who reads the finding now. */
+export async function replyIdsOf(world: World, findingId: string): Promise<string[]> {
+  const replies = await world.inside((scope) => world.store.findings.replies(scope, findingId));
+  return replies.map(({ replyId }) => replyId);
+}
+
 export async function decided(world: World, { findingId }: Heard, accept: boolean): Promise<void> {
-  const decision = { submissionId: randomUUID(), accept, reason: accept ? '' : 'Uma was away.' };
+  const replyIds = await replyIdsOf(world, findingId);
+  const decision = { submissionId: randomUUID(), replyIds, accept, reason: accept ? '' : 'Uma was away.' };
   await decideReply(world.deps, world.manager, findingId, decision);
   await compareCheckIns(world.deps, world.portalId);
 }

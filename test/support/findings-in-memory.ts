@@ -88,8 +88,11 @@ export function findingsInMemory(kept: KeptFindings) {
     instead,
     all,
     /** An open reply of the rep's. */
-    addReply: (findingId: string, byUserId: Reply['byUserId']) => {
-      replies.push({ ...OPEN_REPLY, replyId: randomUUID(), findingId, byUserId });
+    /** Returns the reply's id. */
+    addReply: (findingId: string, byUserId: Reply['byUserId']): string => {
+      const replyId = randomUUID();
+      replies.push({ ...OPEN_REPLY, replyId, findingId, byUserId });
+      return replyId;
     },
     /** The log is to be read again, for one (counted from the newest) or for all. */
     wait: (at: number) => {

@@ -26,6 +26,7 @@ beforeEach(() => {
     '.prettierrc.json',
     'extensions',
     'extension-kit',
+    'src/core/first-name.ts',
   ]) {
     cpSync(join(project, name), join(copy, name), {
       recursive: true,

@@ -11,6 +11,7 @@ import { getFinding } from '../../src/usecases/get-finding.ts';
 import { replyToFinding } from '../../src/usecases/reply-to-finding.ts';
 import { settleFindings } from '../../src/usecases/settle-findings.ts';
 import { addCompared, touchesOf } from '../support/compared.ts';
+import { replyIdsOf } from '../support/finding-story.ts';
 import { useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
@@ -25,7 +26,8 @@ async function decided(accept: boolean, auditorUserId: number | null = AUDITOR) 
   const { findingId } = await addCompared(world, touchesOf([5, 12, 20, 29, 47, 68]), {}, reply);
   const said = { kind: 'COVERED', sentence: 'Uma covered.', activityId: null } as const;
   await replyToFinding(world.deps, world.rep, findingId, { ...submission(), ...said });
-  const decision = { accept, reason: accept ? '' : 'Uma was away.' };
+  const replyIds = await replyIdsOf(world, findingId);
+  const decision = { replyIds, accept, reason: accept ? '' : 'Uma was away.' };
   await decideReply(world.deps, world.manager, findingId, { ...submission(), ...decision });
   await compareCheckIns(world.deps, world.portalId);
   return { world, findingId };

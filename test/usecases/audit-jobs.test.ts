@@ -10,7 +10,7 @@ import { settleFindings } from '../../src/usecases/settle-findings.ts';
 import { aDialerCall } from '../core/comparison/activity-builder.ts';
 import { addCompared, touchesOf } from '../support/compared.ts';
 import { MINUTE_MS } from '../support/deps.ts';
-import { namesRecord, recordedCall } from '../support/finding-story.ts';
+import { namesRecord, recordedCall, replyIdsOf } from '../support/finding-story.ts';
 import {
   COMPANY,
   CYCLE,
@@ -140,7 +140,8 @@ describe('a finding', () => {
       const { findingId } = await differing(world);
       const said = { kind: 'COVERED', sentence: 'Uma covered.', activityId: null } as const;
       await replyToFinding(world.deps, world.rep, findingId, { submissionId: randomUUID(), ...said });
-      const decision = { submissionId: randomUUID(), accept, reason };
+      const replyIds = await replyIdsOf(world, findingId);
+      const decision = { submissionId: randomUUID(), replyIds, accept, reason };
       await decideReply(world.deps, world.manager, findingId, decision);
 
       await compareAgain(world, findingId);

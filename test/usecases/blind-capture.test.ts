@@ -178,7 +178,7 @@ function callsOf({ touchId, findingIds, promiseId }: Known): readonly Call[] {
     retryTouches: plain({ kind: 'unknownOutcome' }),
     getFinding: withFinding(null),
     replyToFinding: withFinding({ kind: 'COMMENT', sentence: 'Seen.' }),
-    decideFinding: withFinding({ accept: true }),
+    decideFinding: withFinding({ replyIds: [NOBODYS_ID], accept: true }),
     askAuditor: withFinding({}),
     openIssue: plain({ companyId: COMPANY, title: 'Broken pallet' }),
     settlePromise: [promiseId, NOBODYS_ID].map((id) => ({ ids: { id }, body: { outcome: 'kept' } })),

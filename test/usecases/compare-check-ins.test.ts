@@ -13,6 +13,7 @@ import { settleFindings } from '../../src/usecases/settle-findings.ts';
 import { undoCheckIn } from '../../src/usecases/undo-check-in.ts';
 import { aCall, aDialerCall } from '../core/comparison/activity-builder.ts';
 import { MINUTE_MS } from '../support/deps.ts';
+import { replyIdsOf } from '../support/finding-story.ts';
 import { COMPANY, DANA, FORGOT, LUIS, REMEMBERS, sixCalls, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
@@ -362,6 +363,7 @@ describe('a reply of the rep', () => {
 
     await decideReply(world.deps, world.manager, findingId, {
       submissionId: randomUUID(),
+      replyIds: await replyIdsOf(world, findingId),
       accept: true,
       reason: '',
     });
@@ -374,8 +376,11 @@ describe('a reply of the rep', () => {
     const world = await worlds.fresh();
     const { findingId } = await differing(world);
     await reply(world, findingId);
-    const refuse = (reason: string, actor = world.manager) =>
-      decideReply(world.deps, actor, findingId, { submissionId: randomUUID(), accept: false, reason });
+    const replyIds = await replyIdsOf(world, findingId);
+    const refuse = (reason: string, actor = world.manager) => {
+      const decision = { submissionId: randomUUID(), replyIds, accept: false, reason };
+      return decideReply(world.deps, actor, findingId, decision);
+    };
 
     await expect(refuse('')).rejects.toMatchObject({ code: 'invalid_input' });
     await expect(refuse('No.', world.rep)).rejects.toMatchObject({ code: 'forbidden' });

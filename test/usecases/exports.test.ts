@@ -18,6 +18,7 @@ import { txOf } from '../../src/store/transact.ts';
 import { settleFindings } from '../../src/usecases/settle-findings.ts';
 import { aCall } from '../core/comparison/activity-builder.ts';
 import { MINUTE_MS } from '../support/deps.ts';
+import { replyIdsOf } from '../support/finding-story.ts';
 import {
   COMPANY,
   FORGOT,
@@ -82,6 +83,7 @@ const explainedByReply: Act = async (world) => {
   await replyToFinding(world.deps, world.rep, findingId, reply);
   await decideReply(world.deps, world.manager, findingId, {
     submissionId: randomUUID(),
+    replyIds: await replyIdsOf(world, findingId),
     accept: true,
     reason: '',
   });

@@ -138,8 +138,9 @@ async function accept(
   memory: Telling['now']['memory'],
   findingId: string,
 ): Promise<void> {
-  memory.addReply(findingId, world.rep.userId);
-  await decideReply(deps, world.manager, findingId, { submissionId: randomUUID(), accept: true, reason: '' });
+  const replyIds = [memory.addReply(findingId, world.rep.userId)];
+  const decision = { submissionId: randomUUID(), replyIds, accept: true, reason: '' };
+  await decideReply(deps, world.manager, findingId, decision);
 }
 
 const weightOf = ({ result, supported }: FindingRow) => ({ severity: result?.severity ?? 0, supported });

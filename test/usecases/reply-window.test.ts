@@ -13,6 +13,7 @@ import {
   decided,
   recordedCall,
   replied,
+  replyIdsOf,
   rowOf,
   setLog,
   standingOf,
@@ -161,7 +162,8 @@ describe('a reply that is accepted while a job looks at its finding', () => {
     await replied(world, first);
     world.clock.set('2026-08-20T15:00:00Z');
     const seen = await world.inside((scope) => world.store.findings.toSettle(scope, '2026-08-20', 10));
-    const deciding = { submissionId: randomUUID(), accept: true, reason: '' };
+    const replyIds = await replyIdsOf(world, first.findingId);
+    const deciding = { submissionId: randomUUID(), replyIds, accept: true, reason: '' };
     await decideReply(world.deps, world.manager, first.findingId, deciding);
 
     const stale = withStaleFindings(world, { toSettle: () => Promise.resolve(seen) });

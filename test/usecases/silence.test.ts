@@ -9,6 +9,7 @@ import { replyToFinding } from '../../src/usecases/reply-to-finding.ts';
 import { settleFindings } from '../../src/usecases/settle-findings.ts';
 import { checkAsyncProperty, PROPERTY_RUNS } from '../core/comparison/check-property.ts';
 import { addCompared, touchesOf } from '../support/compared.ts';
+import { replyIdsOf } from '../support/finding-story.ts';
 import { FORGOT, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
@@ -29,7 +30,8 @@ async function comment(world: World, findingId: string): Promise<void> {
 async function refused(world: World, findingId: string): Promise<void> {
   const said = { kind: 'COVERED', sentence: 'Uma covered.', activityId: null } as const;
   await replyToFinding(world.deps, world.rep, findingId, { submissionId: randomUUID(), ...said });
-  const decision = { submissionId: randomUUID(), accept: false, reason: 'Uma was away.' };
+  const replyIds = await replyIdsOf(world, findingId);
+  const decision = { submissionId: randomUUID(), replyIds, accept: false, reason: 'Uma was away.' };
   await decideReply(world.deps, world.manager, findingId, decision);
 }
 

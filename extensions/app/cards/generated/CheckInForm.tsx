@@ -61,7 +61,7 @@ export function CheckInForm(props: Props) {
         <Heading>{view.question}</Heading>
       </Flex>
       <TextArea
-        label={name.trim() === '' ? FORM.wordsOfNobody : FORM.words(name.trim().split(/\s+/)[0] ?? name)}
+        label={name.trim() === '' ? FORM.wordsOfNobody : FORM.words(name)}
         name="words"
         description={FORM.wordsHint(view.repName)}
         required

@@ -1,6 +1,6 @@
 // Copied from extension-kit/wording-people.ts, by `npm run generate`. Do not edit.
 import { formatPastDay, formatTime } from './dates.ts';
-import { firstName } from './wording.ts';
+import { firstName } from './first-name.ts';
 
 /** Words around thanks to colleagues, advice for reps and what contacts wish. */
 

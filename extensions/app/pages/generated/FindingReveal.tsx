@@ -1,8 +1,17 @@
 // Copied from extension-kit/FindingReveal.tsx, by `npm run generate`. Do not edit.
-import { Button, Flex, Heading, Input, LoadingButton, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import {
+  Alert,
+  Button,
+  Flex,
+  Heading,
+  Input,
+  LoadingButton,
+  LoadingSpinner,
+  Text,
+} from '@hubspot/ui-extensions';
 import { useEffect, useState } from 'react';
 import type { Failure, Send } from './backend.ts';
-import type { FindingView } from './contract-types.ts';
+import type { DecisionReply, FindingView } from './contract-types.ts';
 import { FindingDetails } from './FindingDetails.tsx';
 import { WriteFailed } from './LoadStates.tsx';
 import { useWrite } from './use-write.ts';
@@ -52,24 +61,37 @@ function useFinding(findingId: string, send: Send) {
     setLooks(LOOKS_AFTER_DECISION);
     setRound(1);
   };
-  return { finding, decided, failure, again, gaveUp: waiting && POLL_AFTER_MS[round] === undefined };
+  const lookAgain = (): void => {
+    setLooks(1);
+    setRound(0);
+  };
+  const gaveUp = waiting && POLL_AFTER_MS[round] === undefined;
+  return { finding, decided, lookAgain, failure, again, gaveUp };
 }
 
 interface DecideProps {
   finding: FindingView;
   send: Send;
-  onDecided: (finding: FindingView) => void;
+  onDecided: (reply: DecisionReply) => void;
+  /** What was on the page is not how things are any more. */
+  onStale: () => void;
 }
 
-/** The manager's answer to a rep's reply: accepted, or not with one sentence why. */
-function Decide({ finding, send, onDecided }: DecideProps) {
+/** The manager's answer to the replies that stand above it: accepted, or not with one sentence why. */
+function Decide({ finding, send, onDecided, onStale }: DecideProps) {
   const [reason, setReason] = useState('');
   const write = useWrite();
   const decide = async (accept: boolean): Promise<void> => {
-    const reply = await write.run((submissionId) =>
-      send('decideFinding', { id: finding.findingId }, { submissionId, accept, reason: reason.trim() }),
-    );
-    if (reply !== null) onDecided(reply.finding);
+    const replyIds = finding.replies.map(({ replyId }) => replyId);
+    const decision = { replyIds, accept, reason: reason.trim() };
+    const reply = await write.run(async (submissionId) => {
+      const outcome = await send('decideFinding', { id: finding.findingId }, { submissionId, ...decision });
+      if (!outcome.ok && outcome.failure.code === 'conflict') onStale();
+      return outcome;
+    });
+    if (reply === null) return;
+    setReason('');
+    onDecided(reply);
   };
   return (
     <Flex direction="column" gap="sm">
@@ -113,14 +135,26 @@ export function FindingReveal({
   send: Send;
   locale: string;
 }) {
-  const { finding, decided, failure, again, gaveUp } = useFinding(findingId, send);
+  const { finding, decided, lookAgain, failure, again, gaveUp } = useFinding(findingId, send);
+  const [added, setAdded] = useState<string | null>(null);
   return (
     <Flex direction="column" gap="xs">
       <Heading>{FINDING.title}</Heading>
       {finding?.state === 'ready' ? (
         <>
           <FindingDetails finding={finding} locale={locale} />
-          {finding.canDecide ? <Decide finding={finding} send={send} onDecided={decided} /> : null}
+          {added === null ? null : <Alert title={added} variant="info" />}
+          {finding.canDecide ? (
+            <Decide
+              finding={finding}
+              send={send}
+              onDecided={(reply) => {
+                setAdded(reply.added);
+                decided(reply.finding);
+              }}
+              onStale={lookAgain}
+            />
+          ) : null}
         </>
       ) : (
         <>

@@ -32,10 +32,12 @@ export interface CorrectionRequest {
 
 export interface DecisionReply {
   finding: FindingView;
+  added: string | null;
 }
 
 export interface DecisionRequest {
   submissionId: string;
+  replyIds: string[];
   accept: boolean;
   reason?: string;
 }

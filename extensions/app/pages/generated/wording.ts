@@ -8,6 +8,7 @@ import type {
   TouchView,
 } from './contract-types.ts';
 import { addDays, formatDay, formatMonth, formatPastDay, formatShortDay, formatWeekday } from './dates.ts';
+import { firstName } from './first-name.ts';
 
 /** Every word of the card that does not come from the backend. Calm, short, about grade 8. */
 
@@ -65,9 +66,6 @@ export const quoted = (words: string): string =>
 /** A weekday alone names a day only within the week that begins today. */
 const DAYS_OF_A_WEEK = 7;
 
-/** "Dana" of "Dana Ruiz"; the whole where there is one word. */
-export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
-
 export const FORM = {
   ask: (name: string) => `Ask ${name}`,
   askNobody: 'Who answered?',
@@ -77,7 +75,7 @@ export const FORM = {
   whoAnswered: 'Who answered?',
   typedName: 'Another person',
   name: 'Name',
-  words: (name: string) => `In ${name}’s words`,
+  words: (name: string) => `In ${firstName(name)}’s words`,
   wordsOfNobody: 'In the customer’s words',
   wordsHint: (repName: string | null) =>
     `Their words, not a summary. ${repName === null ? '' : `${firstName(repName)} sees these. `}` +
