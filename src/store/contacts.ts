@@ -4,8 +4,8 @@ import type { ContactRecord } from '../usecases/hubspot-port.ts';
 import type { StoredContact } from '../usecases/kudos-port.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { CompanyStore } from '../usecases/store-port.ts';
+import { shareLock } from './account-lock.ts';
 import { slices, toJson } from './json.ts';
-import { lockPeople } from './people-lock.ts';
 import { txOf } from './transact.ts';
 
 /** The hash under which an erased contact is remembered, so that an older event does not bring it back. */
@@ -25,7 +25,7 @@ export const contactMethods: Pick<
   | 'wantingContacts'
 > = {
   replaceContacts: async (scope, contacts, readAt) => {
-    await lockPeople(scope);
+    await shareLock(scope, 'people');
     for (const companyIds of slices([...contacts.keys()])) {
       await clearContacts(scope, companyIds, readAt);
       const rows = companyIds.flatMap((companyId) => rowsOf(companyId, contacts.get(companyId) ?? []));

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { CompanyId, ContactId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
+import { takeLock } from './account-lock.ts';
 import { contactHash } from './contacts.ts';
-import { lockPeopleAlone } from './people-lock.ts';
 import { erasePreferences } from './preferences.ts';
 import { txOf } from './transact.ts';
 
@@ -16,7 +16,7 @@ type Erased = Places & { readonly isFirst: boolean };
  * or could not be. Harmless when repeated.
  */
 export async function eraseContact(scope: TenantScope, contactId: ContactId, at: Date): Promise<Erased> {
-  await lockPeopleAlone(scope);
+  await takeLock(scope, 'people');
   const ids = await idsOfPerson(scope, contactId);
   await lockFindings(scope, ids);
   const erased: Erased[] = [];

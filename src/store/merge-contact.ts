@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { CompanyId, ContactId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { CompanyStore } from '../usecases/store-port.ts';
+import { shareLock } from './account-lock.ts';
 import { contactHash } from './contacts.ts';
-import { lockPeople } from './people-lock.ts';
 import { mergePreferences } from './preferences.ts';
 import { txOf } from './transact.ts';
 
@@ -39,7 +39,7 @@ export const mergedContactMethods: Pick<
   },
   contactsNow: async (scope, contactIds) => {
     if (contactIds.length === 0) return new Map();
-    await lockPeople(scope);
+    await shareLock(scope, 'people');
     const found = await sql<Ids>`
       SELECT asked.contact_id, CASE WHEN e.contact_hash IS NULL THEN m.into_contact_id END AS into_contact_id
       FROM unnest(${[...contactIds]}::text[]) AS asked(contact_id)

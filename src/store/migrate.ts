@@ -32,6 +32,8 @@ import { mergedContacts } from './migrations/027-merged-contacts.ts';
 import { firstDue } from './migrations/028-first-due.ts';
 import { openReplies } from './migrations/029-open-replies.ts';
 import { toldMerges } from './migrations/030-told-merges.ts';
+import { keyProbe } from './migrations/031-key-probe.ts';
+import { noticedAt } from './migrations/032-noticed-at.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -66,6 +68,8 @@ export const MIGRATIONS: readonly Migration[] = [
   firstDue,
   openReplies,
   toldMerges,
+  keyProbe,
+  noticedAt,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

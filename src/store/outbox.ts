@@ -82,6 +82,15 @@ export const outbox: OutboxStore = {
       .executeTakeFirst();
     return row ?? null;
   },
+  isAnySent: async (scope, kind) => {
+    const rows = txOf(scope).selectFrom('outbox').select('outboxId').where('portalId', '=', scope.portalId);
+    const row = await rows
+      .where('kind', '=', kind)
+      .where('state', '=', 'sending')
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  },
   parked: (scope, limit) =>
     txOf(scope)
       .selectFrom('outbox')

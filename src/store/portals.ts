@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import type { PortalRow, TenantScope } from '../usecases/records.ts';
 import type { PortalStore } from '../usecases/store-port.ts';
 import { AppError, hasCode } from '../errors.ts';
+import { shareLock, takeLock } from './account-lock.ts';
 import { toJson } from './json.ts';
 import type { Secrets } from './secrets.ts';
 import { txOf } from './transact.ts';
@@ -15,6 +17,7 @@ const COLUMNS = [
   'uiDomain',
   'scopes',
   'taskKeyMode',
+  'keyProbedAt',
   'startedAt',
   'readCursor',
   'readStartedAt',
@@ -41,7 +44,12 @@ export function createPortalStore(secrets: Secrets): PortalStore {
           scopes: toJson(scopes),
         })
         .onConflict((conflict) =>
-          conflict.column('portalId').doUpdateSet({ status: 'installed', scopes: toJson(scopes) }),
+          conflict.column('portalId').doUpdateSet({
+            status: 'installed',
+            scopes: toJson(scopes),
+            // Since when keys are unique stays known; where they were not, they may be by now.
+            keyProbedAt: sql`CASE WHEN portals.task_key_mode = 'unique' THEN portals.key_probed_at END`,
+          }),
         )
         .execute();
       // Made with the account, not with its first plan: a backup from before that plan must know the keys of its tasks.
@@ -50,6 +58,8 @@ export function createPortalStore(secrets: Secrets): PortalStore {
     },
     find: async (scope) => (await portalOf(scope).executeTakeFirst()) ?? null,
     update,
+    holdKeyMode: (scope) => shareLock(scope, 'keyMode'),
+    lockKeyMode: (scope) => takeLock(scope, 'keyMode'),
     touchKeySecret: (scope) => touchKeySecret(secrets, scope),
   };
 }

@@ -35,6 +35,8 @@ export async function deliverRepNotices(
 
 function accountOf(deps: Deps, portalId: PortalId): Promise<Account> {
   return deps.store.inTenant(portalId, async (scope) => {
+    // The rows are being sent by now: a change of the mode would have seen them.
+    await deps.store.portals.holdKeyMode(scope);
     const { portal, now } = await loadPortal(deps, scope);
     const dueAt = startOfDay(localDayOf(now, portal.timeZone), portal.timeZone);
     return { mode: portal.taskKeyMode ?? 'ledger', dueAt };

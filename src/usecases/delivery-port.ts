@@ -46,6 +46,8 @@ export interface OutboxStore {
   /** As settle, for many rows. */
   settleMany(scope: TenantScope, settled: readonly SettledRow[]): Promise<void>;
   parked(scope: TenantScope, limit: number): Promise<readonly OutboxRow[]>;
+  /** Whether a row of this kind is being sent, or may have landed. */
+  isAnySent(scope: TenantScope, kind: OutboxRow['kind']): Promise<boolean>;
   /** The latest row of this kind about the subject, whatever its state; null where there is none. */
   newest(scope: TenantScope, kind: OutboxRow['kind'], subject: string): Promise<OutboxRow | null>;
   /** Which of these subjects have a row that is planned or being sent. */

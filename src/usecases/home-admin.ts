@@ -1,3 +1,4 @@
+import { localDayOf } from '../core/cadence/calendar.ts';
 import { callsFor, DEFAULT_CALL_LIMIT } from '../core/call-budget.ts';
 import { CHECKLIST, HEALTH } from '../core/wording.ts';
 import { appsUrl } from './apps-url.ts';
@@ -42,10 +43,7 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
       { label: HEALTH.parked, value: String(run.parked) },
       ...refusedWrites(await deps.store.outbox.parked(scope, REFUSED_COUNTED)),
       { label: HEALTH.notFollowed, value: String(notFollowed.reduce((sum, [, events]) => sum + events, 0)) },
-      {
-        label: HEALTH.keyMode,
-        value: portal.taskKeyMode === null ? 'Not known yet' : HEALTH.modes[portal.taskKeyMode],
-      },
+      { label: HEALTH.keyMode, value: keyModeText(person) },
     ],
   };
 }
@@ -56,6 +54,13 @@ function refusedWrites(refused: readonly OutboxRow[]) {
   if (last === undefined) return [];
   const isMore = refused.length === REFUSED_COUNTED;
   return [{ label: HEALTH.refused, value: HEALTH.refusedText(refused.length, isMore, last.reason) }];
+}
+
+function keyModeText({ portal }: Person): string {
+  const { taskKeyMode, keyProbedAt, timeZone } = portal;
+  if (taskKeyMode === null) return HEALTH.modeUnknown;
+  if (taskKeyMode === 'unique') return HEALTH.unique;
+  return HEALTH.reference(keyProbedAt === null ? null : localDayOf(keyProbedAt, timeZone));
 }
 
 function announcedText(announcement: Announcement | null, onlyListens: boolean): string {

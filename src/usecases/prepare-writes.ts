@@ -10,6 +10,8 @@ export async function prepareWrites(deps: Deps, portalId: PortalId): Promise<voi
   if (portal?.startedAt == null || portal.taskKeyMode !== null) return;
   await deps.hubspot.provisionProperties(portalId);
   const taskKeyMode = await deps.hubspot.probeTaskKeyMode(portalId);
-  await deps.store.inTenant(portalId, (scope) => deps.store.portals.update(scope, { taskKeyMode }));
+  await deps.store.inTenant(portalId, (scope) =>
+    deps.store.portals.update(scope, { taskKeyMode, keyProbedAt: deps.clock.now() }),
+  );
   deps.log.info({ portalId, taskKeyMode }, 'the account is ready for tasks');
 }

@@ -37,6 +37,8 @@ export type PortalRow = {
   readonly uiDomain: string;
   readonly scopes: readonly string[];
   readonly taskKeyMode: TaskKeyMode | null;
+  /** When the mode was last tried, for `unique` since when it is that; null: not known, or not since the account was connected anew. */
+  readonly keyProbedAt: Date | null;
   /** Null until *Start*. */
   readonly startedAt: Date | null;
   /** Resume point of a company read under way: the last id read; null when none is under way. */

@@ -87,6 +87,7 @@ type Claimed = {
 
 function claim(deps: Deps, portalId: PortalId, isFirst: boolean): Promise<Claimed | null> {
   return deps.store.inTenant(portalId, async (scope) => {
+    await deps.store.portals.holdKeyMode(scope);
     const context = await loadPortal(deps, scope);
     const { startedAt, taskKeyMode } = context.portal;
     if (startedAt === null || taskKeyMode === null) return null;

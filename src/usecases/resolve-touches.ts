@@ -1,8 +1,7 @@
 import { byRecordAge } from '../core/record-age.ts';
 import type { PortalId } from '../core/model.ts';
-import type { TaskKeyMode } from './hubspot-port.ts';
 import type { Deps } from './ports.ts';
-import { KEY_TAKEN, UNKNOWN_OUTCOME, type Touch, type TouchOutcome } from './records.ts';
+import { KEY_TAKEN, UNKNOWN_OUTCOME, type PortalRow, type Touch, type TouchOutcome } from './records.ts';
 
 const BATCH = 100;
 /** Search lags without a stated bound: before this, "not found" says nothing (marker fallback). */
@@ -24,13 +23,15 @@ const LONGEST_REST_MS = 3_600_000;
 export async function resolveTouches(deps: Deps, portalId: PortalId): Promise<void> {
   for (let isMore = true; isMore;) {
     if (deps.isStopping()) return;
-    const { touches, mode } = await deps.store.inTenant(portalId, async (scope) => ({
+    const { touches, portal } = await deps.store.inTenant(portalId, async (scope) => ({
       touches: await deps.store.touches.unknown(scope, deps.clock.now(), BATCH),
-      mode: (await deps.store.portals.find(scope))?.taskKeyMode ?? 'ledger',
+      portal: await deps.store.portals.find(scope),
     }));
     if (touches.length === 0) return;
-    const found = await deps.hubspot.findTasksByKey(portalId, mode, touches);
-    const outcomes = touches.map((touch) => outcomeOf(deps, mode, touch, found.get(touch.key) ?? []));
+    const found = await deps.hubspot.findTasksByKey(portalId, portal?.taskKeyMode ?? 'ledger', touches);
+    const outcomes = touches.map((touch) =>
+      outcomeOf(deps, isGuarded(portal, touch), touch, found.get(touch.key) ?? []),
+    );
     await deps.store.inTenant(portalId, (scope) => deps.store.touches.settle(scope, outcomes));
     logRest(deps, portalId, outcomes);
     isMore = touches.length === BATCH;
@@ -38,14 +39,25 @@ export async function resolveTouches(deps: Deps, portalId: PortalId): Promise<vo
   await deps.queue.wake('releaseTouches', portalId);
 }
 
-function outcomeOf(deps: Deps, mode: TaskKeyMode, touch: Touch, taskIds: readonly string[]): TouchOutcome {
+/** Whether HubSpot would refuse a second task: not of one that was sent before keys were unique there. */
+function isGuarded(portal: PortalRow | null, { sentAt }: Touch): boolean {
+  if (portal?.taskKeyMode !== 'unique') return false;
+  return portal.keyProbedAt === null || sentAt === null || sentAt >= portal.keyProbedAt;
+}
+
+function outcomeOf(
+  deps: Deps,
+  isGuardedByKey: boolean,
+  touch: Touch,
+  taskIds: readonly string[],
+): TouchOutcome {
   const { touchId, fence } = touch;
   const now = deps.clock.now();
   const [oldest] = [...taskIds].sort(byRecordAge);
   if (oldest !== undefined) return { touchId, fence, to: 'created', taskId: oldest };
   const toPark = { touchId, fence, to: 'parked', reason: UNKNOWN_OUTCOME } as const;
   if (touch.reason === CONFIRMED_BY_PERSON) return toPark;
-  if (mode === 'unique') {
+  if (isGuardedByKey) {
     if (isGivenUp(touch, now)) return toPark;
     const notBefore = new Date(now.getTime() + restMs(touch));
     return { touchId, fence, to: 'planned', notBefore, reason: touch.reason ?? UNKNOWN_OUTCOME };

@@ -36,10 +36,14 @@ import type { ProgramSettings } from '../core/program-settings.ts';
 import type { TouchStore } from './touch-port.ts';
 
 export interface PortalStore {
-  /** Creates the portal or revives it (status installed, scopes replaced); keeps everything else. */
+  /** Creates the portal or revives it (status installed, scopes replaced, a key mode that is not `unique` to be tried again); keeps everything else. */
   install(scope: TenantScope, row: { userId: UserId; scopes: readonly string[]; at: Date }): Promise<void>;
   find(scope: TenantScope): Promise<PortalRow | null>;
   update(scope: TenantScope, change: Partial<Omit<PortalRow, 'portalId'>>): Promise<void>;
+  /** To the end of the transaction the key mode stays as it is: whoever begins to make tasks reads it after this. */
+  holdKeyMode(scope: TenantScope): Promise<void>;
+  /** For who changes the key mode: what others began to make by the old one can be seen from here on. */
+  lockKeyMode(scope: TenantScope): Promise<void>;
   /** The portal's secret for touch keys: made on first use, never rotated. 32 bytes. */
   touchKeySecret(scope: TenantScope): Promise<Uint8Array>;
 }
@@ -55,6 +59,8 @@ export interface ProgramStore {
   current(scope: TenantScope): Promise<Program | null>;
   /** Versions, the newest first. */
   history(scope: TenantScope, limit: number): Promise<readonly Program[]>;
+  /** The version in force at an instant; null before the first. */
+  at(scope: TenantScope, at: Date): Promise<Program | null>;
   /** Adds the next version. Throws conflict where `expectedVersion` is not the current one (0: none yet). */
   save(
     scope: TenantScope,

@@ -9,7 +9,7 @@ import { addTaskWrite } from './touch-outbox.ts';
 const BATCH = 100;
 const DAY_MS = 86_400_000;
 /** A create that landed late shows within days, however far the search's index lags. */
-const SWEPT_FOR_MS = 7 * DAY_MS;
+export const SWEPT_FOR_MS = 7 * DAY_MS;
 
 type Sweep = {
   readonly mode: TaskKeyMode;

@@ -4,6 +4,7 @@ import { hasCode } from '../errors.ts';
 import type { TaskState } from './hubspot-port.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
+import { probeAgain } from './probe-again.ts';
 import type { TenantScope, Touch } from './records.ts';
 import { wantStaleContacts } from './read-contacts.ts';
 import { EVENT_LIFETIME_MS } from './receive-webhooks.ts';
@@ -29,6 +30,7 @@ export async function syncTasks(deps: Deps, portalId: PortalId): Promise<void> {
   await respreadOverdue(deps, portalId);
   await wantStaleContacts(deps, portalId);
   await sweep(deps, portalId);
+  await probeAgain(deps, portalId);
   if (deps.isStopping()) return;
   await deps.store.inTenant(portalId, async (scope) => {
     const now = deps.clock.now();

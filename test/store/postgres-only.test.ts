@@ -110,6 +110,34 @@ if (missing === null) {
       await store.close();
     }, 60_000);
 
+    it('lets the key mode change only where what is begun by the old one can be seen', async () => {
+      const store = await openTestStore('postgres', { clock });
+      const portalId = asPortalId(85);
+      const inside = <T>(work: Parameters<typeof store.inTenant<T>>[1]) => store.inTenant(portalId, work);
+      await inside(async (scope) => {
+        await store.portals.install(scope, { userId: asUserId(1), scopes: [], at: clock.now() });
+        await store.touches.plan(scope, [touch('1')]);
+      });
+
+      let hold: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (hold = resolve));
+      const claiming = inside(async (scope) => {
+        await store.portals.holdKeyMode(scope);
+        hold();
+        await sleep(TIME_TO_LOCK_MS);
+        return store.touches.claimForSending(scope, clock.now(), 10);
+      });
+      await held;
+      const changing = inside(async (scope) => {
+        await store.portals.lockKeyMode(scope);
+        return store.touches.inState(scope, 'sending', null, 10);
+      });
+
+      expect(await claiming).toHaveLength(1);
+      expect(await changing).toHaveLength(1);
+      await store.close();
+    }, 60_000);
+
     it('keeps nothing of a transaction in which a failed statement was swallowed, and says so', async () => {
       const store = await openTestStore('postgres', { clock });
       const portalId = asPortalId(81);

@@ -29,7 +29,7 @@ const CALLS = [
     companyName: 'Bright Pumps',
     contactName: 'Luis Ortega',
     phone: '+1 414 555 0162',
-    why: 'not heard before',
+    why: 'Not heard from yet',
   },
   {
     companyName: 'Northfield Seals',
@@ -170,7 +170,7 @@ const health = [
   { label: HEALTH.run, value: quiet },
   { label: HEALTH.parked, value: '1' },
   { label: HEALTH.notFollowed, value: '0' },
-  { label: HEALTH.keyMode, value: HEALTH.modes.unique },
+  { label: HEALTH.keyMode, value: HEALTH.unique },
 ];
 const APPS_URL = 'https://app.hubspot.com/integrations-settings/1/installed/framework';
 const ALL_DONE = Object.keys(CHECKLIST);

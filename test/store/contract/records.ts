@@ -67,6 +67,7 @@ export function recordContract(h: Harness): void {
       uiDomain: 'app.hubspot.com',
       scopes: ['oauth', 'tickets'],
       taskKeyMode: null,
+      keyProbedAt: null,
       startedAt: T0,
       readCursor: null,
       readStartedAt: null,
