@@ -8,6 +8,7 @@ import {
   TableHead,
   TableHeader,
   TableRow,
+  Text,
 } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { Send } from './backend.ts';
@@ -46,6 +47,16 @@ function stateText({ dueOn, state, settled }: PromiseView, today: string, withCl
   return settled || !withClock ? label : `${label} · ${PROMISES.clock(daysBetween(today, dueOn))}`;
 }
 
+/** What was promised, and below it to whom: a column of its own would leave the promise none on a narrow page. */
+function ToCustomer({ promise }: { promise: PromiseView }) {
+  return (
+    <Flex direction="column" gap="flush">
+      <Text>{promise.what}</Text>
+      <Text variant="microcopy">{promise.companyName}</Text>
+    </Flex>
+  );
+}
+
 /** Promises as a table: what, who, by when, and where it stands; the open ones first, a few at a time. */
 export function PromiseTable({
   promises,
@@ -55,8 +66,6 @@ export function PromiseTable({
   withCustomer = false,
   withOwner = !withCustomer,
 }: TableProps) {
-  const customer = withCustomer ? [PROMISES.customer] : [];
-  const owner = withOwner ? [PROMISES.who] : [];
   const [page, setPage] = useState(1);
   const pageCount = Math.ceil(promises.length / ROWS_A_PAGE);
   const first = (Math.min(page, pageCount) - 1) * ROWS_A_PAGE;
@@ -65,9 +74,10 @@ export function PromiseTable({
     <Table density="condensed" {...paging}>
       <TableHead>
         <TableRow>
-          {[PROMISES.what, ...customer, ...owner, PROMISES.by, PROMISES.state].map((header) => (
-            <TableHeader key={header}>{header}</TableHeader>
-          ))}
+          <TableHeader width="max">{PROMISES.what}</TableHeader>
+          {withOwner ? <TableHeader>{PROMISES.who}</TableHeader> : null}
+          <TableHeader width="min">{PROMISES.by}</TableHeader>
+          <TableHeader width="min">{PROMISES.state}</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -75,8 +85,9 @@ export function PromiseTable({
           .slice(first, first + ROWS_A_PAGE)
           .map((promise) => (
             <TableRow key={promise.promiseId}>
-              <TableCell>{promise.what}</TableCell>
-              {withCustomer ? <TableCell>{promise.companyName}</TableCell> : null}
+              <TableCell width="max">
+                {withCustomer ? <ToCustomer promise={promise} /> : promise.what}
+              </TableCell>
               {withOwner ? <TableCell>{promise.ownerName}</TableCell> : null}
               <TableCell width="min">{formatPastDay(promise.dueOn, today, locale)}</TableCell>
               <TableCell width="min">{stateText(promise, today, withClock)}</TableCell>

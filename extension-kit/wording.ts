@@ -238,7 +238,6 @@ const LONGEST_IN_BUTTON = 32;
 
 export const PROMISES = {
   what: 'What',
-  customer: 'Customer',
   who: 'Who',
   by: 'By',
   state: 'State',

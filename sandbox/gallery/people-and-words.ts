@@ -77,11 +77,12 @@ export const LAST_ANSWER = {
 const OTHER_ANSWER = { respondentName: 'Luis Ortega', words: WORDS, callerName: 'Marcus Field' };
 const EARLIER_DAYS = ['2026-08-11', '2026-05-12', '2026-02-10', '2025-11-13', '2025-08-12', '2025-05-14'];
 
-/** Up to six answers of earlier quarters, newest first. */
+/** Up to six answers of earlier quarters, newest first; at the first of them nobody looked after the customer. */
 export const earlierAnswers = (count: number) =>
   EARLIER_DAYS.slice(0, count).map((happenedOn, index) => ({
     ...LAST_ANSWER,
     ...(index % 2 === 0 ? {} : OTHER_ANSWER),
     checkInId: id(2_000 + index),
     happenedOn,
+    repName: index < EARLIER_DAYS.length - 1 ? 'Tom Berg' : null,
   }));

@@ -21,6 +21,8 @@ export const luis = { contactId: '502', name: 'Luis Ortega', jobTitle: null, pho
 const CALLER = 'Ana Lopez';
 /** As the backend says why this contact, to whoever spoke with them in June. */
 export const SPOKE = spokeText(null, '2026-06-10', '2026-11-12');
+/** Of a customer whom nobody has asked yet. */
+export const neverAsked = { firstManagerCall: true, ask: { ...dana, why: 'Not heard from yet' } };
 type Contact = {
   readonly contactId: string;
   readonly name: string;
@@ -97,7 +99,7 @@ export const managerView = (change: Partial<Manager> = {}): ManagerView =>
     otherContacts: [withGreeting(luis)],
     repName: 'Tom Berg',
     adviceTo: { ownerId: '900', name: 'Tom Berg' },
-    firstManagerCall: true,
+    firstManagerCall: false,
     listening: null,
     listeningText: null,
     recallItems,

@@ -51,8 +51,8 @@ export function methodPage(today: MethodToday): MethodSection[] {
       'Statements about contact are compared with the log. People are not.',
       `The customer may be asked: “${RECENCY_QUESTION}” and “${COUNT_QUESTION}”`,
       'Both answers are saved before the manager sees anything of the log. Someone who is not sure, or answers one question only, is never compared.',
-      ...NOT_CONSIDERED,
     ]),
+    section('What is left out', NOT_CONSIDERED),
     section('What counts as contact', [
       `Calls and meetings of the last ${LOOK_BACK_DAYS} days, of the company and of its contacts, as they stood when the answers were saved.`,
       `Calls that reached nobody are left out, and calls of a trusted phone system under ${SHORTEST_CONTACT_MS / 1_000} seconds.`,

@@ -29,6 +29,14 @@ describe('the method page', () => {
     expect(text).toMatch(/at most 1 cycle of 100/);
   });
 
+  it('names what is left out apart from what is compared', () => {
+    const [compared, leftOut] = page();
+
+    expect(compared?.lines.join(' ')).not.toMatch(/mass mail/);
+    expect(leftOut?.title).toBe('What is left out');
+    expect(leftOut?.lines).toContain('Notes, tasks and mass mail.');
+  });
+
   it('follows what the account measured, and the window it chose', () => {
     const settings = { ...CAUTIOUS_SETTINGS, q: 0.19, sigma: 0.45 };
     const text = textOf(page({ settings, isMeasured: true, replyWindowBusinessDays: 8 }));

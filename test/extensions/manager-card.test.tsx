@@ -37,7 +37,6 @@ describe('the manager’s card while a check-in is due', () => {
     const card = await openCard();
 
     expect(card.find(StatusTag).text).toBe('Due Thu, Nov 12');
-    expect(card.find(Tag).text).toBe('First manager call');
     expect(card.findAll(Heading).map((heading) => heading.text)).toEqual([
       'Ask Dana Ruiz',
       'What can we do to provide you with better service?',
@@ -45,6 +44,17 @@ describe('the manager’s card while a check-in is due', () => {
     expect(linesOf(card)).toContain('Plant buyer · Spoke with you in June');
     expect(textOf(card)).toContain('tel:+13125550100');
     expect(card.find(TextArea, { name: 'words' }).props.label).toBe('In Dana’s words');
+  });
+
+  it.each([
+    [true, ['First manager call']],
+    [false, []],
+  ])('says whether the reader asks here for the first time: %s', async (firstManagerCall, tags) => {
+    backend.answer('getCompany', managerView({ firstManagerCall }));
+
+    const card = await openCard();
+
+    expect(card.findAll(Tag).map(({ text }) => text)).toEqual(tags);
   });
 
   it('has one primary button and never shows the log', async () => {

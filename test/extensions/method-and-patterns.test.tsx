@@ -53,6 +53,16 @@ const pattern = (change: Partial<PatternView> = {}): PatternView => ({
 });
 
 describe('a pattern on the home page', () => {
+  it('stands with what waits for the rep whom it is about, before all that only tells', async () => {
+    const patterns = [pattern({ reader: 'rep', phase: 'repFirst', canOpen: false })];
+
+    const home = await openHome({ rep: repHome(), patterns });
+
+    const text = textOf(home);
+    expect(text.indexOf('Waiting for your reply')).toBeLessThan(text.indexOf('Several answers differ'));
+    expect(text.indexOf('Several answers differ')).toBeLessThan(text.indexOf('Ana Lopez heard from'));
+  });
+
   it('is opened by a quiet button, below the day’s work', async () => {
     const home = await openHome({ manager: managerHome(), patterns: [pattern()] });
     backend.answer('openPattern', { pattern: pattern({ canOpen: false }) });

@@ -17,6 +17,7 @@ import {
   StatusTag,
   StepIndicator,
   TableCell,
+  Text,
   TextArea,
   ToggleGroup,
 } from '@hubspot/ui-extensions';
@@ -126,9 +127,9 @@ describe('the home page of a manager', () => {
 
     const home = await openHome();
 
-    expect(home.findAll(TableCell).map(({ text }) => text)).toEqual(
-      expect.arrayContaining(['Visit the plant', 'Acme Valves', 'Nov 26', 'Open · in 14 days']),
-    );
+    const [what, ...cells] = home.findAll(TableCell);
+    expect(what?.findAll(Text).map(({ text }) => text)).toEqual(['Visit the plant', 'Acme Valves']);
+    expect(cells.slice(0, 2).map(({ text }) => text)).toEqual(['Nov 26', 'Open · in 14 days']);
   });
 
   it('says of shares of nothing that there is nothing yet', async () => {

@@ -2,14 +2,17 @@ import { Checkbox, Select, TextArea, ToggleGroup } from '@hubspot/ui-extensions'
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   dana,
+  homeView,
   id,
   luis,
   managerView,
   savedCheckIn,
   viewerView,
   withGreeting,
+  repHome,
 } from '../../sandbox/gallery/views.ts';
 import { fakeBackend, type FakeBackend } from './support/fake-backend.ts';
+import { openHome } from './support/home.tsx';
 import { button, click, linesOf, openCard, textOf } from './support/surface.tsx';
 
 let backend: FakeBackend;
@@ -85,6 +88,17 @@ describe('thanks to a colleague', () => {
     const card = await openCard();
 
     expect(linesOf(card).join('\n')).toMatch(/Uma reads your thanks at /);
+  });
+
+  it('stand on the page of the rep they are for with the other good words, before promises', async () => {
+    const mine = { ...thanks, mine: true, releasesAt: null };
+    backend.answer('getHome', homeView({ rep: repHome(), thanks: [mine] }));
+
+    const text = textOf(await openHome());
+
+    expect(text.indexOf('Customers about you')).toBeLessThan(text.indexOf('Thanks for you'));
+    expect(text.indexOf('Thanks for you')).toBeLessThan(text.indexOf('Your promises'));
+    expect(text.split('Thanks for you')).toHaveLength(2);
   });
 
   it('stand on the card of the colleague they are for', async () => {

@@ -34,6 +34,9 @@ export function HomePage() {
   if (loaded.status === 'loading') return <Loading />;
   if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
   const { admin, manager, rep, patterns, thanks, exports, today } = loaded.value;
+  // A rep's own pattern waits for them; a manager's are of the team, which comes last.
+  const isOfRep = rep !== null && manager === null;
+  const patternList = <Patterns patterns={patterns} send={send} onChanged={reload} />;
   const setUp = admin?.checklist.every((item) => item.done) ?? true;
   const started = admin?.checklist.every((item) => item.key !== 'start' || item.done) ?? true;
   if (admin !== null && !started) {
@@ -58,12 +61,15 @@ export function HomePage() {
           host={host}
           today={today}
           primary={manager === null || manager.today.length === 0}
+          thanks={thanks}
           send={send}
           onChanged={reload}
-        />
+        >
+          {isOfRep ? patternList : null}
+        </RepHome>
       )}
-      <Thanks thanks={thanks} today={today} locale={host.locale} />
-      <Patterns patterns={patterns} send={send} onChanged={reload} />
+      {rep === null ? <Thanks thanks={thanks} today={today} locale={host.locale} /> : null}
+      {isOfRep ? null : patternList}
       {admin !== null && setUp ? <AdminHome home={admin} appId={appId} /> : null}
       {admin === null && manager === null && rep === null && thanks.length === 0 ? (
         <Text>{HOME.nothing(firstName)}</Text>

@@ -86,16 +86,16 @@ function Team({ team }: { team: Home['team'] }) {
       <Table density="condensed">
         <TableHead>
           <TableRow>
-            <TableHeader>{HOME.teamName}</TableHeader>
-            <TableHeader>{HOME.teamCheckIns}</TableHeader>
+            <TableHeader width="min">{HOME.teamName}</TableHeader>
+            <TableHeader width="min">{HOME.teamCheckIns}</TableHeader>
             <TableHeader>{HOME.teamNote}</TableHeader>
           </TableRow>
         </TableHead>
         <TableBody>
           {team.map((rep) => (
             <TableRow key={rep.ownerId}>
-              <TableCell>{rep.name}</TableCell>
-              <TableCell>{rep.checkIns}</TableCell>
+              <TableCell width="min">{rep.name}</TableCell>
+              <TableCell width="min">{rep.checkIns}</TableCell>
               <TableCell>{rep.note}</TableCell>
             </TableRow>
           ))}

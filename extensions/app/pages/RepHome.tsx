@@ -1,8 +1,9 @@
 import { Accordion, Button, Flex, Heading, List, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
+import type { ReactNode } from 'react';
 import { CompanyPanel } from './CompanyPanel.tsx';
 import { Acknowledge } from './generated/Acknowledge.tsx';
 import type { Send } from './generated/backend.ts';
-import type { RepHome as Home } from './generated/contract-types.ts';
+import type { HomeView, RepHome as Home } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { Leave } from './generated/Leave.tsx';
 import { PromiseTable, SettlePromise, nearestOpen } from './generated/Promises.tsx';
@@ -10,18 +11,22 @@ import { HYGIENE } from './generated/wording-method.ts';
 import { GATE, HOME } from './generated/wording-pages.ts';
 import { PROMISES, quoted } from './generated/wording.ts';
 import { Facts } from './generated/Facts.tsx';
+import { Thanks } from './generated/Thanks.tsx';
 import { useHeldRow } from './use-held-row.ts';
 
 const NEWEST_WORDS = 3;
 
 interface Props {
   home: Home;
+  thanks: HomeView['thanks'];
   host: Host;
   today: string;
   /** False where the page already has its one primary button. */
   primary: boolean;
   send: Send;
   onChanged: () => void;
+  /** What else waits for the rep. */
+  children: ReactNode;
 }
 
 function Words({ words, today, host }: { words: Home['words'][number]; today: string; host: Host }) {
@@ -77,7 +82,7 @@ function AllWords({ home, today, host }: Pick<Props, 'home' | 'today' | 'host'>)
   );
 }
 
-function Waiting({ home, host, onChanged }: Omit<Props, 'send' | 'primary' | 'today'>) {
+function Waiting({ home, host, onChanged }: Pick<Props, 'home' | 'host' | 'onChanged'>) {
   const { rows, hold, letGo } = useHeldRow(home.waitingForReply, ({ findingId }) => findingId);
   if (rows.length === 0) return null;
   return (
@@ -119,13 +124,14 @@ function Hygiene({ facts }: { facts: Home['hygiene'] }) {
 }
 
 /** The rep's page: the good words first, then what they promised and what waits for them. */
-export function RepHome({ home, host, today, primary, send, onChanged }: Props) {
+export function RepHome({ home, thanks, host, today, primary, send, onChanged, children }: Props) {
   const nearest = nearestOpen(home.promises);
   return (
     <Flex direction="column" gap="md">
       <Acknowledge gate={home.gate} primary={primary} send={send} onDone={onChanged} />
       <Heading>{HOME.words}</Heading>
       <AllWords home={home} today={today} host={host} />
+      <Thanks thanks={thanks} today={today} locale={host.locale} />
       {home.promises.length === 0 ? null : (
         <>
           <Heading>{HOME.yourPromises}</Heading>
@@ -143,6 +149,7 @@ export function RepHome({ home, host, today, primary, send, onChanged }: Props) 
         />
       )}
       <Waiting home={home} host={host} onChanged={onChanged} />
+      {children}
       {home.manager === null ? null : <Text>{HOME.manager(home.manager, host.locale)}</Text>}
       {home.numbers.length === 0 ? null : (
         <Accordion title={HOME.numbers} size="sm">

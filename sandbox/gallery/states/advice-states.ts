@@ -9,8 +9,7 @@ const LINES = [
   'Tell Dana which days are fixed, and which are not.',
   'Whom could you ask at the warehouse?',
 ];
-const view = (change: Parameters<typeof managerView>[0] = {}) =>
-  managerView({ firstManagerCall: false, ...change });
+const view = (change: Parameters<typeof managerView>[0] = {}) => managerView({ ...change });
 const draft = (lines: readonly string[]) => ({
   respondentContactId: dana.contactId,
   respondentName: dana.name,

@@ -3,7 +3,17 @@ import { greeting, leftOutText, LISTENING_TEXT } from '../../../src/core/wording
 import { company, statesOf, type GalleryState } from '../gallery-state.ts';
 import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
 import { earlierAnswers, LAST_ANSWER, unsettledPromises, WORDS } from '../people-and-words.ts';
-import { dana, id, luis, managerView, savedCheckIn, SPOKE, touch, withGreeting } from '../views.ts';
+import {
+  dana,
+  id,
+  luis,
+  managerView,
+  neverAsked,
+  savedCheckIn,
+  SPOKE,
+  touch,
+  withGreeting,
+} from '../views.ts';
 
 const of = statesOf('tab', 'manager');
 const view = (change: Parameters<typeof managerView>[0] = {}) =>
@@ -13,10 +23,8 @@ const remembered = {
   openPromises: unsettledPromises(3, 1),
   lastAnswer: { ...LAST_ANSWER, issueTitle: 'Deliveries come too late', issueState: 'closed' },
 };
-const later = { firstManagerCall: false };
 const attempted = (change: Parameters<typeof touch>[0], others = [withGreeting(luis)]) =>
   view({
-    ...later,
     otherContacts: others,
     state: 'attempted',
     touch: touch({ attempts: 1, nextTryOn: '2026-11-16', nextTryHalf: 'morning', ...change }),
@@ -24,7 +32,6 @@ const attempted = (change: Parameters<typeof touch>[0], others = [withGreeting(l
 
 const leftOut = (reason: string, attempts = 0) =>
   view({
-    ...later,
     state: 'leftOut',
     leftOut: leftOutText(reason, attempts),
     touch: touch({ state: 'canceled', attempts }),
@@ -38,24 +45,29 @@ const lastQuarters = (decideBy: string | null) => ({
 });
 
 const due: GalleryState[] = [
-  of('card-due', 'Due, first call', 'What can we do to provide you with better service?', company(view())),
+  of(
+    'card-due',
+    'Due, first call',
+    'What can we do to provide you with better service?',
+    company(view(neverAsked)),
+  ),
   of(
     'card-overdue',
     'Overdue',
     'Was due Mon, Nov 9',
-    company(view({ ...later, touch: touch({ dueOn: '2026-11-09' }) })),
+    company(view({ touch: touch({ dueOn: '2026-11-09' }) })),
   ),
   of(
     'card-due-soon',
     'Due soon',
     'Due Fri, Nov 20',
-    company(view({ ...later, state: 'dueSoon', touch: touch({ dueOn: '2026-11-20' }) })),
+    company(view({ state: 'dueSoon', touch: touch({ dueOn: '2026-11-20' }) })),
   ),
   of(
     'card-continuity',
     'Due, new owner',
     'New owner',
-    company(view({ ...later, touch: touch({ kind: 'continuity' }) })),
+    company(view({ touch: touch({ kind: 'continuity' }) })),
   ),
   of('card-draft', 'A draft that was kept', 'In Dana’s words', company(view({ draft }))),
   of('card-recall', 'The two questions about contact', 'I ask everyone the next two.', {
@@ -67,7 +79,7 @@ const due: GalleryState[] = [
     press: ['More to note (optional)', 'What they liked · in confidence · date · how'],
   }),
   of('card-promises', 'Open promises and last answer', 'Deliveries come too late', {
-    ...company(view({ ...later, ...remembered })),
+    ...company(view({ ...remembered })),
     press: ['Open promises and last answer (3)'],
   }),
   of('card-words-missing', 'Saved without words', 'Write what they said.', {
@@ -136,13 +148,12 @@ const listening = LISTENING_REASONS.map((reason) => {
     `card-listening-${reason.toLowerCase()}`,
     `Listening only: ${LISTENING_TITLES[reason]}`,
     listeningText,
-    company(view({ ...later, listening: reason, listeningText, recallItems: null, repName, ...advised })),
+    company(view({ listening: reason, listeningText, recallItems: null, repName, ...advised })),
   );
 });
 
 const done = (change: Parameters<typeof managerView>[0] = {}) =>
   view({
-    ...later,
     state: 'done',
     touch: touch({ state: 'done' }),
     saved: savedCheckIn({ words: WORDS, undoUntil: null, released: true, findingId: null }),
@@ -169,10 +180,10 @@ const after: GalleryState[] = [
     'card-answer-missing',
     'Task ticked off in HubSpot',
     'the answer is missing',
-    company(view({ ...later, state: 'answerMissing' })),
+    company(view({ state: 'answerMissing' })),
   ),
   of('card-reopen-failed', 'Reopening failed', 'This is a gallery: nothing is saved.', {
-    ...company(view({ ...later, state: 'answerMissing' })),
+    ...company(view({ state: 'answerMissing' })),
     press: ['Didn’t talk: reopen'],
   }),
   of('card-done', 'Done', 'next in January', company(done({ earlierAnswers: earlierAnswers(6) }))),
@@ -209,11 +220,16 @@ const after: GalleryState[] = [
     'card-reply-waits',
     'Due, a reply of last quarter waits',
     'A reply waits for you',
-    company(view({ ...later, findings: [lastQuarters('2026-11-19')] })),
+    company(view({ findings: [lastQuarters('2026-11-19')] })),
   ),
   of('card-reply-waits-done', 'Done, another talk’s reply waits', 'A reply waits for you', {
     ...company(
-      done({ findings: [lastQuarters('2026-11-19'), { ...lastQuarters(null), findingId: id(61) }] }),
+      done({
+        findings: [
+          lastQuarters('2026-11-19'),
+          { ...lastQuarters(null), findingId: id(61), askedOn: '2026-10-06' },
+        ],
+      }),
     ),
   }),
   of(
@@ -238,7 +254,7 @@ const after: GalleryState[] = [
     'card-not-in-program',
     'Not in the program',
     'not in the program this quarter',
-    company(view({ ...later, state: 'notInProgram', touch: null })),
+    company(view({ state: 'notInProgram', touch: null })),
   ),
   of(
     'card-not-started',

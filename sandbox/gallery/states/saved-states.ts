@@ -24,7 +24,6 @@ const ASKED_ON = '2026-11-12';
 const saved = (change: Parameters<typeof savedCheckIn>[0] = {}) =>
   managerView({
     state: 'done',
-    firstManagerCall: false,
     recallItems: RECALL_ITEMS,
     touch: touch({ state: 'done' }),
     saved: savedCheckIn({ words: WORDS, ...change }),
@@ -262,12 +261,6 @@ export const savedStates: readonly GalleryState[] = [
     'Saved, nobody to tell',
     'Nobody looks after this company',
     company(saved({ repName: null, releasesAt: null, findingId: null })),
-  ),
-  of(
-    'card-saved-released',
-    'Saved, words have left',
-    'Tom has these words',
-    company(saved({ released: true, findingId: null })),
   ),
   of(
     'card-saved-promise',

@@ -24,7 +24,7 @@ const repHomeOf = statesOf('home', 'rep');
 const NEWEST_WORDS = 3;
 
 const view = (change: Parameters<typeof managerView>[0] = {}) =>
-  managerView({ recallItems: RECALL_ITEMS, firstManagerCall: false, ...change });
+  managerView({ recallItems: RECALL_ITEMS, ...change });
 const ANNOUNCED = {
   announcedAt: '2026-11-10T15:30:00.000Z',
   startsOn: '2026-11-19',
@@ -44,6 +44,7 @@ const inTenLanguages = TEN_LANGUAGES.map(({ name, words }, index) => ({
   checkInId: id(3_000 + index),
   respondentName: name,
   words,
+  repName: 'Tom Berg',
 }));
 const [HEBREW, ARABIC] = [TEN_LANGUAGES[7], TEN_LANGUAGES[8]];
 const quotes = inTenLanguages.map((answer) => ({

@@ -19,7 +19,7 @@ import { fullRepView } from './rep-states.ts';
 
 const of = statesOf('tab', 'manager');
 const view = (change: Parameters<typeof managerView>[0] = {}) =>
-  managerView({ recallItems: RECALL_ITEMS, firstManagerCall: false, ...change });
+  managerView({ recallItems: RECALL_ITEMS, ...change });
 const FOLD = 'Thank someone · what they prefer';
 const PRAISED = 'Tom found the missing crate himself and brought it the same evening.';
 
