@@ -139,6 +139,14 @@ export function yearIsFixed(fiscalStartMonth: number): { message: string; hint: 
   };
 }
 
+/** Why there cannot be fewer business days to reply than reps were told, and what to do about it. */
+export function windowIsTold(businessDays: number): { message: string; hint: string } {
+  return {
+    message: `Your reps were told that they have ${businessDays} business days to reply. Fewer would break that word.`,
+    hint: `Set it to ${businessDays} or more.`,
+  };
+}
+
 /** What a rep is called whose name we do not know. */
 export const repNamed = (name: string | null): string => name ?? 'The rep';
 

@@ -116,9 +116,13 @@ export const findings: FindingStore = {
   },
 };
 
-/** The start of the day on which the rep was told last: what they replied before was about something that weighed less. */
-const noticeOfRep = sql`(SELECT timezone(p.time_zone, coalesce(findings.noticed_on, '-infinity')::timestamp) FROM portals p
-  WHERE p.portal_id = findings.portal_id)`;
+/**
+ * When the rep was told last, the start of that day where the instant is not known: what they replied before was about something
+ * that weighed less.
+ */
+const noticeOfRep = sql`(SELECT greatest(findings.noticed_at,
+    timezone(p.time_zone, coalesce(findings.noticed_on, '-infinity')::timestamp))
+  FROM portals p WHERE p.portal_id = findings.portal_id)`;
 
 function of(scope: TenantScope) {
   return txOf(scope).selectFrom('findings').select(COLUMNS).where('findings.portalId', '=', scope.portalId);

@@ -12,6 +12,8 @@ const COLUMNS = ['version', 'settings', 'savedBy', 'savedAt'] as const;
 export const programs: ProgramStore = {
   current: async (scope) => (await newestPrograms(scope, 1).executeTakeFirst()) ?? null,
   history: (scope, limit) => newestPrograms(scope, limit).execute(),
+  at: async (scope, at) =>
+    (await newestPrograms(scope, 1).where('savedAt', '<=', at).executeTakeFirst()) ?? null,
   save: async (scope, expectedVersion, settings, by, at) => {
     const isNext = await insertNext(scope, expectedVersion, settings, by, at);
     if (!isNext) {

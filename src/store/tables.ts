@@ -87,6 +87,7 @@ export type FindingsTable = Tenant &
     readonly evidence: ColumnType<FindingRow['evidence'], string | undefined, string>;
     readonly later: ColumnType<FindingLater | null, string | undefined, string>;
     readonly askedAuditorAt: ColumnType<Date | null, never>;
+    readonly noticedAt: ColumnType<Date | null, never, Date>;
   } & Wakes &
   WakesOn;
 

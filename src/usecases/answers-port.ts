@@ -64,6 +64,8 @@ export type FindingChange = {
   readonly attempts?: number;
   readonly nextTryAt?: Date;
   readonly noticedOn?: LocalDay | null;
+  /** The instant within noticedOn: what the rep replied before it was about something that weighed less. */
+  readonly noticedAt?: Date;
   readonly replyUntil?: LocalDay | null;
   readonly firstSeverity?: number;
   readonly supported?: boolean;

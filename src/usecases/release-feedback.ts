@@ -3,7 +3,7 @@ import { auditJob } from './audit-jobs.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import { announceWords, noticeSubject } from './rep-notice.ts';
-import { noticeOn } from './reply-window.ts';
+import { noticeAt } from './reply-window.ts';
 import type { RepNotice, TenantScope } from './records.ts';
 
 const SLICE = 200;
@@ -46,9 +46,8 @@ async function startReplyWindow(
   const finding = await deps.store.findings.ofCheckIn(scope, checkInId);
   const severity = finding?.result?.severity;
   if (finding === null || severity === undefined) return;
-  const { findingId, repOwnerId } = finding;
-  const notice = await noticeOn(deps, scope, context, { noticedOn: context.today, severity, repOwnerId });
-  await deps.store.findings.saveResult(scope, findingId, notice);
+  const notice = await noticeAt(deps, scope, context, { noticedAt: context.now, severity, row: finding });
+  await deps.store.findings.saveResult(scope, finding.findingId, notice);
 }
 
 /** Its task is not known yet and may still come to be: closed now, that task would stay open for good. It is asked tomorrow. */

@@ -1,6 +1,6 @@
 import { lastDayOfWindow } from '../core/cadence/business-days.ts';
 import { localDayOf } from '../core/cadence/calendar.ts';
-import type { LocalDay, OwnerId } from '../core/model.ts';
+import type { OwnerId } from '../core/model.ts';
 import type { FindingRow } from './finding-records.ts';
 import { calendarOfRep } from './leave.ts';
 import type { PortalContext } from './person.ts';
@@ -23,8 +23,7 @@ export async function noticeOf(
   const isAnswerable = severity === 0 || row.replyUntil !== null || row.settledAt !== null;
   if (row.noticedOn !== null && isAnswerable && !isRisen) return {};
   const noticedAt = new Date(Math.max(context.now.getTime(), checkIn.releasesAt?.getTime() ?? 0));
-  const noticedOn = localDayOf(noticedAt, context.portal.timeZone);
-  const notice = await noticeOn(deps, scope, context, { noticedOn, severity, repOwnerId: row.repOwnerId });
+  const notice = await noticeAt(deps, scope, context, { noticedAt, severity, row });
   return isRisen ? { ...notice, settledAt: null } : notice;
 }
 
@@ -33,18 +32,25 @@ export function hasRisen({ result }: Pick<FindingRow, 'result'>, severity: numbe
   return result !== null && severity > result.severity;
 }
 
-/** The day of notice and, for a difference, the last day of the reply window: five full business days of the rep's own. */
-export async function noticeOn(
+/**
+ * The moment of notice and, for a difference, the last day of the reply window: five full business days of the rep's own, or as many
+ * as the settings say. A window that runs already never gets shorter by it.
+ */
+export async function noticeAt(
   deps: Deps,
   scope: TenantScope,
   context: PortalContext,
-  notice: { readonly noticedOn: LocalDay; readonly severity: number; readonly repOwnerId: OwnerId },
+  notice: {
+    readonly noticedAt: Date;
+    readonly severity: number;
+    readonly row: Pick<FindingRow, 'repOwnerId' | 'replyUntil'>;
+  },
 ) {
-  const { noticedOn, severity, repOwnerId } = notice;
-  if (severity === 0) return { noticedOn, replyUntil: null };
-  const cal = await calendarOfRep(deps, scope, context, repOwnerId, noticedOn);
-  return {
-    noticedOn,
-    replyUntil: lastDayOfWindow(noticedOn, context.settings.replyWindowBusinessDays, cal),
-  };
+  const { noticedAt, severity, row } = notice;
+  const noticedOn = localDayOf(noticedAt, context.portal.timeZone);
+  if (severity === 0) return { noticedAt, noticedOn, replyUntil: null };
+  const cal = await calendarOfRep(deps, scope, context, row.repOwnerId, noticedOn);
+  const lastDay = lastDayOfWindow(noticedOn, context.settings.replyWindowBusinessDays, cal);
+  const isToldLonger = row.replyUntil !== null && row.replyUntil > lastDay;
+  return { noticedAt, noticedOn, replyUntil: isToldLonger ? row.replyUntil : lastDay };
 }

@@ -1,10 +1,11 @@
 import { isImported, isManual } from '../core/comparison/sources.ts';
-import { yearIsFixed } from '../core/wording.ts';
+import { windowIsTold, yearIsFixed } from '../core/wording.ts';
 import { AppError, invalidField } from '../errors.ts';
-import { loadPerson, requireAdmin, type Person } from './person.ts';
+import { DEFAULT_SETTINGS, loadPerson, requireAdmin, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import { programView } from './program-view.ts';
 import type { ProgramSettings } from '../core/program-settings.ts';
+import type { TenantScope } from './records.ts';
 import { submit } from './submit.ts';
 
 export type SaveProgramInput = {
@@ -15,7 +16,7 @@ export type SaveProgramInput = {
 
 /**
  * Saves the rules as the next version; earlier versions stay readable.
- * @throws forbidden, conflict (somebody saved meanwhile, or the year's first month changed after *Start*), invalid_input (unknown people, sources that no machine writes)
+ * @throws forbidden, conflict (somebody saved meanwhile, the year's first month changed after *Start*, or fewer days to reply than were announced), invalid_input (unknown people, sources that no machine writes)
  */
 export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgramInput) {
   const after = { isReadAgain: false };
@@ -28,6 +29,7 @@ export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgr
       const person = await loadPerson(deps, scope, actor);
       requireAdmin(person);
       requireSameYear(person, input.settings);
+      await requireWindowAsTold(deps, scope, input.settings);
       requireKnownPeople(person, input.settings);
       requireMachineSources(input.settings);
       const { store } = deps;
@@ -46,6 +48,17 @@ export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgr
 function requireSameYear({ portal, settings: now }: Person, settings: ProgramSettings): void {
   if (portal.startedAt === null || settings.fiscalStartMonth === now.fiscalStartMonth) return;
   const { message, hint } = yearIsFixed(now.fiscalStartMonth);
+  throw new AppError('conflict', message, { hint });
+}
+
+/** There is one announcement, and every rep acknowledges that one: no later one could tell them of fewer days. */
+async function requireWindowAsTold(deps: Deps, scope: TenantScope, settings: ProgramSettings): Promise<void> {
+  const { programs } = deps.store;
+  const announcement = await programs.announcement(scope);
+  if (announcement === null) return;
+  const told = (await programs.at(scope, announcement.announcedAt))?.settings ?? DEFAULT_SETTINGS;
+  if (settings.replyWindowBusinessDays >= told.replyWindowBusinessDays) return;
+  const { message, hint } = windowIsTold(told.replyWindowBusinessDays);
   throw new AppError('conflict', message, { hint });
 }
 

@@ -4,7 +4,7 @@ import type { FindingRow } from './finding-records.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
-import { noticeOn } from './reply-window.ts';
+import { noticeAt } from './reply-window.ts';
 import { testDueTeams } from './test-teams.ts';
 import { weighCompanies } from './weigh-again.ts';
 
@@ -78,8 +78,7 @@ async function closeWindows(deps: Deps, scope: TenantScope, context: PortalConte
     if (row === null || !isOver(row, today)) continue;
     const checkIn = await deps.store.checkIns.find(scope, checkInId);
     if (checkIn !== null && checkIn.releasedAt === null && checkIn.undoneAt === null) {
-      const { repOwnerId } = row;
-      const notice = await noticeOn(deps, scope, context, { noticedOn: today, severity: 1, repOwnerId });
+      const notice = await noticeAt(deps, scope, context, { noticedAt: now, severity: 1, row });
       await findings.saveResult(scope, findingId, notice);
       continue;
     }

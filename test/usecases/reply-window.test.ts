@@ -117,6 +117,37 @@ describe('a finding that weighs more than its rep was told', () => {
     expect(await waiting(world)).toEqual([]);
   });
 
+  it('is asked about where the rep replied earlier on the day on which it rose, until they reply again', async () => {
+    const world = await worlds.fresh();
+    const replyThatDay = async (heard: Heard) => {
+      world.clock.set('2026-08-19T14:00:00Z');
+      await replied(world, heard, { kind: 'COMMENT' });
+    };
+
+    const { first } = await risen(world, replyThatDay);
+
+    expect(await waiting(world)).toEqual([first.findingId]);
+    world.clock.advance(MINUTE_MS);
+    await replied(world, first, { kind: 'COMMENT' });
+    expect(await waiting(world)).toEqual([]);
+  });
+
+  it('is asked about no more once its new window is over', async () => {
+    const world = await worlds.fresh();
+    const replyThatDay = async (heard: Heard) => {
+      world.clock.set('2026-08-19T14:00:00Z');
+      await replied(world, heard, { kind: 'COMMENT' });
+    };
+    const { first } = await risen(world, replyThatDay);
+
+    world.clock.set('2026-08-26T15:00:00Z');
+    const onTheLastDay = await waiting(world);
+    world.clock.set('2026-08-27T15:00:00Z');
+
+    expect(onTheLastDay).toEqual([first.findingId]);
+    expect(await waiting(world)).toEqual([]);
+  });
+
   it('has a whole window again where it was a soft difference and is a firm one', async () => {
     const world = await worlds.fresh();
     const first = await compared(world);

@@ -362,11 +362,18 @@ export function recordContract(h: Harness): void {
         decisionReason: null,
       });
       const answered = await findings.waitingForReply(scope, asOwnerId('90'), '2026-11-09');
+      await findings.saveResult(scope, 'f1', {
+        noticedOn: '2026-11-02',
+        noticedAt: new Date(T0.getTime() + 1),
+      });
+      const risen = await findings.waitingForReply(scope, asOwnerId('90'), '2026-11-09');
+      await findings.saveResult(scope, 'f1', { noticedOn: null, noticedAt: T0 });
       const silent = await findings.repliesToAccept(scope, '2026-11-17', 10);
       await findings.decideReply(scope, 'r1', { state: 'accepted', by: null, at: T0, reason: 'silence' });
       return {
         toRead: toRead.length,
         waiting: waiting.map((each) => each.findingId),
+        risen: risen.map((each) => each.findingId),
         others: [tooLate, answered],
         silent: silent.map((each) => each.replyId),
         toSettle: (await findings.toSettle(scope, '2026-11-10', 10)).map((each) => each.findingId),
@@ -378,6 +385,7 @@ export function recordContract(h: Harness): void {
 
     expect(found.toRead).toBe(1);
     expect(found.waiting).toEqual(['f1']);
+    expect(found.risen).toEqual(['f1']);
     expect(found.others).toEqual([[], []]);
     expect(found.silent).toEqual(['r1']);
     expect(found.toSettle).toEqual(['f1']);
