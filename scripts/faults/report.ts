@@ -168,6 +168,9 @@ function killLines(kills: KillReport): string[] {
   return [
     `${kills.sigkills} real kills (${kills.atPoints} at crash points, ${kills.bySandbox} by the sandbox after its commit, ${kills.inRecovery} in recovery), ` +
       `${kills.databaseStops} immediate stops of Postgres, ${kills.acknowledged} acknowledged writes kept by the client`,
+    `crash points met of those tried: ${Object.entries(kills.points)
+      .map(([name, { met, tried }]) => `${name} ${met}/${tried}`)
+      .join(', ')}`,
     ...kills.violations.map((what) => `VIOLATION ${what}`),
     ...kills.cases.flatMap(({ fault, skipped }) =>
       skipped === null ? [] : [`NOT TRIED ${fault}: ${skipped}`],

@@ -1,10 +1,15 @@
 import type { RealCase } from './real-case.ts';
 
+/** Lives that were to end at a crash point, and those that came there in time. */
+export type PointCount = { readonly tried: number; readonly met: number };
+
 /** What the run with real processes showed. */
 export type KillReport = {
   /** Child processes ended by SIGKILL, all causes together. */
   readonly sigkills: number;
   readonly atPoints: number;
+  /** By crash point. */
+  readonly points: Readonly<Record<string, PointCount>>;
   readonly bySandbox: number;
   readonly inRecovery: number;
   readonly databaseStops: number;

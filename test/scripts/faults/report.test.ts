@@ -18,6 +18,7 @@ const clean: SeedResult = { seed: 's/0', hits: 1, duplicates: 0, missing: 0, par
 const KILLS: KillReport = {
   sigkills: 20,
   atPoints: 5,
+  points: { K1: { tried: 1, met: 1 } },
   bySandbox: 5,
   inRecovery: 10,
   databaseStops: 2,
