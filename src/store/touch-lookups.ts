@@ -52,13 +52,19 @@ export const lookupMethods: Pick<
   },
   callerGroups: (scope, cycle) =>
     openWithOwner(scope, cycle)
-      .select(['touches.callerUserId', 'touches.assignedByPerson', 'companies.ownerId'])
+      .select([
+        'touches.callerUserId',
+        'touches.callerOwnerId',
+        'touches.assignedByPerson',
+        'companies.ownerId',
+      ])
       .distinct()
       .execute(),
-  ofCallerGroup: (scope, cycle, { callerUserId, assignedByPerson, ownerId }, limit) =>
+  ofCallerGroup: (scope, cycle, { callerUserId, callerOwnerId, assignedByPerson, ownerId }, limit) =>
     openWithOwner(scope, cycle)
       .select(TOUCH_COLUMNS.map((column) => `touches.${column}` as const))
       .where('touches.callerUserId', '=', callerUserId)
+      .where('touches.callerOwnerId', 'is not distinct from', callerOwnerId)
       .where('touches.assignedByPerson', '=', assignedByPerson)
       .where('companies.ownerId', 'is not distinct from', ownerId)
       .orderBy('touches.touchId')

@@ -1,20 +1,14 @@
-import type { OwnerId, PortalId, UserId } from '../core/model.ts';
+import type { OwnerId, PortalId } from '../core/model.ts';
 import { callerOf, isActiveUser, loadPortal, ownerIdOfUser, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope, Touch } from './records.ts';
 import { mayHaveTask, newTaskWrite } from './touch-outbox.ts';
+import type { CallerGroup } from './touch-port.ts';
 
 const SLICE = 500;
 
-/** Open touches of one caller about customers of one owner: they follow together. */
-type Group = {
-  readonly callerUserId: UserId;
-  readonly ownerId: OwnerId | null;
-  readonly assignedByPerson: boolean;
-};
-
 /**
- * Open touches whose caller is no longer the one the settings name, or has left, go to the right one; so do their tasks. Whom a
+ * Open touches whose caller is no longer the one the settings name, has left, or has another owner id, go to the right one; so do their tasks. Whom a
  * person gave a task in HubSpot keeps it for as long as they are there. Harmless when repeated.
  */
 export async function followCallers(deps: Deps, portalId: PortalId): Promise<void> {
@@ -29,13 +23,16 @@ export async function followCallers(deps: Deps, portalId: PortalId): Promise<voi
   if (moving.length > 0) await deps.queue.wake('deliverOutbox', portalId);
 }
 
-function isToMove(context: PortalContext, { callerUserId, ownerId, assignedByPerson }: Group): boolean {
-  if (callerOf(context, { ownerId }) === callerUserId) return false;
+function isToMove(context: PortalContext, group: CallerGroup): boolean {
+  const { callerUserId, callerOwnerId, ownerId, assignedByPerson } = group;
+  if (callerOf(context, { ownerId }) === callerUserId)
+    // A caller who was no owner in HubSpot, or another one, is to have the tasks under the id of today.
+    return !assignedByPerson && ownerIdOfUser(context, callerUserId) !== callerOwnerId;
   return !assignedByPerson || !isActiveUser(context, callerUserId);
 }
 
 /** One transaction; returns how many touches have their new caller. */
-function moveSlice(deps: Deps, portalId: PortalId, group: Group): Promise<number> {
+function moveSlice(deps: Deps, portalId: PortalId, group: CallerGroup): Promise<number> {
   return deps.store.inTenant(portalId, async (scope) => {
     const context = await loadPortal(deps, scope);
     // The settings changed since the groups were read: nobody is to move any more, and the slices would never end.

@@ -1,8 +1,9 @@
 import type { CompanyId, PortalId } from '../core/model.ts';
 import { normalizeZone } from '../core/cadence/calendar.ts';
+import { AppError } from '../errors.ts';
 import { followCallers } from './follow-callers.ts';
 import { followCompanies } from './follow-companies.ts';
-import type { CompanyPage, CompanyRecord } from './hubspot-port.ts';
+import type { CompanyPage, CompanyRecord, OwnerRecord } from './hubspot-port.ts';
 import { loadPortal } from './person.ts';
 import { createPagePlan, type PagePlan } from './plan-while-reading.ts';
 import type { Deps } from './ports.ts';
@@ -11,6 +12,7 @@ import type { TenantScope } from './records.ts';
 
 const DRAFT_LIFETIME_MS = 30 * 86_400_000;
 const UNSEEN_BATCH = 100;
+const READ_KEEPS_MS = 86_400_000;
 
 /**
  * Reads the account again: zone, owners, and every customer company page by page. The place reached is stored with each
@@ -132,15 +134,19 @@ type Read = {
   readonly startedAt: Date;
 };
 
-/** A read that is under way is resumed. */
+/** A read that is under way is resumed, unless it was cut off so long ago that what it has seen may be gone. */
 function beginRead(deps: Deps, portalId: PortalId): Promise<Read> {
   return deps.store.inTenant(portalId, async (scope) => {
     const { portal, settings, now } = await loadPortal(deps, scope);
     const stages = settings.lifecycleStages;
-    if (portal.readCursor !== null && portal.readStartedAt !== null) {
-      return { afterId: portal.readCursor, stages, startedAt: portal.readStartedAt };
-    }
-    await deps.store.portals.update(scope, { readStartedAt: now });
+    const { readCursor, readStartedAt } = portal;
+    if (
+      readCursor !== null &&
+      readStartedAt !== null &&
+      now.getTime() - readStartedAt.getTime() < READ_KEEPS_MS
+    )
+      return { afterId: readCursor, stages, startedAt: readStartedAt };
+    await deps.store.portals.update(scope, { readStartedAt: now, readCursor: null });
     return { afterId: null, stages, startedAt: now };
   });
 }
@@ -155,11 +161,24 @@ async function readPeople(deps: Deps, portalId: PortalId): Promise<void> {
   await Promise.allSettled(reads);
   const [account, owners, dispositions] = await Promise.all(reads);
   await deps.store.inTenant(portalId, async (scope) => {
+    requireSomebody(await deps.store.people.owners(scope), owners);
     await deps.store.people.replaceOwners(scope, owners);
     await deps.store.portals.update(scope, {
       timeZone: normalizeZone(account.timeZone, 'UTC'),
       uiDomain: account.uiDomain,
       callDispositions: Object.fromEntries(dispositions),
     });
+  });
+}
+
+/**
+ * An account has at least the person who uses the app. A list without anybody is an answer gone wrong, which would take every call
+ * from its caller. Throws hubspot_unavailable, so that it is read again.
+ */
+function requireSomebody(known: readonly OwnerRecord[], read: readonly OwnerRecord[]): void {
+  const isActive = ({ active }: OwnerRecord) => active;
+  if (!known.some(isActive) || read.some(isActive)) return;
+  throw new AppError('hubspot_unavailable', 'HubSpot does not answer as it should right now.', {
+    safeDetails: { reason: 'a list of owners without anybody active' },
   });
 }

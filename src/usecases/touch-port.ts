@@ -3,6 +3,10 @@ import type { CompanyId, CycleLabel, LocalDay, TouchState, UserId } from '../cor
 import type { CompanyRecord } from './hubspot-port.ts';
 import type { Attempt, Cycle, NewTouch, TenantScope, Touch, TouchOutcome } from './records.ts';
 
+/** Touches of one caller, under one id of theirs, about customers of one owner. */
+export type CallerGroup = Pick<Touch, 'callerUserId' | 'callerOwnerId' | 'assignedByPerson'> &
+  Pick<CompanyRecord, 'ownerId'>;
+
 export interface TouchStore {
   ensureCycle(scope: TenantScope, cycle: Omit<Cycle, 'closedAt'>): Promise<Cycle>;
   cycle(scope: TenantScope, label: CycleLabel): Promise<Cycle | null>;
@@ -29,15 +33,12 @@ export interface TouchStore {
   /** All touches of these companies, of every cycle and state, by ascending id. */
   everOf(scope: TenantScope, companyIds: readonly CompanyId[]): Promise<readonly Touch[]>;
   /** Who calls whose customers in the cycle, of the touches still to be made: one entry a pair and way it came about. */
-  callerGroups(
-    scope: TenantScope,
-    cycle: CycleLabel,
-  ): Promise<readonly (Pick<Touch, 'callerUserId' | 'assignedByPerson'> & Pick<CompanyRecord, 'ownerId'>)[]>;
+  callerGroups(scope: TenantScope, cycle: CycleLabel): Promise<readonly CallerGroup[]>;
   /** The touches of such a group, locked to the end of the transaction, ≤ limit. */
   ofCallerGroup(
     scope: TenantScope,
     cycle: CycleLabel,
-    group: Pick<Touch, 'callerUserId' | 'assignedByPerson'> & Pick<CompanyRecord, 'ownerId'>,
+    group: CallerGroup,
     limit: number,
   ): Promise<readonly Touch[]>;
   /** Gives these touches to another caller, by the settings and not by a person's hand. */

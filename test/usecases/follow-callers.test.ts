@@ -73,6 +73,24 @@ describe('another manager in the settings', () => {
     expect(world.deps.fake.callsOf('updateTasks')).toEqual([]);
   });
 
+  it('brings the calls of a caller who is an owner in HubSpot again under that id', async () => {
+    const world = await worlds.fresh();
+    const touchId = await withTask(world);
+    await world.inside((scope) =>
+      world.store.touches.reassign(scope, [touchId], { callerUserId: MANAGER.userId, callerOwnerId: null }),
+    );
+
+    await readAgain(world);
+
+    expect(await world.touch(touchId)).toMatchObject({
+      callerOwnerId: MANAGER.ownerId,
+      assignedByPerson: false,
+    });
+    expect(world.deps.fake.callsOf('updateTasks').map(({ input }) => input)).toEqual([
+      [expect.objectContaining({ ownerId: MANAGER.ownerId })],
+    ]);
+  });
+
   it('does not take a task that a person gave to somebody', async () => {
     const world = await worlds.fresh();
     const touchId = await withTask(world);

@@ -189,4 +189,38 @@ describe('the nightly read', () => {
     expect(inScope).toBe(454);
     expect((await portalOf(world))?.companiesReadAt).toEqual(world.clock.now());
   });
+
+  it('begins anew where it was cut off a day ago: what it saw may be gone', async () => {
+    const world = await worlds.fresh();
+    addCompanies(world, 450);
+    world.clock.advance(DAY_MS);
+    await refreshPortal({ ...world.deps, isStopping: () => true }, world.portalId);
+    const [seen] = world.deps.fake.companies.keys();
+    world.deps.fake.companies.delete(String(seen));
+    world.clock.advance(DAY_MS);
+
+    await refreshPortal(world.deps, world.portalId);
+
+    const asked = world.deps.fake.callsOf('companyPages').map(({ input }) => input);
+    expect(asked.slice(0, 2)).toEqual([null, null]);
+    expect(await world.inside((scope) => world.store.companies.countInScope(scope))).toBe(453);
+  });
+
+  it('takes no list of owners without anybody active for an answer', async () => {
+    const world = await worlds.fresh({ settings: { managers: [...TWO_MANAGERS.settings.managers] } });
+    const touchId = await withTask(world);
+    const owners = () => Promise.resolve([]);
+    const deps = { ...world.deps, hubspot: { ...world.deps.hubspot, owners } };
+    world.clock.advance(DAY_MS);
+
+    await expect(refreshPortal(deps, world.portalId)).rejects.toMatchObject({ code: 'hubspot_unavailable' });
+    await deliverOutbox(deps, world.portalId);
+
+    const known = await world.inside((scope) => world.store.people.owners(scope));
+    expect(known.filter(({ active }) => active)).not.toEqual([]);
+    expect(await world.touch(touchId)).toMatchObject({
+      callerUserId: MANAGER.userId,
+      callerOwnerId: MANAGER.ownerId,
+    });
+  });
 });

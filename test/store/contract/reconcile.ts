@@ -107,7 +107,13 @@ export function reconcileContract(h: Harness): void {
   it('tells who calls whose customers, and gives a group to another caller', async () => {
     const byPerson = touch('4', { callerUserId: asUserId(8) });
     const portalId = await planned([touch('1'), touch('2'), touch('3'), byPerson, touch('5')], { '3': null });
-    const group = { callerUserId: asUserId(7), ownerId: asOwnerId('90'), assignedByPerson: false };
+    const { callerOwnerId } = touch('1');
+    const group = {
+      callerUserId: asUserId(7),
+      callerOwnerId,
+      ownerId: asOwnerId('90'),
+      assignedByPerson: false,
+    };
     const caller = { callerUserId: asUserId(9), callerOwnerId: asOwnerId('91') };
     await h.inside(portalId, async (scope) => {
       await h.store.touches.update(scope, 'touch-4', { assignedByPerson: true });
@@ -130,7 +136,7 @@ export function reconcileContract(h: Harness): void {
       expect.arrayContaining([
         group,
         { ...group, ownerId: null },
-        { callerUserId: asUserId(8), ownerId: asOwnerId('90'), assignedByPerson: true },
+        { ...group, callerUserId: asUserId(8), assignedByPerson: true },
       ]),
     );
     expect(ids).toEqual(['touch-1', 'touch-2']);
