@@ -1,6 +1,5 @@
 import { lastDayOfWindow } from '../core/cadence/business-days.ts';
 import { localDayOf } from '../core/cadence/calendar.ts';
-import type { OwnerId } from '../core/model.ts';
 import type { FindingRow } from './finding-records.ts';
 import { calendarOfRep } from './leave.ts';
 import type { PortalContext } from './person.ts';
