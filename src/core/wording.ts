@@ -271,8 +271,6 @@ export const HEALTH = {
   run: 'This quarter’s tasks',
   parked: 'Needs a person',
   refused: 'Notes and changes HubSpot did not take',
-  refusedText: (writes: number, isMore: boolean, reason: string | null) =>
-    `${writes}${isMore ? ' or more' : ''}${reason === null ? '' : `; the last: ${reason}`}`,
   notFollowed: 'Changes in HubSpot we could not follow',
   keyMode: 'Guard against double tasks',
   modeUnknown: 'Not known yet',

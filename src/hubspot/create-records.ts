@@ -75,7 +75,7 @@ function toCreateOutcome(outcome: ItemOutcome | undefined): CreateOutcome {
     case 'done':
       return { result: 'created', id: outcome.id };
     case 'rejected':
-      return { result: 'rejected', reason: outcome.reason };
+      return rejected(outcome);
     case 'notSent':
       return outcome;
     case 'notInstalled':
@@ -85,4 +85,8 @@ function toCreateOutcome(outcome: ItemOutcome | undefined): CreateOutcome {
     default:
       return { result: 'unknown', reason: 'no outcome' };
   }
+}
+
+function rejected({ reason, isMissing }: Extract<ItemOutcome, { result: 'rejected' }>): CreateOutcome {
+  return isMissing ? { result: 'rejected', reason, isMissing } : { result: 'rejected', reason };
 }

@@ -34,6 +34,7 @@ import { openReplies } from './migrations/029-open-replies.ts';
 import { toldMerges } from './migrations/030-told-merges.ts';
 import { keyProbe } from './migrations/031-key-probe.ts';
 import { noticedAt } from './migrations/032-noticed-at.ts';
+import { refusedWrites } from './migrations/033-refused-writes.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -70,6 +71,7 @@ export const MIGRATIONS: readonly Migration[] = [
   toldMerges,
   keyProbe,
   noticedAt,
+  refusedWrites,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

@@ -8,22 +8,9 @@ import {
 } from '../usecases/records.ts';
 import { SENT_AGAIN, UNKNOWN_AGAIN, type OutboxStore, type SettledRow } from '../usecases/delivery-port.ts';
 import { slices, toJson } from './json.ts';
+import { OUTBOX_COLUMNS, parkedWriteMethods } from './parked-writes.ts';
 import { UNKNOWN_AFTER_MS } from './sending.ts';
 import { txOf } from './transact.ts';
-
-const COLUMNS = [
-  'outboxId',
-  'kind',
-  'subject',
-  'key',
-  'payload',
-  'state',
-  'notBefore',
-  'attempts',
-  'sentAt',
-  'hubspotId',
-  'reason',
-] as const;
 
 export const outbox: OutboxStore = {
   add: (scope, row) => addMany(scope, [row]),
@@ -52,7 +39,7 @@ export const outbox: OutboxStore = {
       }))
       .where('portalId', '=', scope.portalId)
       .where('outboxId', 'in', (by) => by.selectFrom('due').select('due.outboxId'))
-      .returning([...COLUMNS, 'seq'])
+      .returning([...OUTBOX_COLUMNS, 'seq'])
       .execute();
     return claimed.sort((a, b) => a.seq - b.seq).map(({ seq: _seq, ...row }) => row);
   },
@@ -73,7 +60,7 @@ export const outbox: OutboxStore = {
   newest: async (scope, kind, subject) => {
     const row = await txOf(scope)
       .selectFrom('outbox')
-      .select(COLUMNS)
+      .select(OUTBOX_COLUMNS)
       .where('portalId', '=', scope.portalId)
       .where('kind', '=', kind)
       .where('subject', '=', subject)
@@ -91,15 +78,7 @@ export const outbox: OutboxStore = {
       .executeTakeFirst();
     return row !== undefined;
   },
-  parked: (scope, limit) =>
-    txOf(scope)
-      .selectFrom('outbox')
-      .select(COLUMNS)
-      .where('portalId', '=', scope.portalId)
-      .where('state', '=', 'parked')
-      .orderBy('seq')
-      .limit(limit)
-      .execute(),
+  ...parkedWriteMethods,
 };
 
 async function addMany(scope: TenantScope, rows: readonly NewOutboxRow[]): Promise<void> {
@@ -153,7 +132,8 @@ async function endSlice(scope: TenantScope, ended: readonly SettledRow[]): Promi
   }));
   await sql`
     UPDATE outbox o SET state = r.state, hubspot_id = coalesce(r."hubspotId", o.hubspot_id),
-      reason = coalesce(r.reason, o.reason), not_before = coalesce(r."notBefore", o.not_before)
+      reason = coalesce(r.reason, o.reason), not_before = coalesce(r."notBefore", o.not_before),
+      refusals = o.refusals + CASE WHEN r.state = 'parked' THEN 1 ELSE 0 END
     FROM jsonb_to_recordset(${toJson(rows)}::jsonb) AS r("outboxId" text, attempts integer, state text,
       "hubspotId" text, reason text, "notBefore" timestamptz)
     WHERE o.portal_id = ${scope.portalId}::bigint AND o.outbox_id = r."outboxId" AND o.state = 'sending'

@@ -139,7 +139,7 @@ export type Tables = {
     };
   drafts: DraftsTable;
   outbox: Tenant &
-    WithDefault<WithJson<OutboxRow, 'payload'>, 'state' | 'attempts'> &
+    WithDefault<WithJson<OutboxRow, 'payload'>, 'state' | 'attempts' | 'refusals'> &
     Wakes & { readonly seq: Made<number> };
   webhookInbox: Tenant &
     WebhookEvent & {

@@ -45,7 +45,23 @@ export interface OutboxStore {
   settle(scope: TenantScope, claimed: SettledRow['claimed'], change: SettledRow['change']): Promise<void>;
   /** As settle, for many rows. */
   settleMany(scope: TenantScope, settled: readonly SettledRow[]): Promise<void>;
+  /** What HubSpot refused, or may not have taken: the oldest first. */
   parked(scope: TenantScope, limit: number): Promise<readonly OutboxRow[]>;
+  countParked(scope: TenantScope): Promise<number>;
+  /** Ends parked rows of these kinds that a later row of the same (kind, subject) follows. */
+  endFollowed(scope: TenantScope, kinds: readonly OutboxRow['kind'][]): Promise<void>;
+  /**
+   * Plans parked rows of these kinds anew that HubSpot refused fewer than `mostRefusals` times, unless a later row says the same.
+   * What may have landed stays. Returns how many.
+   */
+  planRefused(
+    scope: TenantScope,
+    kinds: readonly OutboxRow['kind'][],
+    mostRefusals: number,
+    now: Date,
+  ): Promise<number>;
+  /** Ends parked rows that were last sent before the instant, with the reason they had. At most `limit`; returns them. */
+  endParked(scope: TenantScope, sentBefore: Date, limit: number): Promise<readonly OutboxRow[]>;
   /** Whether a row of this kind is being sent, or may have landed. */
   isAnySent(scope: TenantScope, kind: OutboxRow['kind']): Promise<boolean>;
   /** The latest row of this kind about the subject, whatever its state; null where there is none. */

@@ -4,12 +4,11 @@ import { CHECKLIST, HEALTH } from '../core/wording.ts';
 import { appsUrl } from './apps-url.ts';
 import type { Person } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { Announcement, OutboxRow, TenantScope } from './records.ts';
+import type { Announcement, TenantScope } from './records.ts';
 import type { Quota } from './store-port.ts';
 import { NOT_CONNECTED } from './receive-webhooks.ts';
 import { runView } from './run-view.ts';
-
-const REFUSED_COUNTED = 100;
+import { refusedWritesText } from './tend-refused-writes.ts';
 
 /** The admin's part of the home page: what is left to set up, then how the connection is doing. */
 export async function adminHome(deps: Deps, scope: TenantScope, person: Person) {
@@ -41,19 +40,16 @@ export async function adminHome(deps: Deps, scope: TenantScope, person: Person) 
       { label: HEALTH.announcement, value: announcedText(announcement, onlyListens) },
       { label: HEALTH.run, value: run.message },
       { label: HEALTH.parked, value: String(run.parked) },
-      ...refusedWrites(await deps.store.outbox.parked(scope, REFUSED_COUNTED)),
+      ...refusedWrites(await refusedWritesText(deps, scope)),
       { label: HEALTH.notFollowed, value: String(notFollowed.reduce((sum, [, events]) => sum + events, 0)) },
       { label: HEALTH.keyMode, value: keyModeText(person) },
     ],
   };
 }
 
-/** What HubSpot did not take waits for nobody's decision, so it is told beside what does, with HubSpot's own words for the last one. */
-function refusedWrites(refused: readonly OutboxRow[]) {
-  const last = refused.at(-1);
-  if (last === undefined) return [];
-  const isMore = refused.length === REFUSED_COUNTED;
-  return [{ label: HEALTH.refused, value: HEALTH.refusedText(refused.length, isMore, last.reason) }];
+/** What HubSpot did not take waits for nobody's decision, so it is told beside what does. */
+function refusedWrites(text: string | null) {
+  return text === null ? [] : [{ label: HEALTH.refused, value: text }];
 }
 
 function keyModeText({ portal }: Person): string {

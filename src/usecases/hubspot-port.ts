@@ -56,7 +56,8 @@ export type TaskDraft = {
 
 export type CreateOutcome =
   | { readonly result: 'created'; readonly id: string }
-  | { readonly result: 'rejected'; readonly reason: string }
+  /** `isMissing`: what it was to be attached to is no longer in HubSpot. */
+  | { readonly result: 'rejected'; readonly reason: string; readonly isMissing?: true }
   /** May have landed: read by key before anything else. `isTaken`: HubSpot says that another record holds the key. */
   | { readonly result: 'unknown'; readonly reason: string; readonly isTaken?: true }
   /**

@@ -57,7 +57,7 @@ export function afterCreate(deps: Deps, row: OutboxRow, outcome: CreateOutcome |
     case 'created':
       return { state: 'done', hubspotId: outcome.id };
     case 'rejected':
-      return { state: 'parked', reason: outcome.reason };
+      return outcome.isMissing === true ? GONE : { state: 'parked', reason: outcome.reason };
     case 'notSent':
       return notSentYet(deps, row, outcome.retryAfterMs, outcome.reason);
     case 'unknown':

@@ -286,6 +286,8 @@ export type OutboxRow = {
   readonly sentAt: Date | null;
   readonly hubspotId: string | null;
   readonly reason: string | null;
+  /** How often HubSpot refused it. */
+  readonly refusals: number;
 };
 export type NewOutboxRow = Pick<OutboxRow, 'outboxId' | 'kind' | 'subject' | 'key' | 'payload' | 'notBefore'>;
 

@@ -11,6 +11,7 @@ import { EVENT_LIFETIME_MS } from './receive-webhooks.ts';
 import { RECONCILE_WAIT_MS } from './resolve-touches.ts';
 import { respreadOverdue } from './respread-overdue.ts';
 import { sweepTasks } from './sweep-tasks.ts';
+import { tendRefusedWrites } from './tend-refused-writes.ts';
 import { newPropertiesWrite } from './touch-outbox.ts';
 
 const BATCH = 100;
@@ -29,6 +30,7 @@ export async function syncTasks(deps: Deps, portalId: PortalId): Promise<void> {
   }
   await respreadOverdue(deps, portalId);
   await wantStaleContacts(deps, portalId);
+  await tendRefusedWrites(deps, portalId);
   await sweep(deps, portalId);
   await probeAgain(deps, portalId);
   if (deps.isStopping()) return;

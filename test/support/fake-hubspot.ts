@@ -29,7 +29,7 @@ export type FakeNote = NoteDraft & { readonly noteId: string };
  * What becomes of a create: `lost` never arrives, `unheard` arrives and its reply is lost; `taken` is refused over its key, `refused`
  * over what every create shares.
  */
-export type Fate = 'created' | 'lost' | 'unheard' | 'rejected' | 'notSent' | 'taken' | 'refused';
+export type Fate = 'created' | 'lost' | 'unheard' | 'rejected' | 'missing' | 'notSent' | 'taken' | 'refused';
 type Method = keyof HubSpotGateway;
 
 const UNKNOWN_WAIT_MS = 30_000;
@@ -84,6 +84,7 @@ export function createFakeHubSpot() {
   function outcomeOf(store: () => string): CreateOutcome {
     const fate = fates.shift() ?? 'created';
     if (fate === 'rejected') return { result: 'rejected', reason: 'invalid owner' };
+    if (fate === 'missing') return { result: 'rejected', reason: '404 OBJECT_NOT_FOUND', isMissing: true };
     if (fate === 'notSent') return { result: 'notSent', reason: 'throttled', retryAfterMs: UNKNOWN_WAIT_MS };
     if (fate === 'lost') return { result: 'unknown', reason: 'reset' };
     if (fate === 'taken') return { result: 'unknown', reason: 'conflict', isTaken: true };

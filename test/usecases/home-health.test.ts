@@ -64,7 +64,7 @@ it('tells what HubSpot did not take apart from what waits for a person', async (
 
   expect(before).toBeUndefined();
   expect(await healthOf(world, 'Notes and changes HubSpot did not take')).toBe(
-    '1; the last: company not found',
+    '1: a note about a check-in. HubSpot says: “company not found”. We try again each night for a week: mend the cause, and it is written. A week after the last try it leaves this list.',
   );
   expect(await healthOf(world, 'Needs a person')).toBe('0');
 });
