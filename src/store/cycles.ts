@@ -1,5 +1,7 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { TenantScope } from '../usecases/records.ts';
 import type { TouchStore } from '../usecases/touch-port.ts';
+import type { Tables } from './tables.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
 import { txOf } from './transact.ts';
 
@@ -21,7 +23,11 @@ export const cycleMethods: Pick<
   },
   cycle: async (scope, label) => (await of(scope).where('label', '=', label).executeTakeFirst()) ?? null,
   openCyclesEndingBy: (scope, day) =>
-    of(scope).where('closedAt', 'is', null).where('endsOn', '<=', day).orderBy('label').execute(),
+    of(scope)
+      .where('endsOn', '<=', day)
+      .where((by) => by.or([by('closedAt', 'is', null), by.exists(openTouches(by))]))
+      .orderBy('label')
+      .execute(),
   missOpen: (scope, label, limit) =>
     txOf(scope)
       .with(
@@ -52,6 +58,16 @@ export const cycleMethods: Pick<
     await rows.where('label', '=', label).where('closedAt', 'is', null).execute();
   },
 };
+
+/** A person may open a call again after its quarter was closed: "Didn't talk", or an answer taken back. */
+function openTouches(by: ExpressionBuilder<Tables, 'cycles'>) {
+  return by
+    .selectFrom('touches')
+    .select('touches.touchId')
+    .whereRef('touches.portalId', '=', 'cycles.portalId')
+    .whereRef('touches.cycle', '=', 'cycles.label')
+    .where('touches.state', 'in', OPEN_STATES);
+}
 
 function of(scope: TenantScope) {
   return txOf(scope).selectFrom('cycles').select(COLUMNS).where('portalId', '=', scope.portalId);

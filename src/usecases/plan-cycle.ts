@@ -7,7 +7,7 @@ import { readingOf } from './plan-while-reading.ts';
 import type { Deps } from './ports.ts';
 import { prepareWrites } from './prepare-writes.ts';
 import { releaseTouches } from './release-touches.ts';
-import type { TenantScope } from './records.ts';
+import type { Cycle, TenantScope } from './records.ts';
 
 /** PGlite stalls the loop on larger statements. */
 const SLICE = 1_000;
@@ -50,7 +50,12 @@ function planSlice(deps: Deps, portalId: PortalId, place: Place | null): Promise
     const reading = readingOf(context);
     if (reading === 'to be planned later') return null;
     const { cycle } = context;
-    await ensureCycle(deps, scope, context);
+    const { closedAt } = await ensureCycle(deps, scope, context);
+    // The clock went back over its end, or the account moved to a zone where it is not reached yet.
+    if (closedAt !== null) {
+      if (reading === null) await markPlanned(deps, scope, context);
+      return null;
+    }
     const afterId = place?.afterId ?? null;
     const among = reading === null ? {} : { seenSince: reading.startedAt };
     const companies = await deps.store.companies.withoutTouch(scope, cycle.label, afterId, SLICE, among);
@@ -63,9 +68,9 @@ function planSlice(deps: Deps, portalId: PortalId, place: Place | null): Promise
   });
 }
 
-async function ensureCycle(deps: Deps, scope: TenantScope, context: PortalContext): Promise<void> {
+function ensureCycle(deps: Deps, scope: TenantScope, context: PortalContext): Promise<Cycle> {
   const { cycle, portal, now } = context;
-  await deps.store.touches.ensureCycle(scope, {
+  return deps.store.touches.ensureCycle(scope, {
     label: cycle.label,
     startsOn: cycle.startsOn,
     endsOn: cycle.endsOn,

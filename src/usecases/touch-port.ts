@@ -10,6 +10,7 @@ export type CallerGroup = Pick<Touch, 'callerUserId' | 'callerOwnerId' | 'assign
 export interface TouchStore {
   ensureCycle(scope: TenantScope, cycle: Omit<Cycle, 'closedAt'>): Promise<Cycle>;
   cycle(scope: TenantScope, label: CycleLabel): Promise<Cycle | null>;
+  /** Cycles that end by the day and are not closed, or in which a touch is open in spite of that. */
   openCyclesEndingBy(scope: TenantScope, day: LocalDay): Promise<readonly Cycle[]>;
   /** Makes ≤ limit touches of the cycle that are still open `missed` (cycleOver), and returns them. */
   missOpen(scope: TenantScope, label: CycleLabel, limit: number): Promise<readonly Touch[]>;

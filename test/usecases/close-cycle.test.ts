@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { closeCycle } from '../../src/usecases/close-cycle.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
-import { COMPANY, OTHER_COMPANY, useWorlds, type World } from '../support/world.ts';
+import { reopenTouch } from '../../src/usecases/skip-touch.ts';
+import { DAY_MS } from '../support/deps.ts';
+import { COMPANY, CYCLE, OTHER_COMPANY, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 
@@ -15,6 +18,8 @@ async function atTheTurn(): Promise<{ world: World; touchId: string; taskId: str
   world.clock.set('2026-10-01T05:00:00Z');
   return { world, touchId, taskId: String(taskId) };
 }
+
+const cycleOf = (world: World) => world.inside((scope) => world.store.touches.cycle(scope, CYCLE));
 
 describe('a quarter that is over', () => {
   it('counts what was ticked off in HubSpot on its last evening as done, and keeps that task', async () => {
@@ -58,5 +63,24 @@ describe('a quarter that is over', () => {
 
     expect(world.deps.fake.callsOf('readTasks')).toEqual([]);
     expect(await world.touch(touchId)).toMatchObject({ state: 'created' });
+  });
+
+  it('takes what a person opened again after its close out of HubSpot with the next night', async () => {
+    const { world, touchId, taskId } = await atTheTurn();
+    await world.deps.hubspot.updateTasks(world.portalId, [{ taskId, completed: true }]);
+    await closeCycle(world.deps, world.portalId);
+    const closed = await cycleOf(world);
+    await reopenTouch(world.deps, world.manager, touchId, { submissionId: randomUUID() });
+    await deliverOutbox(world.deps, world.portalId);
+    const opened = [...world.deps.fake.tasks.values()];
+    world.clock.advance(DAY_MS);
+
+    await closeCycle(world.deps, world.portalId);
+    await deliverOutbox(world.deps, world.portalId);
+
+    expect(opened).toMatchObject([{ completed: false }]);
+    expect(await world.touch(touchId)).toMatchObject({ state: 'missed', reason: 'cycleOver' });
+    expect([...world.deps.fake.tasks.keys()]).toEqual([]);
+    expect((await cycleOf(world))?.closedAt).toEqual(closed?.closedAt);
   });
 });

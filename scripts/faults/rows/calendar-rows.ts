@@ -1,5 +1,5 @@
 import { BOTH, UNIQUE, type Cell, type Row } from '../row.ts';
-import { callsSeen, changeMidRun, createsSeen, HOUR_MS, MINUTE_MS } from './helpers.ts';
+import { addCustomer, callsSeen, changeMidRun, createsSeen, HOUR_MS, MINUTE_MS, tasksOf } from './helpers.ts';
 
 const DAY_MS = 24 * HOUR_MS;
 
@@ -60,7 +60,10 @@ const delayed: Row = {
   },
 };
 
-/** A process whose clock is still in the old quarter works beside one that is in the new one. */
+/**
+ * A process whose clock is still in the old quarter works beside one that is in the new one, and once more when the old quarter is
+ * closed and a customer has come.
+ */
 const clockBack: Row = {
   fault: 'clock back over the quarter edge in one process',
   point: 'plan, release',
@@ -76,6 +79,12 @@ const clockBack: Row = {
     if (callsSeen(cell, '/crm/') > 0) cell.hit();
     const young = await cell.start();
     await Promise.all([old.work.runDue(), young.work.runDue()]);
+    await young.work.runDue();
+    await addCustomer(cell, 5_001);
+    const { portalId } = cell.account;
+    for (const job of ['refreshPortal', 'planCycle', 'releaseTouches'] as const)
+      if (!(await old.runner.runOne(job, portalId))) cell.fault(`the clock that is behind ran no ${job}`);
+    if (tasksOf(cell, '5001').length > 0) cell.fault('the customer has a task of a quarter that is closed');
     old.kill();
     await cell.outliveLease();
     await cell.advance(DAY_MS);

@@ -1,3 +1,5 @@
+import { asCompanyId } from '../../../src/core/model.ts';
+import { customer } from '../account.ts';
 import type { Observer, PortEvent } from '../ports.ts';
 import type { Cell } from '../row.ts';
 
@@ -56,6 +58,17 @@ export function archive(cell: Cell, type: string, id: string): void {
       },
     ],
   );
+}
+
+/** Another customer company appears in HubSpot, and is expected to have a task in the end. */
+export async function addCustomer(cell: Cell, id: number): Promise<void> {
+  const { control, simulator } = cell.world;
+  const { portalId, companyIds } = cell.account;
+  const portal = simulator.state.portals.get(portalId);
+  const companies = [customer(id)];
+  const document = { portalId, name: portal?.name, timeZone: portal?.timeZone, objects: { companies } };
+  await control.send('POST', '/portals', { portal: document, mode: 'merge' });
+  cell.expect({ withTask: [...companyIds, asCompanyId(String(id))] });
 }
 
 /** Ids of the live tasks of a company in the sandbox. */

@@ -2,10 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { CompanyId } from '../../../src/core/model.ts';
 import { followCompanies } from '../../../src/usecases/follow-companies.ts';
 import type { Touch } from '../../../src/usecases/records.ts';
-import { customer, OTHER_REP } from '../account.ts';
+import { OTHER_REP } from '../account.ts';
 import type { Engine } from '../engine.ts';
 import { BOTH, UNIQUE, type Cell, type Row } from '../row.ts';
 import {
+  addCustomer,
   archive,
   changeMidRun,
   edit,
@@ -42,19 +43,7 @@ function midRun(
   };
 }
 
-const added = midRun(
-  'company added mid-run',
-  async (cell) => {
-    const { control, simulator } = cell.world;
-    const { portalId, companyIds } = cell.account;
-    const portal = simulator.state.portals.get(portalId);
-    const companies = [customer(5_001)];
-    const document = { portalId, name: portal?.name, timeZone: portal?.timeZone, objects: { companies } };
-    await control.send('POST', '/portals', { portal: document, mode: 'merge' });
-    cell.expect({ withTask: [...companyIds, '5001' as (typeof companyIds)[number]] });
-  },
-  planNow,
-);
+const added = midRun('company added mid-run', (cell) => addCustomer(cell, 5_001), planNow);
 
 const removed = midRun('company deleted mid-run', (cell) => {
   const gone = pick(cell, cell.account.companyIds);
