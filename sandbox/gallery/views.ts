@@ -362,7 +362,7 @@ export const program = (change: Partial<Program> = {}) =>
         gateOpensOn: null,
       },
     ],
-    people: [{ userId: 11, ownerId: '901', name: 'Ana Lopez' }],
+    people: [{ userId: 11, ownerId: '901', name: 'Ana Lopez', canAudit: false }],
     countries: [{ value: 'US', label: 'United States' }],
     dryRun: {
       state: 'ready',

@@ -230,7 +230,15 @@ export const programView = z.object({
       gateOpensOn: localDay.nullable(),
     }),
   ),
-  people: z.array(z.object({ userId: z.number().int(), ownerId: hubspotId, name: z.string() })),
+  people: z.array(
+    z.object({
+      userId: z.number().int(),
+      ownerId: hubspotId,
+      name: z.string(),
+      /** Nobody's manager, rep or admin. */
+      canAudit: z.boolean(),
+    }),
+  ),
   countries: z.array(z.object({ value: z.string(), label: z.string() })),
   dryRun: z.object({
     state: z.enum(['reading', 'ready']),

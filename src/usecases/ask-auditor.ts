@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import { auditReads } from './audit-reads.ts';
-import { isAnyRefused } from './auditor-view.ts';
+import { auditorOf, isAnyRefused } from './auditor-view.ts';
 import { findingView } from './finding-view.ts';
 import { accessFinding } from './get-finding.ts';
 import type { Deps, UserActor } from './ports.ts';
@@ -24,7 +24,7 @@ export function askAuditor(
       throw new AppError('forbidden', 'Only the rep of this account can ask.');
     }
     const replies = await deps.store.findings.replies(scope, findingId);
-    if (!isAnyRefused(replies) || person.settings.auditorUserId === null) {
+    if (!isAnyRefused(replies) || (await auditorOf(deps, scope, person)) === null) {
       throw new AppError('conflict', 'There is nothing to ask the auditor about.', {
         hint: 'You can ask once your manager has not accepted a reply and an auditor is named.',
       });

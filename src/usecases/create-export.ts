@@ -1,3 +1,4 @@
+import { isApart } from '../core/feedback/roles.ts';
 import { AppError } from '../errors.ts';
 import type { ExportKind } from '../core/model.ts';
 import { loadPerson, type Person } from './person.ts';
@@ -53,8 +54,7 @@ async function secretOf(
 /** What a person may take out: the rules as admin or auditor, findings as an auditor who is nobody's manager, rep or admin. */
 export function exportsFor({ roles, settings, userId }: Person): ExportKind[] {
   const isNamed = settings.auditorUserId === userId;
-  const isApart = (['admin', 'manager', 'rep'] as const).every((role) => !roles.has(role));
-  const isAuditor = isNamed && isApart;
+  const isAuditor = isNamed && isApart(roles);
   return [
     ...(isAuditor ? ['findings' as const] : []),
     ...(isAuditor || roles.has('admin') ? ['program' as const] : []),

@@ -83,7 +83,11 @@ function contextOf(deps: Deps, read: PortalRead | null): PortalContext {
 }
 
 /** Loads the portal and who `actor` is in it. Unknown users are viewers. Throws as loadPortal does. */
-export async function loadPerson(deps: Deps, scope: TenantScope, actor: UserActor): Promise<Person> {
+export async function loadPerson(
+  deps: Deps,
+  scope: TenantScope,
+  actor: Pick<UserActor, 'userId'>,
+): Promise<Person> {
   return personOf(deps, actor, await deps.store.reads.person(scope, actor.userId, null));
 }
 
@@ -101,7 +105,7 @@ export async function loadPersonAt(
   return { person, company };
 }
 
-function personOf(deps: Deps, actor: UserActor, read: PersonRead | null): Person {
+function personOf(deps: Deps, actor: Pick<UserActor, 'userId'>, read: PersonRead | null): Person {
   const context = contextOf(deps, read);
   const owner = ownerByUser(context, actor.userId);
   const roles = rolesFor({

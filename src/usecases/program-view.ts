@@ -1,5 +1,6 @@
 import { localDayOf } from '../core/cadence/calendar.ts';
 import { STANDARD_DISPOSITIONS } from '../core/comparison/outcome.ts';
+import { isApart, rolesFor } from '../core/feedback/roles.ts';
 import { LISTENING_NOTICE, SCOPE_REASONS, announcementText } from '../core/wording.ts';
 import { appsUrl } from './apps-url.ts';
 import { dryRun } from './dry-run.ts';
@@ -39,9 +40,7 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
     listeningText: LISTENING_NOTICE,
     appsUrl: appsUrl(person),
     reps,
-    people: person.owners.flatMap(({ ownerId, userId, name, active }) =>
-      active && userId !== null ? [{ userId: userId, ownerId: ownerId, name }] : [],
-    ),
+    people: await peopleOf(deps, scope, person),
     countries: deps.countries,
     dryRun: look,
     run: await runView(deps, scope, person),
@@ -62,6 +61,21 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
       capacity: settings.checkInsPerWeek * WEEKS_A_QUARTER * look.callers,
     })),
   };
+}
+
+async function peopleOf(deps: Deps, scope: TenantScope, { owners, portal, settings }: Person) {
+  const companies = await deps.store.companies.countByOwner(scope);
+  return owners.flatMap(({ ownerId, userId, name, active }) => {
+    if (!active || userId === null) return [];
+    const roles = rolesFor({
+      userId,
+      installedByUserId: portal.installedByUserId,
+      ownerId,
+      ownsCompanies: (companies.get(ownerId) ?? 0) > 0,
+      settingsManagers: settings.managers,
+    });
+    return [{ userId, ownerId, name, canAudit: isApart(roles) }];
+  });
 }
 
 /** Call outcomes that the account added to HubSpot's standard ones, by name. */

@@ -1,6 +1,7 @@
 import { isImported, isManual } from '../core/comparison/sources.ts';
-import { windowIsTold, yearIsFixed } from '../core/wording.ts';
+import { AUDITOR_APART, windowIsTold, yearIsFixed } from '../core/wording.ts';
 import { AppError, invalidField } from '../errors.ts';
+import { auditorOf } from './auditor-view.ts';
 import { DEFAULT_SETTINGS, loadPerson, requireAdmin, type Person } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
 import { programView } from './program-view.ts';
@@ -36,8 +37,10 @@ export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgr
       await store.programs.save(scope, input.expectedVersion, input.settings, actor.userId, person.now);
       after.isReadAgain = input.settings.lifecycleStages.join() !== person.settings.lifecycleStages.join();
       if (after.isReadAgain) await store.portals.update(scope, { planRequestedAt: person.now });
-      // Read anew: the quarter and the holidays follow from the rules.
-      return { program: await programView(deps, scope, await loadPerson(deps, scope, actor)) };
+      // Read anew: roles, the quarter and the holidays follow from the rules.
+      const now = await loadPerson(deps, scope, actor);
+      await requireAuditorApart(deps, scope, now);
+      return { program: await programView(deps, scope, now) };
     },
   );
   if (after.isReadAgain) await deps.queue.wake('refreshPortal', actor.portalId);
@@ -65,11 +68,20 @@ async function requireWindowAsTold(deps: Deps, scope: TenantScope, settings: Pro
 function requireKnownPeople({ owners }: Person, settings: ProgramSettings): void {
   const users = new Set(owners.map(({ userId }) => userId as number | null));
   const reps = new Set(owners.map(({ ownerId }) => ownerId as string));
+  const { auditorUserId } = settings;
+  if (auditorUserId !== null && !users.has(auditorUserId)) throw unknownPerson('settings.auditorUserId');
   for (const { managerUserId, repOwnerIds } of settings.managers) {
     if (!users.has(managerUserId)) throw unknownPerson('settings.managers.managerUserId');
     if (!repOwnerIds.every((ownerId) => reps.has(ownerId)))
       throw unknownPerson('settings.managers.repOwnerIds');
   }
+}
+
+/** A rep whose manager did not accept a reply turns to the auditor, who must not have a part in it and could not read the case. */
+async function requireAuditorApart(deps: Deps, scope: TenantScope, now: Person): Promise<void> {
+  if (now.settings.auditorUserId === null || (await auditorOf(deps, scope, now)) !== null) return;
+  const { message, remedy } = AUDITOR_APART;
+  throw invalidField('settings.auditorUserId', message, remedy);
 }
 
 /** What a person typed in or read from a file proves nothing by itself, whatever the settings say. */

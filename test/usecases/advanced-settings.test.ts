@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { asOwnerId, asUserId } from '../../src/core/model.ts';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
 import { getHome } from '../../src/usecases/get-home.ts';
 import { getProgram } from '../../src/usecases/get-program.ts';
@@ -7,7 +8,7 @@ import { DEFAULT_SETTINGS } from '../../src/usecases/person.ts';
 import { saveProgram } from '../../src/usecases/save-program.ts';
 import type { ProgramSettings } from '../../src/core/program-settings.ts';
 import { CONNECTED } from '../core/comparison/activity-builder.ts';
-import { COMPANY, sixCalls, useWorlds, type World } from '../support/world.ts';
+import { COMPANY, MANAGER, OTHER_REP, REP, sixCalls, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const DEMO_HELD = 'custom-1';
@@ -18,6 +19,21 @@ async function save(world: World, change: Partial<ProgramSettings>) {
     submissionId: randomUUID(),
     expectedVersion: version,
     settings: { ...settings, ...change },
+  });
+}
+
+/** Owns no customer and leads nobody. */
+const COLLEAGUE = { userId: asUserId(930), ownerId: asOwnerId('30') };
+
+function addColleague(world: World): Promise<void> {
+  return world.inside(async (scope) => {
+    const owners = await world.store.people.owners(scope);
+    const [sample] = owners;
+    if (sample === undefined) throw new Error('nobody is there');
+    await world.store.people.replaceOwners(scope, [
+      ...owners,
+      { ...sample, ...COLLEAGUE, name: 'Iris Novak' },
+    ]);
   });
 }
 
@@ -52,6 +68,43 @@ describe('the advanced settings', () => {
       code: 'invalid_input',
       hint: 'Name a phone system, calendar or mailbox.',
     });
+  });
+
+  it.each([
+    ['the admin', MANAGER.userId],
+    ['a rep', REP.userId],
+    ['somebody whom HubSpot does not know', 999_999],
+  ])('never name %s as auditor', async (_who, auditorUserId) => {
+    const world = await worlds.fresh();
+
+    await expect(save(world, { auditorUserId })).rejects.toMatchObject({
+      code: 'invalid_input',
+      safeDetails: { field: 'settings.auditorUserId' },
+    });
+    const { version } = await getProgram(world.deps, world.manager);
+    expect((await save(world, { auditorUserId: null })).program.version).toBe(version + 1);
+  });
+
+  it('take somebody without a part in it as auditor, and make no manager of them then', async () => {
+    const world = await worlds.fresh();
+    await addColleague(world);
+
+    const { program } = await save(world, { auditorUserId: COLLEAGUE.userId });
+    const managers = [{ managerUserId: COLLEAGUE.userId, repOwnerIds: [REP.ownerId] }];
+    const saving = save(world, { managers });
+
+    expect(program.settings.auditorUserId).toBe(COLLEAGUE.userId);
+    await expect(saving).rejects.toMatchObject({ safeDetails: { field: 'settings.auditorUserId' } });
+  });
+
+  it('offer as auditor who is nobody’s manager, rep or admin', async () => {
+    const world = await worlds.fresh();
+    await addColleague(world);
+
+    const { people } = await getProgram(world.deps, world.manager);
+
+    const offered = people.filter(({ canAudit }) => canAudit).map(({ userId }) => userId);
+    expect(offered).toEqual([COLLEAGUE.userId]);
   });
 
   it('let calls of an own outcome count once the admin says that the customer was reached', async () => {

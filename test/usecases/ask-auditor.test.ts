@@ -12,7 +12,7 @@ import { replyToFinding } from '../../src/usecases/reply-to-finding.ts';
 import { settleFindings } from '../../src/usecases/settle-findings.ts';
 import { addCompared, touchesOf } from '../support/compared.ts';
 import { replyIdsOf } from '../support/finding-story.ts';
-import { useWorlds, type World } from '../support/world.ts';
+import { MANAGER, OTHER_REP, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const AUDITOR = asUserId(666);
@@ -70,8 +70,12 @@ describe('a rep whose reply was not accepted', () => {
     expect(recompute(JSON.parse(after))).toEqual(recompute(JSON.parse(before)));
   });
 
-  it('is told where nobody is named as auditor', async () => {
-    const { world, findingId } = await decided(false, null);
+  it.each([
+    ['nobody is named as auditor', null],
+    ['the auditor is the manager who refused', MANAGER.userId],
+    ['the auditor looks after customers', OTHER_REP.userId],
+  ])('is told where %s', async (_who, auditorUserId) => {
+    const { world, findingId } = await decided(false, auditorUserId);
 
     const { finding } = await getFinding(world.deps, world.rep, findingId);
 

@@ -38,15 +38,25 @@ function assign(managers: Managers, ownerId: string, managerUserId: number): Man
 interface PersonProps {
   program: ProgramView;
   label: string;
+  description?: string;
   name: string;
   value: number | null;
   onChange: (userId: number | null) => void;
 }
 
-function PersonSelect({ program, label, name, value, onChange }: PersonProps) {
+/** Who can be named as auditor by the rules as they stand in the form, and who is, whatever became of them. */
+function auditorsOf({ people }: ProgramView, settings: ProgramSettings) {
+  const manages = new Set(settings.managers.map(({ managerUserId }) => managerUserId));
+  return people.filter(
+    ({ userId, canAudit }) => userId === settings.auditorUserId || (canAudit && !manages.has(userId)),
+  );
+}
+
+function PersonSelect({ program, label, description, name, value, onChange }: PersonProps) {
   return (
     <Select
       label={label}
+      {...(description === undefined ? {} : { description })}
       name={name}
       value={value ?? FROM_TEAMS}
       options={[
@@ -89,8 +99,9 @@ export function WhoCallsWhom({ program, settings, onChange }: StepProps) {
         }}
       />
       <PersonSelect
-        program={program}
+        program={{ ...program, people: auditorsOf(program, settings) }}
         label={SETTINGS.auditor}
+        description={SETTINGS.auditorIs}
         name="auditor"
         value={settings.auditorUserId}
         onChange={(auditorUserId) => {

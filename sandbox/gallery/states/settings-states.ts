@@ -40,7 +40,7 @@ const settings = (change: Partial<Program> = {}) => ({
         reps: change.announcement == null ? reps.map(untold) : reps,
         planner: panel(plannerPanel({ reps: 7, customers: 420, capacity: 140, firmShare: 0 })),
         recall: panel(recallPanel(null)),
-        people: [...base.people, { userId: 13, ownerId: '904', name: 'Robert Vance' }],
+        people: [...base.people, { userId: 13, ownerId: '904', name: 'Robert Vance', canAudit: true }],
         dryRun: {
           ...base.dryRun,
           examples: ['Acme Valves', 'Bright Pumps', 'Northfield Seals', 'Harbor Fittings', 'Mercer Labels'],

@@ -28,6 +28,11 @@ export function rolesFor(input: RolesInput): Set<Role> {
   return roles;
 }
 
+/** Whether somebody is nobody's manager, rep or admin: only such a person reads findings as an auditor. */
+export function isApart(roles: ReadonlySet<Role>): boolean {
+  return (['admin', 'manager', 'rep'] as const).every((role) => !roles.has(role));
+}
+
 type TeamOwner = {
   readonly ownerId: OwnerId;
   readonly userId: UserId | null;

@@ -635,6 +635,7 @@ export interface ProgramView {
     userId: number;
     ownerId: string;
     name: string;
+    canAudit: boolean;
   }[];
   countries: {
     value: string;

@@ -180,6 +180,7 @@ export const SETTINGS = {
   companies: (number: number) => count(number, 'customer', 'customers'),
   secondManager: 'Second manager',
   auditor: 'Works-council auditor',
+  auditorIs: 'Nobody’s manager, rep or admin. A rep whose reply was not accepted can turn to them.',
   nobody: 'Nobody',
   stages: 'Lifecycle stages that count as a customer',
   stagesHint: 'HubSpot’s internal names, separated by commas.',
