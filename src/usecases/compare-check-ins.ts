@@ -21,7 +21,7 @@ import {
   deedsOf,
   isChanged,
   isExplainedByUnknown,
-  reconsiderEarlier,
+  reconsiderOthers,
   saveWeighed,
   weighEarlier,
 } from './weigh-again.ts';
@@ -173,7 +173,7 @@ async function settle(
   const deeds = [...deedsOf(row, settled), ...(await acceptRecords(deps, scope, row, first))];
   if (row.result === null) {
     await wantTeamTest(deps, scope, context, checkIn.happenedOn);
-    await reconsiderEarlier(deps, scope, row);
+    await reconsiderOthers(deps, scope, row);
   } else if (isChanged(row.result, settled)) {
     deeds.push(...(await weighEarlier(deps, scope, context, row)));
   }

@@ -4,7 +4,7 @@ import type { Deps, UserActor } from './ports.ts';
 import type { Recall } from './records.ts';
 import { submit } from './submit.ts';
 import { ownCheckIn } from './undo-check-in.ts';
-import { weighLater } from './weigh-again.ts';
+import { weighOthers } from './weigh-again.ts';
 import { AppError } from '../errors.ts';
 
 /**
@@ -40,7 +40,7 @@ export async function correctCheckIn(
         by: actor.userId,
         at,
       });
-      const deeds = await weighLater(deps, scope, await loadPortal(deps, scope), finding);
+      const deeds = await weighOthers(deps, scope, await loadPortal(deps, scope), finding);
       await deps.store.findings.saveResult(scope, finding.findingId, { state: 'pending', nextTryAt: at });
       await auditJob(deps, scope, 'compareCheckIns', deeds);
       return { findingId: finding.findingId };

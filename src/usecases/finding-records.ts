@@ -1,6 +1,7 @@
 import type { Claim } from '../core/comparison/claim.ts';
 import type { HygieneMark } from '../core/comparison/hygiene.ts';
 import type { CompanyId, ContactId, LocalDay, OwnerId, ReplyKind, UserId, Verdict } from '../core/model.ts';
+import type { Recall } from './records.ts';
 
 /** What a comparison found, what led to it, and what was replied, as stored. */
 
@@ -58,7 +59,12 @@ export type FindingLater = {
     readonly thresholds: unknown;
     readonly later: FindingLater | null;
   } | null;
+  /** Absent where there was nothing to weigh, and in findings of earlier versions. */
+  readonly otherAnswers?: readonly OtherAnswer[];
 };
+
+/** What may be the same person's answer in another conversation of that time, as given or as corrected. */
+export type OtherAnswer = { readonly checkInId: string; readonly recall: Recall };
 
 export type EvidenceLine = {
   readonly activityId: string;

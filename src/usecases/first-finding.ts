@@ -6,7 +6,7 @@ import type { Evidence } from '../core/comparison/evidence.ts';
 import type { ComparisonInputs, Finding } from '../core/comparison/finding.ts';
 import { mayBeSamePerson } from '../core/comparison/second-contact.ts';
 import type { Settings } from '../core/comparison/settings.ts';
-import type { Flag } from '../core/comparison/statement.ts';
+import type { Flag, Statement } from '../core/comparison/statement.ts';
 import type { OwnerId } from '../core/model.ts';
 import { statementOf } from './comparison-context.ts';
 import type { FindingResult, FindingRow } from './finding-records.ts';
@@ -55,15 +55,28 @@ export async function firstFinding(
   return lowered(deps, scope, checkIn, made, spokeBefore);
 }
 
-/** The finding of the snapshot as it was kept, since later logs must not change it. What was corrected since can only lower it. */
+/**
+ * The finding of the snapshot as it was kept, since later logs must not change it: its claims beside this conversation's own answers,
+ * whichever it was weighed by last. What was corrected since can only lower it.
+ */
 export async function keptFinding(
   deps: Deps,
   scope: TenantScope,
   checkIn: CheckIn,
   { inputs, thresholds }: FindingResult,
 ): Promise<Finding> {
-  const kept = compare(inputs as ComparisonInputs, thresholds as Settings);
-  return lowered(deps, scope, checkIn, kept, await reportedContactBefore(deps, scope, checkIn));
+  // Stored by the comparison itself, in its own shape.
+  const asKept = inputs as ComparisonInputs;
+  const spokeBefore =
+    asKept.flags.includes('spokeBefore') || (await reportedContactBefore(deps, scope, checkIn));
+  const own = withAnswers(asKept, statementOf(checkIn.recall, spokeBefore));
+  return lowered(deps, scope, checkIn, compare(own, thresholds as Settings), spokeBefore);
+}
+
+/** The same log beside other answers. */
+function withAnswers(inputs: ComparisonInputs, answers: Statement): ComparisonInputs {
+  const ofTheLog = inputs.flags.filter((flag) => OF_THE_LOG.includes(flag));
+  return { ...inputs, ...answers, flags: [...new Set([...ofTheLog, ...answers.flags])] };
 }
 
 /** By what corrections say, and by contact that this person turns out to have reported in an earlier wave. */
@@ -74,13 +87,11 @@ async function lowered(
   made: Finding,
   spokeBefore: boolean,
 ): Promise<Finding> {
-  const ofTheLog = made.inputs.flags.filter((flag) => OF_THE_LOG.includes(flag));
   const corrections = await deps.store.checkIns.corrections(scope, checkIn.checkInId);
   const known = spokeBefore ? withSpokeBefore(made) : made;
   return corrections.reduce((finding, { recall }) => {
-    const answers = statementOf(recall, spokeBefore);
-    const flags = [...new Set([...ofTheLog, ...answers.flags])];
-    return findingAfterCorrection(finding, compare({ ...made.inputs, ...answers, flags }, made.thresholds));
+    const corrected = withAnswers(made.inputs, statementOf(recall, spokeBefore));
+    return findingAfterCorrection(finding, compare(corrected, made.thresholds));
   }, known);
 }
 

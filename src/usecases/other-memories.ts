@@ -2,7 +2,7 @@ import { addBusinessDays } from '../core/cadence/business-days.ts';
 import { compare } from '../core/comparison/compare.ts';
 import { doesSecondContactRemember } from '../core/comparison/explain.ts';
 import type { ComparisonInputs } from '../core/comparison/finding.ts';
-import { areSurelyTwoPeople } from '../core/comparison/second-contact.ts';
+import { areSurelyTwoPeople, isErased } from '../core/comparison/second-contact.ts';
 import type { Settings } from '../core/comparison/settings.ts';
 import { SECOND_CONTACT_BUSINESS_DAYS } from '../core/feedback/windows.ts';
 import type { CompanyId } from '../core/model.ts';
@@ -111,15 +111,16 @@ async function rememberedBefore(
 }
 
 /** Answers about two companies that were merged later are about two different times with them. */
-function heardAt({ companyId, heardAtCompanyId }: CheckIn): CompanyId {
+export function heardAt({ companyId, heardAtCompanyId }: CheckIn): CompanyId {
   return heardAtCompanyId ?? companyId;
 }
 
 /**
  * Two contacts of HubSpot, which is enough to explain: a typed name may be the same person again. As they were when they answered:
- * what a merge makes of them later takes no explanation away.
+ * what a merge makes of them later takes no explanation away. Nor does an erasure: of whom nothing is known is taken for another.
  */
 function isAnotherPerson(other: CheckIn, checkIn: CheckIn): boolean {
+  if (isErased(other) || isErased(checkIn)) return true;
   const ids = [other, checkIn].map((one) => one.heardAsContactId ?? one.respondentContactId);
   return !ids.includes(null) && ids[0] !== ids[1];
 }

@@ -11,7 +11,7 @@ import { undoUntil } from './undo-window.ts';
 import type { CheckIn, TenantScope } from './records.ts';
 import { submit } from './submit.ts';
 import { reopenTouchRow } from './touch-outbox.ts';
-import { reconsiderEarlier } from './weigh-again.ts';
+import { reconsiderOthers } from './weigh-again.ts';
 
 /**
  * Takes a check-in back within 15 minutes of saving: nothing has left the app yet. The words come back as a draft.
@@ -77,7 +77,7 @@ async function giveTouchBack(deps: Deps, scope: TenantScope, checkIn: CheckIn): 
 async function forgetUnseenFinding(deps: Deps, scope: TenantScope, checkInId: string): Promise<void> {
   const finding = await deps.store.findings.ofCheckIn(scope, checkInId);
   if (finding === null) return;
-  await reconsiderEarlier(deps, scope, finding);
+  await reconsiderOthers(deps, scope, finding);
   if (finding.result === null) await deps.store.findings.remove(scope, finding.findingId);
 }
 

@@ -7,6 +7,7 @@ import type { FindingResult, FindingRow } from './finding-records.ts';
 import { keptFinding } from './first-finding.ts';
 import type { CompanyLog } from './hubspot-port.ts';
 import { laterEvidence } from './later-evidence.ts';
+import { heardTwice } from './other-answers.ts';
 import { OTHERS_LOOKED_AT } from './other-memories.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
@@ -22,7 +23,7 @@ type Weighed = {
   readonly log: CompanyLog | null;
 };
 
-/** Stores what a first finding is worth in the light of what came later, beside `change`; its reply window too, and a rep's notice where it rose. */
+/** Stores what a first finding is worth in the light of what came later and of the same person's other answers, beside `change`; its reply window too, and a rep's notice where it rose. */
 export async function saveWeighed(
   deps: Deps,
   scope: TenantScope,
@@ -30,13 +31,16 @@ export async function saveWeighed(
   { row, checkIn, first, log }: Weighed,
   change: FindingChange = {},
 ): Promise<SettledFinding> {
+  const kept = await deps.store.findings.later(scope, row.findingId);
   const later = await laterEvidence(deps, scope, context, { row, checkIn, log });
-  const settled = settleFinding(first, later.evidence);
+  const { finding, otherAnswers } = await heardTwice(deps, scope, context, checkIn, first, kept);
+  const explained = settleFinding(first, later.evidence);
+  const settled = explained.severity === 0 ? explained : settleFinding(finding, later.evidence);
   await deps.store.findings.saveResult(scope, row.findingId, {
     ...change,
     result: toResult(settled),
     supported: settled.supported,
-    later: later.stored,
+    later: otherAnswers.length === 0 ? later.stored : { ...later.stored, otherAnswers },
     ...(await noticeOf(deps, scope, context, { row, checkIn, severity: settled.severity })),
   });
   // Words that are not released yet are told of when they are, and the finding with them.
@@ -59,15 +63,15 @@ export async function weighEarlier(
   return weighAll(deps, scope, context, earlier);
 }
 
-/** As weighEarlier, of later statements: what somebody reported before can show that their answers do not fit each other. */
-export async function weighLater(
+/** As weighEarlier, and of later statements too: somebody's answers may not fit those that they gave before or since. */
+export async function weighOthers(
   deps: Deps,
   scope: TenantScope,
   context: PortalContext,
   row: Pick<FindingRow, 'findingId' | 'companyId'>,
 ): Promise<readonly JobDeed[]> {
-  const { later } = await othersOf(deps, scope, row);
-  return weighAll(deps, scope, context, later);
+  const { later, earlier } = await othersOf(deps, scope, row);
+  return weighAll(deps, scope, context, [...later, ...earlier]);
 }
 
 /** As weighEarlier, of every statement at these companies: for many that changed at once. */
@@ -85,14 +89,17 @@ export async function weighCompanies(
   return deeds;
 }
 
-/** Has the log read again for every earlier difference: somebody else was heard, or what they said was taken back. */
-export async function reconsiderEarlier(
+/**
+ * Has the log read again for every other difference: somebody was heard, or what they said was taken back. For later ones too: two
+ * answers that are saved at once may be compared in any order.
+ */
+export async function reconsiderOthers(
   deps: Deps,
   scope: TenantScope,
   row: Pick<FindingRow, 'findingId' | 'companyId'>,
 ): Promise<void> {
-  const { earlier } = await othersOf(deps, scope, row);
-  for (const { findingId } of earlier) {
+  const { later, earlier } = await othersOf(deps, scope, row);
+  for (const { findingId } of [...later, ...earlier]) {
     const change = { state: 'pending', nextTryAt: deps.clock.now() } as const;
     await deps.store.findings.saveResult(scope, findingId, change);
   }

@@ -193,6 +193,22 @@ describe('a second contact who remembers', () => {
 
     expect((await standingOf(world, first)).verdict).toBe('EXPLAINED');
   });
+
+  it.each([
+    ['who remembers', LUIS],
+    ['who forgot', DANA],
+  ])('explains the difference where the one %s was erased before the log was read', async (_who, erased) => {
+    const world = await worlds.fresh();
+    const first = await compared(world);
+    world.clock.advance(MINUTE_MS);
+    await world.record({ ...LUIS_ASKED, recall: REMEMBERS });
+    await world.inside((scope) => world.store.companies.eraseContact(scope, erased, world.clock.now()));
+
+    await compareCheckIns(world.deps, world.portalId);
+    await compareCheckIns(world.deps, world.portalId);
+
+    expect((await standingOf(world, first)).verdict).toBe('EXPLAINED');
+  });
 });
 
 describe('an account that differs firmly again in a later quarter', () => {

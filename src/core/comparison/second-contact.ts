@@ -41,6 +41,11 @@ export function mayBeSamePerson(one: Respondent, other: Respondent): boolean {
   return isSameContact || (nameOf(one) !== '' && nameOf(one) === nameOf(other));
 }
 
+/** True where nobody knows any more who answered: their id and their name are gone, as no answer begins. */
+export function isErased(one: Respondent): boolean {
+  return one.respondentContactId === null && nameOf(one) === '';
+}
+
 /** True only for two contacts of HubSpot with two names: a second memory that may bear a difference out. */
 export function areSurelyTwoPeople(one: Respondent, other: Respondent): boolean {
   const areNamed = [one, other].every((who) => who.respondentContactId !== null && nameOf(who) !== '');
