@@ -43,12 +43,7 @@ interface TableProps {
   withOwner?: boolean;
 }
 
-function stateText({ dueOn, state, settled }: PromiseView, today: string, withClock: boolean): string {
-  const label = state === 'broken' && !settled ? PROMISE_OVERDUE : PROMISE_STATE_LABELS[state];
-  return settled || !withClock ? label : `${label} · ${PROMISES.clock(daysBetween(today, dueOn))}`;
-}
-
-/** What was promised, and below it to whom: a column of its own would leave the promise none on a narrow page. */
+/** What was promised, and below it to whom: a column of its own would leave the promise no room on a narrow page. */
 function ToCustomer({ promise }: { promise: PromiseView }) {
   return (
     <Flex direction="column" gap="flush">
@@ -56,6 +51,11 @@ function ToCustomer({ promise }: { promise: PromiseView }) {
       <Text variant="microcopy">{promise.companyName}</Text>
     </Flex>
   );
+}
+
+function stateText({ dueOn, state, settled }: PromiseView, today: string, withClock: boolean): string {
+  const label = state === 'broken' && !settled ? PROMISE_OVERDUE : PROMISE_STATE_LABELS[state];
+  return settled || !withClock ? label : `${label} · ${PROMISES.clock(daysBetween(today, dueOn))}`;
 }
 
 /** Promises as a table: what, who, by when, and where it stands; the open ones first, a few at a time. */
@@ -75,10 +75,10 @@ export function PromiseTable({
     <Table density="condensed" {...paging}>
       <TableHead>
         <TableRow>
-          <TableHeader width="max">{PROMISES.what}</TableHeader>
+          <TableHeader>{PROMISES.what}</TableHeader>
           {withOwner ? <TableHeader>{PROMISES.who}</TableHeader> : null}
           <TableHeader width="min">{PROMISES.by}</TableHeader>
-          <TableHeader width="min">{PROMISES.state}</TableHeader>
+          <TableHeader>{PROMISES.state}</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -86,12 +86,10 @@ export function PromiseTable({
           .slice(first, first + ROWS_A_PAGE)
           .map((promise) => (
             <TableRow key={promise.promiseId}>
-              <TableCell width="max">
-                {withCustomer ? <ToCustomer promise={promise} /> : promise.what}
-              </TableCell>
+              <TableCell>{withCustomer ? <ToCustomer promise={promise} /> : promise.what}</TableCell>
               {withOwner ? <TableCell>{promise.ownerName}</TableCell> : null}
               <TableCell width="min">{formatPastDay(promise.dueOn, today, locale)}</TableCell>
-              <TableCell width="min">{stateText(promise, today, withClock)}</TableCell>
+              <TableCell>{stateText(promise, today, withClock)}</TableCell>
             </TableRow>
           ))}
       </TableBody>
