@@ -12,6 +12,7 @@ import {
   urlOf,
   useTableOwner,
 } from '../support/postgres.ts';
+import { blankDump } from '../support/stores.ts';
 
 const clock = { now: () => new Date('2026-11-02T15:00:00Z') };
 
@@ -24,7 +25,7 @@ type Opened = {
 };
 
 async function onPglite(): Promise<Opened> {
-  const database = await openDatabase({ memory: true }, { clock });
+  const database = await openDatabase({ memory: true, dump: await blankDump() }, { clock });
   return {
     admin: database,
     owner: database,
