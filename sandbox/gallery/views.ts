@@ -94,6 +94,7 @@ export const managerView = (change: Partial<Manager> = {}): ManagerView =>
     question: QUESTION,
     probe: PROBE,
     greeting: greeting(dana.name, CALLER),
+    neutralGreeting: greeting(null, CALLER),
     touch: touch(),
     ask: { ...dana, why: SPOKE },
     otherContacts: [withGreeting(luis)],

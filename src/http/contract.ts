@@ -77,6 +77,10 @@ export const savedCheckInView = answerView.extend({
   issueTitle: z.string().nullable(),
   /** For the rep, by the reader; empty for everybody else. */
   advice: adviceView.default([]),
+  /** What was promised with it. */
+  promiseIds: z.array(uuid).default([]),
+  /** The last day on which the reader decides about the rep's reply; null where none waits for them. */
+  decideBy: localDay.nullable().default(null),
 });
 
 export const gateView = z.object({
@@ -156,9 +160,14 @@ export const managerView = z.object({
   question: z.string(),
   probe: z.string(),
   greeting: z.string(),
+  /** For somebody whose name is not known, or was typed. */
+  neutralGreeting: z.string(),
   touch: touchView.nullable(),
   ask: contactView.extend({ why: z.string() }).nullable(),
-  otherContacts: z.array(contactView.extend({ greeting: z.string() })),
+  /** `isWrongPerson`: they turned out to be somebody else while this call stood open, and are not suggested again for it. */
+  otherContacts: z.array(
+    contactView.extend({ greeting: z.string(), isWrongPerson: z.boolean().default(false) }),
+  ),
   repName: z.string().nullable(),
   /** The rep who gets the words and may be advised with them; null where nobody does. */
   adviceTo: z.object({ ownerId: hubspotId, name: z.string() }).nullable().default(null),
@@ -172,7 +181,7 @@ export const managerView = z.object({
     .extend({ issueTitle: z.string().nullable(), issueState: z.string().nullable() })
     .nullable(),
   openPromises: z.array(promiseView),
-  /** Colleagues who can promise something, or be thanked. */
+  /** Colleagues of the reader who can promise something, or be thanked. */
   promiseOwners: z.array(z.object({ ownerId: hubspotId, name: z.string() })),
   /** Thanks heard here, to anybody; the reader's own at once, others' once released. */
   thanks: z.array(kudosView),

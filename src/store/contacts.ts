@@ -82,7 +82,7 @@ export const contactMethods: Pick<
   },
 };
 
-/** With what each wishes about being asked. */
+/** With what each wishes about being asked, and whether they turned out to be the wrong person. */
 async function stored(
   scope: TenantScope,
   companyIds: readonly CompanyId[],
@@ -100,7 +100,10 @@ export function contactsAt(scope: TenantScope, where: ReturnType<typeof sql>) {
   return sql<StoredContact & { readonly companyId: CompanyId }>`
     SELECT c.company_id, c.contact_id, c.name, c.job_title, c.phone, c.time_zone,
       CASE WHEN p.contact_id IS NOT NULL THEN jsonb_build_object('talkToContactId', p.talk_to_contact_id, 'half', p.half,
-        'weekdays', p.weekdays, 'channel', p.channel, 'doNotCall', p.do_not_call) END AS preference
+        'weekdays', p.weekdays, 'channel', p.channel, 'doNotCall', p.do_not_call) END AS preference,
+      EXISTS (SELECT FROM touches t JOIN attempts a ON a.portal_id = t.portal_id AND a.touch_id = t.touch_id
+        WHERE t.portal_id = c.portal_id AND t.company_id = c.company_id AND a.contact_id = c.contact_id
+          AND t.state IN ('planned', 'sending', 'created', 'parked') AND a.outcome = 'wrongPerson') AS is_wrong_person
     FROM contacts c LEFT JOIN preferences p ON p.portal_id = c.portal_id AND p.contact_id = c.contact_id
     WHERE c.portal_id = ${scope.portalId}::bigint AND ${where}
     ORDER BY c.contact_id`;

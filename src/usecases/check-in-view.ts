@@ -1,3 +1,4 @@
+import type { LocalDay } from '../core/model.ts';
 import { nameOfUser, ownerById, type Person, type PortalContext } from './person.ts';
 import type { CheckIn } from './records.ts';
 import { undoUntil } from './undo-window.ts';
@@ -21,6 +22,8 @@ export function savedCheckInView(
     readonly findingId: string | null;
     readonly issueTitle: string | null;
     readonly advice: string[];
+    readonly promiseIds: string[];
+    readonly decideBy: LocalDay | null;
   },
 ) {
   const lastUndoAt = undoUntil(checkIn);
@@ -32,8 +35,6 @@ export function savedCheckInView(
     releasesAt: checkIn.releasesAt?.toISOString() ?? null,
     released: checkIn.releasedAt !== null,
     repName: ownerById(context, checkIn.repOwnerId)?.name ?? null,
-    findingId: linked.findingId,
-    issueTitle: linked.issueTitle,
-    advice: linked.advice,
+    ...linked,
   };
 }

@@ -54,4 +54,8 @@ export interface PreferenceStore {
 }
 
 /** A contact as stored, with what they wish about being asked. */
-export type StoredContact = ContactRecord & { readonly preference: Preference | null };
+export type StoredContact = ContactRecord & {
+  readonly preference: Preference | null;
+  /** A try to reach them for a call that is still to be made met the wrong person. */
+  readonly isWrongPerson: boolean;
+};

@@ -35,7 +35,7 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
   const listening = reasonToListen(gatesOf(person, read), person, company, person.today);
   const ofCycle = checkIns.find((checkIn) => checkIn.cycle === cycle.label) ?? null;
   const saved = checkIns.find((checkIn) => isJustSaved(person, checkIn)) ?? ofCycle;
-  const shownAsSaved = saved === null ? null : await savedView(deps, scope, person, read.issues, saved);
+  const shownAsSaved = saved === null ? null : await savedView(deps, scope, person, read, saved);
   const leftOut = touch?.state === 'canceled' ? leftOutText(touch.reason, attempts.length) : null;
   const state = stateOf(person, company.inScope, {
     touch,
@@ -56,11 +56,16 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
     question: QUESTION,
     probe: PROBE,
     greeting: greeting(ask?.contact.name ?? null, person.name),
+    neutralGreeting: greeting(null, person.name),
     touch: touch === null ? null : touchView(person, touch, attempts),
     ask: ask === null ? null : { ...contactView(ask.contact), why: ask.why },
     otherContacts: contacts
       .filter(({ contactId }) => contactId !== ask?.contact.contactId)
-      .map((contact) => ({ ...contactView(contact), greeting: greeting(contact.name, person.name) })),
+      .map((contact) => ({
+        ...contactView(contact),
+        greeting: greeting(contact.name, person.name),
+        isWrongPerson: contact.isWrongPerson,
+      })),
     repName:
       company.ownerId === person.owner?.ownerId ? null : (ownerById(person, company.ownerId)?.name ?? null),
     adviceTo: advised === null ? null : { ownerId: advised.ownerId as string, name: advised.name },
@@ -73,7 +78,7 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
       .filter((promise) => promise.state === 'open')
       .map((promise) => promiseView(person, promise, company)),
     promiseOwners: person.owners
-      .filter(({ active, userId }) => active && userId !== null)
+      .filter(({ active, userId }) => active && userId !== null && userId !== person.userId)
       .map(({ ownerId, name }) => ({ ownerId: ownerId, name })),
     thanks: kudosHere(read.kudos, person, company, 'caller'),
     preferences: preferenceViews(contacts),
@@ -185,15 +190,21 @@ async function savedView(
   deps: Deps,
   scope: TenantScope,
   person: Person,
-  issues: readonly Issue[],
+  { issues, promises, findings }: CompanyRead,
   saved: CheckIn,
 ) {
+  const { checkInId } = saved;
   const isOwn = saved.callerUserId === person.userId;
-  const finding = isOwn ? await deps.store.findings.ofCheckIn(scope, saved.checkInId) : null;
+  const finding = isOwn ? await deps.store.findings.ofCheckIn(scope, checkInId) : null;
+  const opened = issues.filter((issue) => issue.checkInId === checkInId);
+  const ids = new Set(opened.map(({ issueId }) => issueId));
+  const findingId = finding?.findingId ?? null;
   return savedCheckInView(person, saved, {
-    findingId: finding?.findingId ?? null,
-    issueTitle: issueOf(issues, saved)?.title ?? null,
+    findingId,
+    issueTitle: opened[0]?.title ?? null,
     advice: isOwn ? adviceOf(saved) : [],
+    promiseIds: promises.filter(({ issueId }) => ids.has(issueId)).map(({ promiseId }) => promiseId),
+    decideBy: findings.find((own) => own.findingId === findingId)?.decideBy ?? null,
   });
 }
 

@@ -19,7 +19,8 @@ export type RecordAttemptInput = {
 
 /**
  * Records a try that reached nobody. The same task moves two business days on, to the other half of the day; after five
- * tries it closes as not reached; a customer who asked not to be called is not called again this cycle.
+ * tries it closes as not reached; a customer who asked not to be called is not called again this cycle. After a wrong person
+ * somebody else is asked for, on the card and in the task.
  * @throws not_found, forbidden, conflict (the touch is closed), invalid_input (somebody elsewhere asked not to be called)
  */
 export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, input: RecordAttemptInput) {
@@ -27,16 +28,17 @@ export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, inp
     const { person, touch } = await accessTouch(deps, scope, actor, touchId);
     requireOpen(touch);
     const earlier = await deps.store.touches.attempts(scope, touchId);
+    const contactId = await contactTried(deps, scope, touch, input);
+    const isWrongPerson = input.outcome === 'wrongPerson' && contactId !== null;
     const next = nextTry({
       attempts: earlier.length + 1,
       dueOn: touch.dueOn,
       half: touch.dueHalf,
       today: person.today,
       cal: person.cal,
-      wish: await wishOfNextToAsk(deps, scope, touch.companyId),
+      wish: await wishOfNextToAsk(deps, scope, touch.companyId, isWrongPerson ? contactId : null),
     });
     const closed = closingReason(input.outcome, next);
-    const contactId = await contactTried(deps, scope, touch, input);
     const attempt: Attempt = {
       attemptId: deps.ids.uuid(),
       touchId,
@@ -58,6 +60,9 @@ export function recordAttempt(deps: Deps, actor: UserActor, touchId: string, inp
       const kind = closed === null ? 'moveTask' : 'completeTask';
       const payload = closed === null ? { dueAt: dueAtOf(person, moved).toISOString() } : {};
       await addTaskWrite(deps, scope, kind, moved, payload, person.now);
+      // The task names whom to ask for: somebody else from now on.
+      if (isWrongPerson && closed === null)
+        await addTaskWrite(deps, scope, 'describeTask', moved, {}, person.now);
     }
     await deps.store.outbox.add(scope, newPropertiesWrite(deps, touch.companyId, person.now));
     const attempts = [...earlier, attempt];

@@ -84,6 +84,8 @@ export async function recordCheckIn(deps: Deps, actor: UserActor, input: RecordC
           findingId,
           issueTitle: null,
           advice: adviceOf(checkIn),
+          promiseIds: [],
+          decideBy: null,
         }),
         listening,
       };

@@ -9,6 +9,8 @@ type Contact = {
   readonly phone: string | null;
   /** What they wish about being asked; null or left out where nothing is known. */
   readonly preference?: Preference | null;
+  /** A try for the call that is to be made met somebody else under their name. */
+  readonly isWrongPerson?: boolean;
 };
 
 /** An earlier conversation: who answered, and how the reader is told of it ("Spoke with you in June"). */
@@ -18,7 +20,7 @@ export type ContactToAsk<C extends Contact> = { readonly contact: C; readonly wh
 
 /**
  * Whom to ask for: the contact heard most recently, or whom they would rather have us ask, else the first with a phone number,
- * else the first. Never somebody who asked not to be called.
+ * else the first. Never somebody who asked not to be called, or turned out to be the wrong person.
  * @param heard earlier conversations, newest first
  * @returns null where the company has no contact who may be called
  */
@@ -26,7 +28,9 @@ export function bestContact<C extends Contact>(
   contacts: readonly C[],
   heard: readonly Heard[],
 ): ContactToAsk<C> | null {
-  const callable = contacts.filter(({ preference }) => preference?.doNotCall !== true);
+  const callable = contacts.filter(
+    ({ preference, isWrongPerson }) => preference?.doNotCall !== true && isWrongPerson !== true,
+  );
   for (const conversation of heard) {
     const contact = contacts.find(({ contactId }) => contactId === conversation.contactId);
     const other = callable.find(({ contactId }) => contactId === contact?.preference?.talkToContactId);

@@ -119,6 +119,7 @@ export interface ManagerView {
   question: string;
   probe: string;
   greeting: string;
+  neutralGreeting: string;
   touch: TouchView | null;
   ask: {
     contactId: string;
@@ -133,6 +134,7 @@ export interface ManagerView {
     jobTitle: string | null;
     phone: string | null;
     greeting: string;
+    isWrongPerson: boolean;
   }[];
   repName: string | null;
   adviceTo: {
@@ -335,6 +337,8 @@ export interface SavedCheckInView {
   findingId: string | null;
   issueTitle: string | null;
   advice: string[];
+  promiseIds: string[];
+  decideBy: string | null;
 }
 
 export interface SkipRequest {
