@@ -1,8 +1,7 @@
 import type { PortalId, UserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
-import { DEFAULT_SETTINGS, isActiveUser, loadPortal } from './person.ts';
+import { DEFAULT_SETTINGS } from './person.ts';
 import type { Deps } from './ports.ts';
-import type { TenantScope } from './records.ts';
 
 const STATE_LIFETIME_MS = 10 * 60_000;
 
@@ -37,9 +36,11 @@ export async function completeInstall(
     refreshToken: grant.refreshToken,
     expiresAt: new Date(now.getTime() + grant.expiresInS * 1000),
   });
+  const isOrphaned = await hasInstallerLeft(deps, portalId, userId);
   await deps.store.inTenant(portalId, async (scope) => {
     await deps.store.portals.install(scope, { userId, scopes, at: now });
-    await takeOver(deps, scope, userId);
+    // Whoever connects an account whose installer has left is its admin from now on; else nobody could change its settings.
+    if (isOrphaned) await deps.store.portals.update(scope, { installedByUserId: userId });
     if ((await deps.store.programs.current(scope)) === null) {
       await deps.store.programs.save(scope, 0, DEFAULT_SETTINGS, userId, now);
     }
@@ -56,11 +57,24 @@ export async function completeInstall(
   return { portalId };
 }
 
-/** Whoever connects an account whose installer has left is its admin from now on; else nobody could change its settings. */
-async function takeOver(deps: Deps, scope: TenantScope, userId: UserId): Promise<void> {
-  const context = await loadPortal(deps, scope);
-  const isOrphaned = context.owners.length > 0 && !isActiveUser(context, context.portal.installedByUserId);
-  if (isOrphaned) await deps.store.portals.update(scope, { installedByUserId: userId });
+/**
+ * By the people whom HubSpot has now: what was last read may be from before the account was disconnected, when the installer was there,
+ * or not yet back. False where HubSpot does not say: connecting once more asks again.
+ */
+async function hasInstallerLeft(deps: Deps, portalId: PortalId, userId: UserId): Promise<boolean> {
+  const portal = await deps.store.inTenant(portalId, (scope) => deps.store.portals.find(scope));
+  if (portal === null || portal.installedByUserId === userId) return false;
+  try {
+    const active = (await deps.hubspot.owners(portalId)).filter((owner) => owner.active);
+    return active.length > 0 && !active.some((owner) => owner.userId === portal.installedByUserId);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    deps.log.warn(
+      { portalId, code: error.code },
+      'who is in the account could not be read while it was connected',
+    );
+    return false;
+  }
 }
 
 /**

@@ -26,6 +26,15 @@ async function install(deps: Deps): Promise<void> {
   await completeInstall(deps, { code: 'code', state: STATE, stateInCookie: STATE });
 }
 
+const people = (world: World, hasInstallerLeft: boolean) =>
+  world.deps.fake.owners.map((owner) =>
+    owner.ownerId === MANAGER.ownerId && hasInstallerLeft ? { ...owner, userId: null, active: false } : owner,
+  );
+
+async function adminOf(world: World): Promise<UserId | undefined> {
+  return (await world.inside((scope) => world.store.portals.find(scope)))?.installedByUserId;
+}
+
 describe('connecting an account again', () => {
   it('has its tokens before any job may run for it', async () => {
     const world = await worlds.fresh();
@@ -54,15 +63,32 @@ describe('connecting an account again', () => {
     ['leaves it to an installer who is there', false, MANAGER.userId],
   ])('whoever does it %s', async (_what, hasLeft, admin) => {
     const world = await worlds.fresh();
-    const owners = world.deps.fake.owners.map((owner) =>
-      owner.ownerId === MANAGER.ownerId && hasLeft ? { ...owner, userId: null, active: false } : owner,
-    );
-    await world.inside((scope) => world.store.people.replaceOwners(scope, owners));
+    // As they were read before the account was disconnected, the other way round.
+    await world.inside((scope) => world.store.people.replaceOwners(scope, people(world, !hasLeft)));
+    world.deps.fake.owners.splice(0, Infinity, ...people(world, hasLeft));
 
     await install(granting(world, OTHER_REP.userId));
 
-    const portal = await world.inside((scope) => world.store.portals.find(scope));
-    expect(portal?.installedByUserId).toBe(admin);
+    expect(await adminOf(world)).toBe(admin);
+  });
+
+  it.each<[string, (world: World) => void]>([
+    [
+      'HubSpot does not say who is there',
+      (world) => world.deps.fake.failNext('owners', 'hubspot_unavailable'),
+    ],
+    ['HubSpot names nobody', (world) => world.deps.fake.owners.splice(0)],
+  ])('whoever does it leaves it to its installer where %s', async (_what, happens) => {
+    const world = await worlds.fresh();
+    await world.inside((scope) => world.store.people.replaceOwners(scope, people(world, true)));
+    happens(world);
+
+    await install(granting(world, OTHER_REP.userId));
+
+    expect(await adminOf(world)).toBe(MANAGER.userId);
+    expect(await world.inside((scope) => world.store.portals.find(scope))).toMatchObject({
+      status: 'installed',
+    });
   });
 
   it('keeps settings and start', async () => {
