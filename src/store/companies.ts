@@ -36,6 +36,29 @@ export const companies: CompanyStore = {
       .execute();
     return rows.map(({ companyId }) => companyId);
   },
+  outsideWithOpenTouch: async (scope, cycle, limit, afterId) => {
+    const rows = await txOf(scope)
+      .selectFrom('companies')
+      .select('companyId')
+      .where('portalId', '=', scope.portalId)
+      .where('inScope', '=', false)
+      .where((by) =>
+        by.exists(
+          by
+            .selectFrom('touches')
+            .select('touches.touchId')
+            .where('touches.portalId', '=', scope.portalId)
+            .whereRef('touches.companyId', '=', 'companies.companyId')
+            .where('touches.cycle', '=', cycle)
+            .where('touches.state', 'in', ['planned', 'sending', 'created', 'parked']),
+        ),
+      )
+      .$if(afterId !== null, (rows) => rows.where('companyId', '>', afterId))
+      .orderBy('companyId')
+      .limit(limit)
+      .execute();
+    return rows.map(({ companyId }) => companyId);
+  },
   update: async (scope, companyId, { name, ownerId, inScope, timeZone }) => {
     const change = {
       ...(name === undefined ? {} : { name }),

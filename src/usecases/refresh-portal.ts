@@ -11,7 +11,7 @@ import { readLeftOut } from './read-left-out.ts';
 import type { TenantScope } from './records.ts';
 
 const DRAFT_LIFETIME_MS = 30 * 86_400_000;
-const UNSEEN_BATCH = 100;
+const FOLLOWED_AT_ONCE = 100;
 const READ_KEEPS_MS = 86_400_000;
 
 /**
@@ -52,8 +52,8 @@ async function readCompanies(
     await pagePlan?.wake();
     if (deps.isStopping() && page.nextAfterId !== null) return;
   }
-  const isWhole = await followUnseen(deps, portalId, read.startedAt);
-  if (!isWhole) return;
+  if (!(await followUnseen(deps, portalId, read.startedAt))) return;
+  if (!(await followStrays(deps, portalId))) return;
   await readLeftOut(deps, portalId);
   await deps.store.inTenant(portalId, async (scope) => {
     await deps.store.portals.update(scope, { companiesReadAt: deps.clock.now(), readCursor: null });
@@ -109,22 +109,38 @@ async function keepUnchanged(
   return read.filter(isChanged).map(({ companyId }) => companyId);
 }
 
+/** Companies that the whole read did not meet: each is asked for by its id, and leaves where HubSpot says so. */
+function followUnseen(deps: Deps, portalId: PortalId, startedAt: Date): Promise<boolean> {
+  return followAll(deps, portalId, (scope, afterId) =>
+    deps.store.companies.unseenSince(scope, startedAt, FOLLOWED_AT_ONCE, afterId),
+  );
+}
+
+/** Companies that left while their call was being planned: whoever followed them found no call yet. */
+async function followStrays(deps: Deps, portalId: PortalId): Promise<boolean> {
+  return followAll(deps, portalId, async (scope, afterId) => {
+    const { cycle } = await loadPortal(deps, scope);
+    return deps.store.companies.outsideWithOpenTouch(scope, cycle.label, FOLLOWED_AT_ONCE, afterId);
+  });
+}
+
 /**
- * Companies that the whole read did not meet: each is asked for by its id, and leaves where HubSpot says so. Returns false where
- * it came to rest before the last. Page by page, so that each is asked for once even where the clock stepped back meanwhile and
- * none of them looks seen.
+ * Returns false where it came to rest before the last. Page by page, so that each is asked for once even where the clock stepped
+ * back meanwhile and none of them looks seen.
  */
-async function followUnseen(deps: Deps, portalId: PortalId, startedAt: Date): Promise<boolean> {
-  let lastId: CompanyId | null = null;
-  for (;;) {
-    const afterId = lastId;
-    const unseen: readonly CompanyId[] = await deps.store.inTenant(portalId, (scope) =>
-      deps.store.companies.unseenSince(scope, startedAt, UNSEEN_BATCH, afterId),
+async function followAll(
+  deps: Deps,
+  portalId: PortalId,
+  listAfter: (scope: TenantScope, afterId: CompanyId | null) => Promise<readonly CompanyId[]>,
+): Promise<boolean> {
+  for (let afterId: CompanyId | null = null; ;) {
+    const ids: readonly CompanyId[] = await deps.store.inTenant(portalId, (scope) =>
+      listAfter(scope, afterId),
     );
-    await followCompanies(deps, portalId, unseen);
-    if (unseen.length < UNSEEN_BATCH) return true;
+    await followCompanies(deps, portalId, ids);
+    if (ids.length < FOLLOWED_AT_ONCE) return true;
     if (deps.isStopping()) return false;
-    lastId = unseen.at(-1) ?? null;
+    afterId = ids.at(-1) ?? null;
   }
 }
 

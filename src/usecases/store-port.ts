@@ -87,6 +87,13 @@ export interface CompanyStore {
     limit: number,
     afterId?: CompanyId | null,
   ): Promise<readonly CompanyId[]>;
+  /** Companies that are out of scope and have a touch of the cycle that is still to be made, ≤ limit by ascending id. */
+  outsideWithOpenTouch(
+    scope: TenantScope,
+    cycle: CycleLabel,
+    limit: number,
+    afterId: CompanyId | null,
+  ): Promise<readonly CompanyId[]>;
   update(
     scope: TenantScope,
     companyId: CompanyId,

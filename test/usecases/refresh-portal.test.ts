@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { asCompanyId } from '../../src/core/model.ts';
 import type { CompanyRecord, HubSpotGateway } from '../../src/usecases/hubspot-port.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
+import { followCompanies } from '../../src/usecases/follow-companies.ts';
 import { refreshPortal } from '../../src/usecases/refresh-portal.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
 import { DAY_MS } from '../support/deps.ts';
@@ -55,6 +56,17 @@ describe('the nightly read', () => {
     expect(await companyOf(world)).toMatchObject({ inScope: false });
     expect(await world.touch(touchId)).toMatchObject({ state: 'canceled', reason });
     expect(tasksOf(world)).toEqual([]);
+  });
+
+  it('takes away the call of a customer who left while it was being planned', async () => {
+    const world = await worlds.fresh();
+    change(world, { lifecycleStage: 'lead' });
+    await followCompanies(world.deps, world.portalId, [COMPANY]);
+    const { touchId } = await world.plan();
+
+    await readAgain(world);
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'canceled', reason: 'leftProgram' });
   });
 
   it('brings the task to the manager of a new owner, though no webhook said so', async () => {

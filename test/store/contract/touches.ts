@@ -401,6 +401,52 @@ export function touchContract(h: Harness): void {
     await expect(open('2027-01-01')).resolves.toEqual([]);
   });
 
+  it('lists a closed cycle again while a touch of it is open', async () => {
+    const portalId = await planned([touch('1')]);
+    const { touches } = h.store;
+    const cycle = { startsOn: '2026-10-01', endsOn: '2027-01-01', timeZone: 'UTC', plannedAt: T0 };
+    const ended = () => h.inside(portalId, (scope) => touches.openCyclesEndingBy(scope, '2027-01-01'));
+
+    await h.inside(portalId, async (scope) => {
+      await touches.ensureCycle(scope, { ...cycle, label: '2026-Q4' });
+      await touches.closeCycle(scope, '2026-Q4', T0);
+    });
+    const open = await ended();
+    await h.inside(portalId, (scope) => touches.missOpen(scope, '2026-Q4', 10));
+
+    expect(open).toMatchObject([{ label: '2026-Q4', closedAt: T0 }]);
+    expect(await ended()).toEqual([]);
+  });
+
+  it('finds companies out of scope whose call is still to be made', async () => {
+    const portalId = await planned([touch('1'), touch('2'), touch('3'), touch('4')]);
+    const outside = (afterId: string | null, cycle = '2026-Q4') =>
+      h.inside(portalId, (scope) =>
+        h.store.companies.outsideWithOpenTouch(
+          scope,
+          cycle,
+          10,
+          afterId === null ? null : asCompanyId(afterId),
+        ),
+      );
+
+    await h.inside(portalId, async (scope) => {
+      const { companies, touches } = h.store;
+      await companies.upsertRead(
+        scope,
+        ['1', '2', '3', '4', '5'].map((id) => company(id)),
+        T0,
+      );
+      for (const id of ['2', '3', '4', '5'])
+        await companies.update(scope, asCompanyId(id), { inScope: false });
+      await touches.update(scope, touch('3').touchId, { state: 'missed' });
+    });
+
+    expect(await outside(null)).toEqual(['2', '4']);
+    expect(await outside('2')).toEqual(['4']);
+    expect(await outside(null, '2027-Q1')).toEqual([]);
+  });
+
   it('finds the companies that have no touch yet', async () => {
     const portalId = await planned([touch('2')]);
     await h.inside(portalId, async (scope) => {
