@@ -244,7 +244,7 @@ export const SETTINGS = {
   placeCardSteps: [
     'In HubSpot’s settings open Objects, Companies, Record customization.',
     'Choose the view that your managers and reps use.',
-    'Add a tab, or a card in the middle or at the side, and pick “Service check-in”.',
+    'Choose Add cards, then Apps, and tick “Service check-in”: in the middle column, at the side, or both.',
     'Save. Do the same for each other view.',
   ],
   openCards: 'Open the app’s cards in HubSpot',
