@@ -4,6 +4,8 @@ export interface AnswerView {
   checkInId: string;
   respondentName: string;
   words: string;
+  liked: string | null;
+  inConfidence: string | null;
   happenedOn: string;
   callerName: string;
 }
@@ -150,12 +152,15 @@ export interface ManagerView {
     checkInId: string;
     respondentName: string;
     words: string;
+    liked: string | null;
+    inConfidence: string | null;
     happenedOn: string;
     callerName: string;
     issueTitle: string | null;
     issueState: string | null;
   } | null;
   openPromises: PromiseView[];
+  settledPromises: PromiseView[];
   promiseOwners: {
     ownerId: string;
     name: string;
@@ -166,6 +171,8 @@ export interface ManagerView {
     checkInId: string;
     respondentName: string;
     words: string;
+    liked: string | null;
+    inConfidence: string | null;
     happenedOn: string;
     callerName: string;
     repName: string | null;
@@ -200,7 +207,7 @@ export interface OpenIssueRequest {
 
 export interface PromiseOutcomeRequest {
   submissionId: string;
-  outcome: 'kept' | 'broken';
+  outcome: 'kept' | 'broken' | 'open' | 'closeIssue';
 }
 
 export interface PromiseReply {
@@ -217,6 +224,8 @@ export interface PromiseView {
   dueOn: string;
   state: 'open' | 'kept' | 'broken';
   settled: boolean;
+  settledOn: string | null;
+  choices: ('kept' | 'broken' | 'open' | 'closeIssue')[];
 }
 
 export interface RecallAnswer {
@@ -327,6 +336,8 @@ export interface SavedCheckInView {
   checkInId: string;
   respondentName: string;
   words: string;
+  liked: string | null;
+  inConfidence: string | null;
   happenedOn: string;
   callerName: string;
   savedAt: string;

@@ -3,6 +3,7 @@ import type { ManagerView } from '../../extension-kit/contract-types.ts';
 import * as findingContract from '../../src/http/contract-finding.ts';
 import * as contract from '../../src/http/contract.ts';
 import * as pages from '../../src/http/contract-pages.ts';
+import { promiseChoices } from '../../src/core/feedback/promises.ts';
 import { GONE_REASON, stageReason } from '../../src/core/left-out-wording.ts';
 import { LISTENING_NOTICE, QUESTION, PROBE, greeting, spokeText } from '../../src/core/wording.ts';
 
@@ -51,7 +52,7 @@ export const touch = (change: Partial<Touch> = {}): Touch => ({
   ...change,
 });
 
-export const promise = (change: Partial<z.input<typeof contract.promiseView>> = {}) => ({
+export const promise = (change: Partial<z.output<typeof contract.promiseView>> = {}) => ({
   promiseId: id(2),
   companyId: '101',
   companyName: 'Acme Valves',
@@ -61,6 +62,8 @@ export const promise = (change: Partial<z.input<typeof contract.promiseView>> = 
   dueOn: '2026-11-26',
   state: 'open' as const,
   settled: false,
+  settledOn: null,
+  choices: promiseChoices({ state: 'open', issueIsOpen: true, settledByReader: false }),
   ...change,
 });
 

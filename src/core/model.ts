@@ -86,6 +86,10 @@ export type ReplyKind = (typeof REPLY_KINDS)[number];
 export const PROMISE_STATES = ['open', 'kept', 'broken'] as const;
 export type PromiseState = (typeof PROMISE_STATES)[number];
 
+/** What can be said of a promise: how it ended, that this was a mistake, or that a broken one is not waited for any more. */
+export const PROMISE_CHOICES = ['kept', 'broken', 'open', 'closeIssue'] as const;
+export type PromiseChoice = (typeof PROMISE_CHOICES)[number];
+
 /** findings: every finding under a pseudonym, for the auditor. program: the rules in every version, without any finding. */
 export const EXPORT_KINDS = ['findings', 'program'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];

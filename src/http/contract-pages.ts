@@ -109,9 +109,9 @@ export const managerHome = z.object({
       decideBy: localDay.nullable(),
     }),
   ),
-  /** The first of the reader's promises that nobody settled yet, the longest due first. */
+  /** The first of the reader's promises that nobody settled yet, the longest due first; then those not kept whose issue is open. */
   promisesDue: z.array(promiseView),
-  /** All of these: due today or before, and with those of later days. */
+  /** How many nobody settled and are due today or before, and how many wait at all. */
   promiseCounts: z.object({ due: z.number().int(), open: z.number().int() }),
   /** Of the reader's promises that were settled, or whose day is over. */
   keptByMe: z.object({ kept: z.number().int(), total: z.number().int() }),

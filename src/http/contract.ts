@@ -4,6 +4,7 @@ import {
   CHANNELS,
   COUNT_BANDS,
   LISTENING_REASONS,
+  PROMISE_CHOICES,
   PROMISE_STATES,
   RECENCY_BANDS,
   REPLY_KINDS,
@@ -54,12 +55,19 @@ export const promiseView = z.object({
   state: z.enum(PROMISE_STATES),
   /** True once somebody said how it ended. A broken one that is not settled is overdue: it can still be marked as kept. */
   settled: z.boolean(),
+  settledOn: localDay.nullable().default(null),
+  /** What the reader may say of it now. */
+  choices: z.array(z.enum(PROMISE_CHOICES)).default([]),
 });
 
 export const answerView = z.object({
   checkInId: uuid,
   respondentName: z.string(),
   words: z.string(),
+  /** What the customer liked, as the caller marked it. */
+  liked: z.string().nullable().default(null),
+  /** The reader's own remark; null where there is none, and for everybody else. */
+  inConfidence: z.string().nullable().default(null),
   happenedOn: localDay,
   callerName: z.string(),
 });
@@ -180,7 +188,10 @@ export const managerView = z.object({
   lastAnswer: answerView
     .extend({ issueTitle: z.string().nullable(), issueState: z.string().nullable() })
     .nullable(),
+  /** What nobody settled yet, and what was not kept while its issue is open. */
   openPromises: z.array(promiseView),
+  /** The others that were settled this quarter, the newest first. */
+  settledPromises: z.array(promiseView).default([]),
   /** Colleagues of the reader who can promise something, or be thanked. */
   promiseOwners: z.array(z.object({ ownerId: hubspotId, name: z.string() })),
   /** Thanks heard here, to anybody; the reader's own at once, others' once released. */
@@ -230,6 +241,7 @@ export const repView = z.object({
   feedback: z.array(feedbackView),
   /** Thanks for the reader. */
   thanks: z.array(kudosView),
+  /** The reader's own: what waits for them, then what was settled this quarter. */
   promises: z.array(promiseView),
   findings: z.array(findingView),
   replyKinds: z.array(option(z.enum(REPLY_KINDS))),
@@ -321,7 +333,7 @@ export const openIssueRequest = z.strictObject({
 });
 export const openIssueReply = z.object({ issueId: uuid, promise: promiseView.nullable() });
 
-export const promiseOutcomeRequest = z.strictObject({ submissionId, outcome: z.enum(['kept', 'broken']) });
+export const promiseOutcomeRequest = z.strictObject({ submissionId, outcome: z.enum(PROMISE_CHOICES) });
 export const promiseReply = z.object({ promise: promiseView });
 
 export const replyRequest = z.strictObject({

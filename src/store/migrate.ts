@@ -35,6 +35,7 @@ import { toldMerges } from './migrations/030-told-merges.ts';
 import { keyProbe } from './migrations/031-key-probe.ts';
 import { noticedAt } from './migrations/032-noticed-at.ts';
 import { refusedWrites } from './migrations/033-refused-writes.ts';
+import { settledBy } from './migrations/034-settled-by.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -72,6 +73,7 @@ export const MIGRATIONS: readonly Migration[] = [
   keyProbe,
   noticedAt,
   refusedWrites,
+  settledBy,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

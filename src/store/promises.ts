@@ -25,6 +25,7 @@ const PROMISE_COLUMNS = [
   'dueOn',
   'state',
   'settledAt',
+  'settledBy',
 ] as const;
 
 export const promises: PromiseStore = {
@@ -37,12 +38,21 @@ export const promises: PromiseStore = {
   findIssue: async (scope, issueId) =>
     (await issuesOf(scope).where('issueId', '=', issueId).executeTakeFirst()) ?? null,
   issuesOfCompany: (scope, companyId) => issuesOf(scope).where('companyId', '=', companyId).execute(),
+  findIssueForUpdate: async (scope, issueId) =>
+    (await issuesOf(scope).where('issueId', '=', issueId).forUpdate().executeTakeFirst()) ?? null,
   closeIssue: async (scope, issueId, at) => {
     const rows = txOf(scope)
       .updateTable('issues')
       .set({ state: 'closed', closedAt: at })
       .where('portalId', '=', scope.portalId);
     await rows.where('issueId', '=', issueId).where('state', '=', 'open').execute();
+  },
+  reopenIssue: async (scope, issueId) => {
+    const rows = txOf(scope)
+      .updateTable('issues')
+      .set({ state: 'open', closedAt: null })
+      .where('portalId', '=', scope.portalId);
+    await rows.where('issueId', '=', issueId).execute();
   },
   removeIssuesOf: async (scope, checkInId) => {
     const rows = txOf(scope).deleteFrom('issues').where('portalId', '=', scope.portalId);
@@ -57,13 +67,21 @@ export const promises: PromiseStore = {
   find: async (scope, promiseId) =>
     (await promisesOf(scope).where('promiseId', '=', promiseId).executeTakeFirst()) ?? null,
   ofCompany: (scope, companyId) => promisesOf(scope).where('companyId', '=', companyId).execute(),
-  openOf: (scope, person, limit) =>
-    promisesOf(scope).where('state', '=', 'open').where(isOf(person)).limit(limit).execute(),
+  waitingOf: (scope, person, limit) =>
+    promisesOf(scope)
+      .where(waits)
+      .where(isOf(person))
+      .clearOrderBy()
+      .orderBy((by) => by('state', '<>', 'open'))
+      .orderBy('dueOn')
+      .orderBy('promiseId')
+      .limit(limit)
+      .execute(),
   countOf,
-  settle: async (scope, promiseId, state, at) => {
+  settle: async (scope, promiseId, { state, settledAt, settledBy }) => {
     const rows = txOf(scope)
       .updateTable('promises')
-      .set({ state, settledAt: at })
+      .set({ state, settledAt, settledBy })
       .where('portalId', '=', scope.portalId);
     await rows.where('promiseId', '=', promiseId).execute();
   },
@@ -97,6 +115,20 @@ function isOf({ userId, ownerId }: Owner) {
       : by.or([by('ownerUserId', '=', userId), by('ownerId', '=', ownerId)]);
 }
 
+/** Nobody said yet how it ended, or it was not kept and its issue still waits for it. */
+function waits(by: ExpressionBuilder<Tables, 'promises'>) {
+  const openIssue = by
+    .selectFrom('issues')
+    .select('issues.issueId')
+    .whereRef('issues.portalId', '=', 'promises.portalId')
+    .whereRef('issues.issueId', '=', 'promises.issueId')
+    .where('issues.state', '=', 'open');
+  return by.or([
+    by('promises.state', '=', 'open'),
+    by.and([by('promises.state', '=', 'broken'), by.exists(openIssue)]),
+  ]);
+}
+
 /** What nobody settled counts as not kept from the day after it was due, as people read it too. */
 function countOf(scope: TenantScope, person: Owner, today: LocalDay) {
   return txOf(scope)
@@ -108,7 +140,7 @@ function countOf(scope: TenantScope, person: Owner, today: LocalDay) {
         all.filterWhere('state', '=', 'kept').as('kept'),
         all.filterWhere(by.or([by('state', '<>', 'open'), by('dueOn', '<', today)])).as('total'),
         all.filterWhere(by.and([isOpen, by('dueOn', '<=', today)])).as('due'),
-        all.filterWhere(isOpen).as('open'),
+        all.filterWhere(waits(by)).as('waiting'),
       ];
     })
     .where('portalId', '=', scope.portalId)

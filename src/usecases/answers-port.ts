@@ -98,7 +98,10 @@ export interface FindingStore {
   toRead(scope: TenantScope, now: Date, limit: number): Promise<readonly FindingRow[]>;
   /** Writes what is named and nothing else; at least one field. */
   saveResult(scope: TenantScope, findingId: string, change: FindingChange): Promise<void>;
-  /** Ready differences about a rep whose reply window is open and that have no reply since its day of notice. */
+  /**
+   * Differences about a rep, of conversations that were released to them and stand, whose reply window is open and that have no reply
+   * since their notice; whether or not the log is being read again.
+   */
   waitingForReply(scope: TenantScope, repOwnerId: OwnerId, today: LocalDay): Promise<readonly FindingRow[]>;
   /**
    * Findings about a rep whose reply window is not over, whatever was replied and whether or not the log is being read again: those
@@ -124,25 +127,33 @@ export interface FindingStore {
 export interface PromiseStore {
   addIssue(scope: TenantScope, issue: Issue): Promise<void>;
   findIssue(scope: TenantScope, issueId: string): Promise<Issue | null>;
+  /** As findIssue, and nobody else settles a promise of it until this transaction ends. */
+  findIssueForUpdate(scope: TenantScope, issueId: string): Promise<Issue | null>;
   issuesOfCompany(scope: TenantScope, companyId: CompanyId): Promise<readonly Issue[]>;
   closeIssue(scope: TenantScope, issueId: string, at: Date): Promise<void>;
+  reopenIssue(scope: TenantScope, issueId: string): Promise<void>;
   removeIssuesOf(scope: TenantScope, checkInId: string): Promise<void>;
   addPromise(scope: TenantScope, promise: PromiseRow): Promise<void>;
   find(scope: TenantScope, promiseId: string): Promise<PromiseRow | null>;
   ofCompany(scope: TenantScope, companyId: CompanyId): Promise<readonly PromiseRow[]>;
-  openOf(
+  /** Of a person's promises those that nobody settled, the longest due first; then those not kept whose issue is still open. */
+  waitingOf(
     scope: TenantScope,
     person: { userId: UserId; ownerId: OwnerId | null },
     limit: number,
   ): Promise<readonly PromiseRow[]>;
   /**
-   * Of a person's promises: kept, of all settled ones or those whose day is over (`total`); and of those that nobody settled yet, how
-   * many are due by `today` and how many there are.
+   * Of a person's promises: kept, of all settled ones or those whose day is over (`total`); how many that nobody settled yet are due by
+   * `today`; and how many wait at all, as waitingOf says.
    */
   countOf(
     scope: TenantScope,
     person: { userId: UserId; ownerId: OwnerId | null },
     today: LocalDay,
-  ): Promise<{ kept: number; total: number; due: number; open: number }>;
-  settle(scope: TenantScope, promiseId: string, state: 'kept' | 'broken', at: Date): Promise<void>;
+  ): Promise<{ kept: number; total: number; due: number; waiting: number }>;
+  settle(
+    scope: TenantScope,
+    promiseId: string,
+    outcome: Pick<PromiseRow, 'state' | 'settledAt' | 'settledBy'>,
+  ): Promise<void>;
 }

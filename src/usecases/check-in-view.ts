@@ -1,14 +1,16 @@
 import type { LocalDay } from '../core/model.ts';
-import { nameOfUser, ownerById, type Person, type PortalContext } from './person.ts';
+import { nameOfUser, ownerById, type Person } from './person.ts';
 import type { CheckIn } from './records.ts';
 import { undoUntil } from './undo-window.ts';
 
-/** A past conversation as managers read it. */
-export function answerView(context: PortalContext, checkIn: CheckIn) {
+/** A past conversation as managers read it. What was noted in confidence is its author's alone. */
+export function answerView(context: Person, checkIn: CheckIn) {
   return {
     checkInId: checkIn.checkInId,
     respondentName: checkIn.respondentName,
     words: checkIn.words,
+    liked: checkIn.liked,
+    inConfidence: checkIn.callerUserId === context.userId ? checkIn.inConfidence : null,
     happenedOn: checkIn.happenedOn,
     callerName: nameOfUser(context, checkIn.callerUserId),
   };

@@ -9,7 +9,7 @@ import { driftingReps } from './drifting-reps.ts';
 import type { OwnFinding } from './finding-records.ts';
 import { callerOf, ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
-import { promiseView } from './promise-view.ts';
+import { STILL_OPEN, promiseView } from './promise-view.ts';
 import {
   UNKNOWN_OUTCOME,
   type CheckIn,
@@ -43,7 +43,7 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
   const parkedKinds = await store.touches.parkedByKind(scope, decides);
   const said = await store.checkIns.byCaller(scope, person.userId, QUOTES);
   const me = { userId: person.userId, ownerId: person.owner?.ownerId ?? null };
-  const promises = await store.promises.openOf(scope, me, PROMISES);
+  const promises = await store.promises.waitingOf(scope, me, PROMISES);
   const counted = await store.promises.countOf(scope, me, person.today);
   const waiting = await store.findings.toDecide(scope, person.userId, REPLIES);
   const names = await companiesById(deps, scope, [...calls, ...parked, ...said, ...promises, ...waiting]);
@@ -65,9 +65,9 @@ export async function managerHome(deps: Deps, scope: TenantScope, person: Person
     },
     repliesWaiting: waiting.map((finding) => waitingView(person, finding, names)),
     promisesDue: promises.map((promise) =>
-      promiseView(person, promise, names.get(promise.companyId) ?? null),
+      promiseView(person, promise, names.get(promise.companyId) ?? null, STILL_OPEN),
     ),
-    promiseCounts: { due: counted.due, open: counted.open },
+    promiseCounts: { due: counted.due, open: counted.waiting },
     keptByMe: { kept: counted.kept, total: counted.total },
     quotes: said.map((checkIn) => quoteView(checkIn, names)),
     team: await teamOf(deps, scope, person, cycle.label),

@@ -8,7 +8,7 @@ import { companiesById, nameOf, quoteView } from './home-manager.ts';
 import { leaveViews } from './leave.ts';
 import { callerOf, nameOfUser, ownerIdOfUser, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
-import { promiseView } from './promise-view.ts';
+import { STILL_OPEN, promiseView } from './promise-view.ts';
 import { accountsCounted, repTotals } from './rep-totals.ts';
 import type { TenantScope } from './records.ts';
 
@@ -21,17 +21,17 @@ export async function repHome(deps: Deps, scope: TenantScope, person: Person) {
   const said = ownerId === null ? [] : await deps.store.checkIns.releasedTo(scope, ownerId, WORDS);
   const waiting =
     ownerId === null ? [] : await deps.store.findings.waitingForReply(scope, ownerId, person.today);
-  const released = new Set(said.map(({ checkInId }) => checkInId));
-  const shown = waiting.filter(({ checkInId }) => released.has(checkInId));
-  const promises = await deps.store.promises.openOf(scope, { userId: person.userId, ownerId }, PROMISES);
-  const names = await companiesById(deps, scope, [...said, ...shown, ...promises]);
+  const promises = await deps.store.promises.waitingOf(scope, { userId: person.userId, ownerId }, PROMISES);
+  const names = await companiesById(deps, scope, [...said, ...waiting, ...promises]);
   return {
     words: said.map((checkIn) => {
       const { liked, said: rest } = splitPraise(checkIn.words, checkIn.liked);
       return { ...quoteView(checkIn, names), words: rest, liked, isNew: checkIn.seenByRepAt === null };
     }),
-    promises: promises.map((promise) => promiseView(person, promise, names.get(promise.companyId) ?? null)),
-    waitingForReply: shown.flatMap(({ findingId, companyId, replyUntil }) =>
+    promises: promises.map((promise) =>
+      promiseView(person, promise, names.get(promise.companyId) ?? null, STILL_OPEN),
+    ),
+    waitingForReply: waiting.flatMap(({ findingId, companyId, replyUntil }) =>
       replyUntil === null
         ? []
         : [{ findingId, companyId: companyId, companyName: nameOf(names, companyId), replyUntil }],

@@ -14,7 +14,7 @@ import { reasonToListen } from './listening.ts';
 import { ownerById, type Person } from './person.ts';
 import type { Deps } from './ports.ts';
 import { preferenceViews } from './preferences.ts';
-import { promiseView } from './promise-view.ts';
+import { promisesByStanding } from './promise-view.ts';
 import type { CompanyRead } from './read-port.ts';
 import type { CheckIn, Issue, TenantScope, Touch } from './records.ts';
 import { touchView } from './touch-view.ts';
@@ -45,6 +45,7 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
   });
   const ask = bestContact(contacts, heardFor(person, checkIns));
   const advised = repToAdvise(access);
+  const promises = promisesByStanding(person, company, read.promises, read.issues);
   return {
     role: 'manager' as const,
     company: { companyId: company.companyId as string, name: company.name },
@@ -74,9 +75,8 @@ export async function managerView(deps: Deps, scope: TenantScope, access: Compan
     listeningText: listening === null ? null : listeningText(access, listening),
     recallItems: listening === null ? RECALL_ITEMS : null,
     lastAnswer: lastAnswer(person, read.issues, checkIns, saved),
-    openPromises: read.promises
-      .filter((promise) => promise.state === 'open')
-      .map((promise) => promiseView(person, promise, company)),
+    openPromises: promises.waiting,
+    settledPromises: promises.settled,
     promiseOwners: person.owners
       .filter(({ active, userId }) => active && userId !== null && userId !== person.userId)
       .map(({ ownerId, name }) => ({ ownerId: ownerId, name })),

@@ -4,7 +4,7 @@ import { invalidField } from '../errors.ts';
 import { accessCompany, onlyManagers, type CompanyAccess } from './company-access.ts';
 import { ownerById } from './person.ts';
 import type { Deps, UserActor } from './ports.ts';
-import { promiseView } from './promise-view.ts';
+import { STILL_OPEN, promiseView } from './promise-view.ts';
 import { undoUntil } from './undo-window.ts';
 import type { CheckIn, Issue, PromiseRow, TenantScope } from './records.ts';
 import { submit } from './submit.ts';
@@ -50,7 +50,7 @@ export function openIssue(deps: Deps, actor: UserActor, input: OpenIssueInput) {
     await countOpenIssuesLater(deps, scope, companyId, leavesAt);
     return {
       issueId,
-      promise: promise === null ? null : promiseView(access.person, promise, access.company),
+      promise: promise === null ? null : promiseView(access.person, promise, access.company, STILL_OPEN),
     };
   });
 }
@@ -99,6 +99,7 @@ function toPromise(
     dueOn: wanted.dueOn,
     state: 'open',
     settledAt: null,
+    settledBy: null,
   };
 }
 

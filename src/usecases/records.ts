@@ -253,6 +253,7 @@ export type PromiseRow = {
   readonly dueOn: LocalDay;
   readonly state: PromiseState;
   readonly settledAt: Date | null;
+  readonly settledBy: UserId | null;
 };
 
 /** planned → sending → done | parked: the same ledger for every other write to HubSpot. */

@@ -10,7 +10,7 @@ import { inSequence } from './in-sequence.ts';
 import { kudosHere } from './kudos.ts';
 import { callerOf, nameOfUser } from './person.ts';
 import type { Deps } from './ports.ts';
-import { isMine, promiseView } from './promise-view.ts';
+import { isMine, promisesByStanding } from './promise-view.ts';
 import type { CompanyRead } from './read-port.ts';
 import type { CheckIn, TenantScope } from './records.ts';
 import type { FindingRow } from './finding-records.ts';
@@ -42,6 +42,8 @@ export async function repView(
       person.now,
     );
   }
+  const own = read.promises.filter((promise) => isMine(person, promise));
+  const promises = promisesByStanding(person, company, own, read.issues);
   const findings = (await deps.store.findings.ofCompany(scope, company.companyId, 20)).filter((finding) =>
     isForRep(finding, shown),
   );
@@ -55,9 +57,7 @@ export async function repView(
     timeZone: person.portal.timeZone,
     feedback,
     thanks: kudosHere(read.kudos, person, company, 'colleague'),
-    promises: read.promises
-      .filter((promise) => promise.state === 'open' && isMine(person, promise))
-      .map((promise) => promiseView(person, promise, company)),
+    promises: [...promises.waiting, ...promises.settled],
     findings: findingViews,
     replyKinds: REPLY_KINDS.map((value) => ({ value, label: REPLY_LABELS[value] })),
     visibility: visibilityLines(person.settings.replyWindowBusinessDays),

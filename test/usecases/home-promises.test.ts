@@ -36,6 +36,7 @@ async function promised(world: World, days: readonly string[], owner = MANAGER):
         dueOn,
         state: 'open',
         settledAt: null,
+        settledBy: null,
       });
     }
   });
@@ -63,13 +64,14 @@ describe('the promises on the home page', () => {
   it('are settled once somebody says how they ended, and wait no longer', async () => {
     const world = await worlds.fresh();
     await promised(world, ['2026-08-01', '2026-08-02']);
-    await world.inside((scope) => world.store.promises.settle(scope, id(101), 'broken', world.clock.now()));
+    const kept = { state: 'kept' as const, settledAt: world.clock.now(), settledBy: MANAGER.userId };
+    await world.inside((scope) => world.store.promises.settle(scope, id(101), kept));
 
     const { manager } = await homeOf(world, world.manager);
     const view = companyView.parse(await getCompany(world.deps, world.manager, COMPANY));
 
     expect(manager?.promisesDue.map(({ dueOn }) => dueOn)).toEqual(['2026-08-01']);
-    expect(manager?.keptByMe).toEqual({ kept: 0, total: 2 });
+    expect(manager?.keptByMe).toEqual({ kept: 1, total: 2 });
     expect(view.role === 'manager' && view.openPromises).toMatchObject([
       { dueOn: '2026-08-01', state: 'broken', settled: false },
     ]);

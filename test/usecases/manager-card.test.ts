@@ -152,7 +152,7 @@ describe('a customer who is not asked this quarter', () => {
 });
 
 describe('promises on the card', () => {
-  it('keeps an overdue one to be settled, and drops one that was settled either way', async () => {
+  it('keeps an overdue one and one that was not kept, and puts the kept one apart', async () => {
     const world = await worlds.fresh();
     await promised(world, 'Overdue', '2026-08-14');
     const broken = await promised(world, 'Broken', '2026-08-20');
@@ -163,7 +163,11 @@ describe('promises on the card', () => {
 
     const view = await managerCard(world);
 
-    expect(view.openPromises).toMatchObject([{ what: 'Overdue', state: 'broken', settled: false }]);
+    expect(view.openPromises).toMatchObject([
+      { what: 'Overdue', state: 'broken', settled: false },
+      { what: 'Broken', state: 'broken', settled: true },
+    ]);
+    expect(view.settledPromises).toMatchObject([{ what: 'Kept', state: 'kept' }]);
   });
 });
 

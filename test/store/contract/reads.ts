@@ -113,9 +113,11 @@ async function fillAnswers(store: TestStore, scope: TenantScope): Promise<void> 
       dueOn: '2026-11-09',
       state: 'open',
       settledAt: null,
+      settledBy: null,
     });
   }
-  await store.promises.settle(scope, 'p-i2', 'kept', at(9));
+  const kept = { state: 'kept' as const, settledAt: at(9), settledBy: CALLER };
+  await store.promises.settle(scope, 'p-i2', kept);
   const given = {
     companyId: COMPANY,
     toOwnerId: asOwnerId('90'),

@@ -35,6 +35,7 @@ export function reconcileContract(h: Harness): void {
       ownerUserId: asUserId(7),
       dueOn: '2026-12-01',
       settledAt: null,
+      settledBy: null,
     };
     const contact = {
       contactId: asContactId('500'),

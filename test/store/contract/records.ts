@@ -428,6 +428,7 @@ export function recordContract(h: Harness): void {
       dueOn,
       state: 'open' as const,
       settledAt: null,
+      settledBy: null,
     });
 
     const found = await h.inside(portalId, async (scope) => {
@@ -443,8 +444,8 @@ export function recordContract(h: Harness): void {
       ] as const) {
         await promises.addPromise(scope, promise(id, dueOn));
       }
-      await promises.settle(scope, 'p3', 'kept', T0);
-      const open = await promises.openOf(scope, { userId: asUserId(8), ownerId: asOwnerId('90') }, 10);
+      await promises.settle(scope, 'p3', { state: 'kept', settledAt: T0, settledBy: asUserId(7) });
+      const open = await promises.waitingOf(scope, { userId: asUserId(8), ownerId: asOwnerId('90') }, 10);
       const giver = { userId: asUserId(8), ownerId: asOwnerId('90') };
       const counts = [];
       for (const [person, today] of [
@@ -460,10 +461,23 @@ export function recordContract(h: Harness): void {
         await promises.findIssue(scope, 'i1'),
         (await promises.ofCompany(scope, issue.companyId)).length,
       ];
+      await promises.settle(scope, 'p2', { state: 'broken', settledAt: T0, settledBy: asUserId(7) });
+      const afterBroken = await promises.waitingOf(scope, giver, 10);
+      await promises.closeIssue(scope, 'i1', T0);
+      const closed = [
+        (await promises.findIssueForUpdate(scope, 'i1'))?.state,
+        (await promises.waitingOf(scope, giver, 10)).length,
+        (await promises.countOf(scope, giver, '2026-11-09')).waiting,
+      ];
+      await promises.reopenIssue(scope, 'i1');
+      const reopened = (await promises.waitingOf(scope, giver, 10)).length;
       await promises.removeIssuesOf(scope, 'check-in-1');
       await findings.remove(scope, 'f1');
       return {
         open: open.map((each) => each.promiseId),
+        afterBroken: afterBroken.map((each) => [each.promiseId, each.settledBy]),
+        closed,
+        reopened,
         counts,
         before,
         after: [await promises.find(scope, 'p1'), await findings.find(scope, 'f1')],
@@ -472,12 +486,18 @@ export function recordContract(h: Harness): void {
 
     expect(found).toEqual({
       open: ['p2', 'p1'],
+      afterBroken: [
+        ['p1', null],
+        ['p2', asUserId(7)],
+      ],
+      closed: ['closed', 1, 1],
+      reopened: 2,
       counts: [
-        { kept: 1, total: 1, due: 0, open: 2 },
-        { kept: 1, total: 1, due: 1, open: 2 },
-        { kept: 1, total: 3, due: 2, open: 2 },
-        { kept: 1, total: 2, due: 1, open: 2 },
-        { kept: 0, total: 0, due: 0, open: 0 },
+        { kept: 1, total: 1, due: 0, waiting: 2 },
+        { kept: 1, total: 1, due: 1, waiting: 2 },
+        { kept: 1, total: 3, due: 2, waiting: 2 },
+        { kept: 1, total: 2, due: 1, waiting: 2 },
+        { kept: 0, total: 0, due: 0, waiting: 0 },
       ],
       before: [issue, 3],
       after: [null, null],
