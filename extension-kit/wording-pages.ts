@@ -195,6 +195,7 @@ export const SETTINGS = {
   leftOutRule: 'Companies in every other lifecycle stage. Archived ones are not counted.',
   leftOutLine: ({ name, reason }: ProgramView['dryRun']['exclusions'][number]) => `${name}: ${reason}`,
   perWeek: 'How many check-ins can you make a week?',
+  between: (least: number, most: number) => `A number from ${least} to ${most}. Until then the one before counts.`,
   pace: (perWeek: number, room: number, locale: string) =>
     `At ${numeral(perWeek, locale)} a week, one manager makes about ${numeral(perWeek / WORKDAYS_A_WEEK, locale)} calls a day: about ${numeral(room, locale)} until the quarter ends.`,
   perDay: ({ customers, callers, businessDays }: ProgramView['dryRun'], locale: string) =>
@@ -223,7 +224,7 @@ export const SETTINGS = {
     `Announced. Calls start ${formatDay(program.startsOn, locale)}.`,
   startsOn: 'Calls start on',
   announce: 'Announce',
-  saveFirst: 'Save your choice first.',
+  saveFirst: 'Save what you chose first: your reps are told of what is saved.',
   reps: 'Who has read it',
   rep: 'Rep',
   manager: 'Manager',

@@ -17,7 +17,7 @@ export type SaveProgramInput = {
 
 /**
  * Saves the rules as the next version; earlier versions stay readable.
- * @throws forbidden, conflict (somebody saved meanwhile, the year's first month changed after *Start*, or fewer days to reply than were announced), invalid_input (unknown people, sources that no machine writes)
+ * @throws forbidden, conflict (somebody saved meanwhile, the year's first month changed after *Start*, or fewer days to reply than were announced), invalid_input (unknown people, sources that no machine writes, an auditor with a part in it)
  */
 export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgramInput) {
   const after = { isReadAgain: false };

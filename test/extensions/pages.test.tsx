@@ -701,6 +701,44 @@ describe('the settings', () => {
     expect(hasButton(settings, 'Save')).toBe(false);
   });
 
+  it.each([
+    ['checkInsPerWeek', 300, 'A number from 1 to 200. Until then the one before counts.'],
+    ['replyWindow', 3, 'A number from 5 to 20. Until then the one before counts.'],
+  ])(
+    'says at %s that %d is out of bounds, and takes it back with the next number',
+    async (name, number, text) => {
+      backend.answer('getProgram', program({ settings: chosen }));
+      const settings = await openSettings();
+      const field = () => settings.find(NumberInput, { name }).props;
+
+      settings.find(NumberInput, { name }).trigger('onChange', number as never);
+      const [refused, told] = [field().error, field().validationMessage];
+      settings.find(NumberInput, { name }).trigger('onChange', 9 as never);
+
+      expect([refused, told]).toEqual([true, text]);
+      expect([field().error, field().validationMessage, field().value]).toEqual([false, undefined, 9]);
+    },
+  );
+
+  it.each([
+    ['nothing was chosen', { openness: null }, () => undefined],
+    [
+      'another window was chosen and not saved',
+      { openness: 'listenAndCompare' },
+      (page: Awaited<ReturnType<typeof openSettings>>) => {
+        page.find(NumberInput, { name: 'replyWindow' }).trigger('onChange', 9 as never);
+      },
+    ],
+  ] as const)('announces nothing where %s', async (_what, change, choose) => {
+    backend.answer('getProgram', program({ settings: { ...chosen, ...change } }));
+    const settings = await openSettings();
+
+    choose(settings);
+
+    expect(settings.find(LoadingButton, (node) => node.text === 'Announce').props.disabled).toBe(true);
+    expect(textOf(settings)).toContain('Save what you chose first');
+  });
+
   it('shows who has read the announcement only once there is one', async () => {
     backend.answer('getProgram', program({ settings: chosen }));
     backend.answer('announce', { program: program({ settings: chosen, announcement: announced }) });

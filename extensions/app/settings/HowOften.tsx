@@ -1,5 +1,6 @@
-import { Alert, Input, NumberInput, Flex, Select, Text } from '@hubspot/ui-extensions';
+import { Alert, Flex, Input, Select, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
+import { BoundedNumber } from './BoundedNumber.tsx';
 import { LIMITS } from './generated/contract-types.ts';
 import { monthLabel } from './generated/dates.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
@@ -41,19 +42,16 @@ function Pace({ program, settings, locale, onChange }: StepProps) {
   const room = Math.round((perWeek / WORKDAYS_A_WEEK) * dryRun.businessDays);
   return (
     <>
-      <NumberInput
+      <BoundedNumber
         label={SETTINGS.perWeek}
         name="checkInsPerWeek"
-        min={1}
-        max={MOST_A_WEEK}
-        precision={0}
+        least={1}
+        most={MOST_A_WEEK}
         value={settings.checkInsPerWeek}
-        onInput={(number) => {
-          setTyped(isPace(number) ? number : null);
-        }}
-        onChange={(number) => {
+        onTyped={setTyped}
+        onChange={(checkInsPerWeek) => {
           setTyped(null);
-          if (isPace(number)) onChange({ checkInsPerWeek: Math.round(number) });
+          onChange({ checkInsPerWeek });
         }}
       />
       <Text>{SETTINGS.pace(perWeek, room, locale)}</Text>
@@ -66,8 +64,6 @@ function Pace({ program, settings, locale, onChange }: StepProps) {
     </>
   );
 }
-
-const isPace = (number: number): boolean => number >= 1 && number <= MOST_A_WEEK;
 
 /** Step 3: the quarters, how many conversations fit into a week, and whose holidays count. */
 export function HowOften(parts: StepProps) {

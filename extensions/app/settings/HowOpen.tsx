@@ -2,7 +2,6 @@ import {
   DateInput,
   Flex,
   LoadingButton,
-  NumberInput,
   Table,
   TableBody,
   TableCell,
@@ -14,6 +13,7 @@ import {
   ToggleGroup,
 } from '@hubspot/ui-extensions';
 import { useState } from 'react';
+import { BoundedNumber } from './BoundedNumber.tsx';
 import { LIMITS, type ProgramSettings, type ProgramView } from './generated/contract-types.ts';
 import { addDays, formatDay, formatShortDay, fromDateParts, toDateParts } from './generated/dates.ts';
 import { WriteFailed } from './generated/LoadStates.tsx';
@@ -33,6 +33,7 @@ const USUAL_NOTICE_DAYS = 7;
 
 interface AnnounceProps {
   program: ProgramView;
+  settings: ProgramSettings;
   resource: Resource<ProgramView>;
   primary: boolean;
 }
@@ -45,8 +46,18 @@ interface TextProps {
 /** Where the announcement names the day of the first call. */
 const DATE = '{date}';
 
+/** The backend announces by the settings it has: what the form says beside them, reps would not be told. */
+function isToSave(saved: ProgramSettings, { openness, replyWindowBusinessDays }: ProgramSettings): boolean {
+  return (
+    saved.openness !== 'listenAndCompare' ||
+    openness !== saved.openness ||
+    replyWindowBusinessDays !== saved.replyWindowBusinessDays
+  );
+}
+
 function Announce({
   program,
+  settings,
   resource,
   primary,
   locale,
@@ -57,8 +68,7 @@ function Announce({
   const write = useWrite();
   const day = formatDay(startsOn, locale);
   const told = (text ?? program.announcementDefault).replaceAll(DATE, day);
-  // The backend announces by the settings it has.
-  const isToSave = program.settings.openness === 'listeningOnly';
+  const mustSave = isToSave(program.settings, settings);
   const announce = async (): Promise<void> => {
     const reply = await write.run((submissionId) =>
       resource.send('announce', {}, { submissionId, startsOn, text: told.trim() }),
@@ -92,12 +102,12 @@ function Announce({
         <LoadingButton
           variant={primary ? 'primary' : 'secondary'}
           loading={write.busy}
-          disabled={isToSave}
+          disabled={mustSave}
           onClick={announce}
         >
           {SETTINGS.announce}
         </LoadingButton>
-        {isToSave ? <Text variant="microcopy">{SETTINGS.saveFirst}</Text> : null}
+        {mustSave ? <Text variant="microcopy">{SETTINGS.saveFirst}</Text> : null}
       </Flex>
     </Flex>
   );
@@ -180,19 +190,19 @@ export function HowOpen({
           if (option !== undefined) onChange({ openness: option.value });
         }}
       />
-      <NumberInput
+      <BoundedNumber
         label={SETTINGS.window}
         name="replyWindow"
-        min={5}
-        max={20}
-        precision={0}
+        least={5}
+        most={20}
         value={settings.replyWindowBusinessDays}
-        onChange={(days) => {
-          if (days >= 5 && days <= 20) onChange({ replyWindowBusinessDays: Math.round(days) });
+        onChange={(replyWindowBusinessDays) => {
+          onChange({ replyWindowBusinessDays });
         }}
       />
       <Told
         program={program}
+        settings={settings}
         resource={resource}
         primary={primary}
         locale={locale}
