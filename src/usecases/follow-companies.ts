@@ -8,10 +8,12 @@ import { addTaskWrite, isOpen, mayHaveTask, newPropertiesWrite } from './touch-o
 
 /** HubSpot reads at most 100 ids at once. */
 const BATCH = 100;
+/** So many a transaction: their touches are locked to its end, and people wait for them. */
+const FOLLOWED_AT_ONCE = 20;
 
 /**
  * Owner changed, merged, archived, restored, or in another lifecycle stage: the known companies are read again by their ids,
- * and what HubSpot says now decides about them and their touches. Harmless when repeated.
+ * and what HubSpot says now decides about them and their touches. Few a transaction; harmless when repeated.
  */
 export async function followCompanies(
   deps: Deps,
@@ -21,13 +23,22 @@ export async function followCompanies(
   for (let from = 0; from < ids.length; from += BATCH) {
     const slice = ids.slice(from, from + BATCH);
     const current = await deps.hubspot.companiesById(portalId, slice);
-    await deps.store.inTenant(portalId, async (scope) => {
-      const context = await loadPortal(deps, scope);
-      const known = await deps.store.companies.findMany(scope, slice);
-      for (const company of known)
-        await followCompany(deps, scope, context, company, current.get(company.companyId) ?? null);
-    });
+    for (let at = 0; at < slice.length; at += FOLLOWED_AT_ONCE) {
+      const some = slice.slice(at, at + FOLLOWED_AT_ONCE);
+      await deps.store.inTenant(portalId, (scope) => followSome(deps, scope, some, current));
+    }
   }
+}
+
+async function followSome(
+  deps: Deps,
+  scope: TenantScope,
+  ids: readonly CompanyId[],
+  current: ReadonlyMap<CompanyId, CompanyRecord>,
+): Promise<void> {
+  const context = await loadPortal(deps, scope);
+  for (const company of await deps.store.companies.findMany(scope, ids))
+    await followCompany(deps, scope, context, company, current.get(company.companyId) ?? null);
 }
 
 async function followCompany(

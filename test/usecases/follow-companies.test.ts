@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { asCompanyId } from '../../src/core/model.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { followCompanies } from '../../src/usecases/follow-companies.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
@@ -80,4 +81,25 @@ describe('a company that left and came back in one quarter', () => {
 
     expect(await world.touch(touchId)).toMatchObject({ state: 'canceled', reason: 'skipped: No phone' });
   });
+});
+
+it('follows a hundred companies in small transactions, so that what was followed stays where the rest fails', async () => {
+  const world = await worlds.fresh();
+  const company = world.deps.fake.companies.get(COMPANY);
+  if (company === undefined) throw new Error('There is no such company.');
+  const ids = Array.from({ length: 100 }, (_, at) => asCompanyId(String(5_000 + at)));
+  const customers = ids.map((companyId) => ({ ...company, companyId }));
+  await world.inside((scope) => world.store.companies.upsertRead(scope, customers, world.clock.now()));
+  const { companies } = world.store;
+  const update: typeof companies.update = (scope, companyId, change) => {
+    if (companyId === ids[99]) throw new TypeError('The test wants it.');
+    return companies.update(scope, companyId, change);
+  };
+  const deps = { ...world.deps, store: { ...world.store, companies: { ...companies, update } } };
+
+  await expect(followCompanies(deps, world.portalId, ids)).rejects.toThrow('The test wants it.');
+
+  const stored = await world.inside((scope) => companies.findMany(scope, ids));
+  expect(stored.filter(({ inScope }) => !inScope)).toHaveLength(80);
+  expect(world.deps.fake.callsOf('companiesById')).toHaveLength(1);
 });
