@@ -1,5 +1,5 @@
 import { localDayOf } from '../core/cadence/calendar.ts';
-import type { PortalId } from '../core/model.ts';
+import type { CycleLabel, PortalId } from '../core/model.ts';
 import { hasCode } from '../errors.ts';
 import type { TaskState } from './hubspot-port.ts';
 import { loadPortal, type PortalContext } from './person.ts';
@@ -65,14 +65,26 @@ export async function syncTouches(deps: Deps, portalId: PortalId, touches: reado
       scope,
       withTask.map(({ touchId }) => touchId),
     );
+    const plannedZone = zoneOfCycle(deps, scope, context);
     for (const known of withTask) {
       const touch = await deps.store.touches.findForUpdate(scope, known.touchId);
       // Our own change is on its way, or arrived since: what was read is older than what we know.
       if (touch?.state !== 'created' || busy.has(touch.touchId) || hasChanged(known, touch)) continue;
-      const change = changeFrom(context, touch, states.get(String(touch.taskId)));
+      const zones = [context.portal.timeZone, await plannedZone(touch.cycle)];
+      const change = changeFrom(context, touch, states.get(String(touch.taskId)), zones);
       if (change !== null) await applyChange(deps, scope, touch, change);
     }
   });
+}
+
+/** The zone in which a cycle was planned: the account may have moved to another one since. One read a cycle. */
+function zoneOfCycle(deps: Deps, scope: TenantScope, { portal }: PortalContext) {
+  const known = new Map<CycleLabel, string>();
+  return async (label: CycleLabel): Promise<string> => {
+    const zone = known.get(label) ?? (await deps.store.touches.cycle(scope, label))?.timeZone;
+    known.set(label, zone ?? portal.timeZone);
+    return zone ?? portal.timeZone;
+  };
 }
 
 function hasChanged(known: Touch, touch: Touch): boolean {
@@ -92,19 +104,29 @@ function mayStillAppear({ now }: PortalContext, { sentAt }: Touch): boolean {
   return sentAt !== null && now.getTime() < sentAt.getTime() + RECONCILE_WAIT_MS;
 }
 
-/** What a task's state means for its touch; null where nothing changed. */
-function changeFrom(context: PortalContext, touch: Touch, task: TaskState | undefined): Change | null {
+/** What a task's state means for its touch; null where nothing changed. @param zones by which its day may have been written */
+function changeFrom(
+  context: PortalContext,
+  touch: Touch,
+  task: TaskState | undefined,
+  zones: readonly string[],
+): Change | null {
   if (task === undefined) return mayStillAppear(context, touch) ? null : GONE;
   if (task.completed) return { state: 'done', reason: touch.reason ?? 'closedOutsideCard' };
-  const moved = movedByPerson(context, touch, task);
+  const moved = movedByPerson(context, touch, task, zones);
   const reassigned = reassignedTo(context, touch, task);
   return moved === null && reassigned === null ? null : { ...moved, ...reassigned };
 }
 
-function movedByPerson({ portal }: PortalContext, touch: Touch, task: TaskState): Change | null {
-  if (task.dueAt === null) return null;
-  const dueOn = localDayOf(task.dueAt, portal.timeZone);
-  return dueOn === touch.dueOn ? null : { dueOn, movedByPerson: true };
+/** An instant that falls on the day we gave it, by the zone of then or of today, was moved by nobody. */
+function movedByPerson(
+  { portal }: PortalContext,
+  touch: Touch,
+  { dueAt }: TaskState,
+  zones: readonly string[],
+): Change | null {
+  if (dueAt === null || zones.some((zone) => localDayOf(dueAt, zone) === touch.dueOn)) return null;
+  return { dueOn: localDayOf(dueAt, portal.timeZone), movedByPerson: true };
 }
 
 /** An owner that we wrote is nobody's choice: the call moved on, and our next write has not reached its task. */

@@ -182,6 +182,18 @@ describe('what people did with a task in HubSpot', () => {
     expect(await world.touch(touchId)).toMatchObject({ dueOn: '2026-08-20', movedByPerson: true });
   });
 
+  it('was not moved by a person where the account moved to another zone', async () => {
+    const world = await worlds.fresh();
+    const { touchId } = await world.plan(COMPANY, { dueOn: '2026-08-14', dueHalf: 'afternoon' });
+    await releaseTouches(world.deps, world.portalId);
+    // Two in the afternoon of Chicago is four in the morning after, there.
+    await world.inside((scope) => world.store.portals.update(scope, { timeZone: 'Asia/Tokyo' }));
+
+    await syncTasks(world.deps, world.portalId);
+
+    expect(await world.touch(touchId)).toMatchObject({ dueOn: '2026-08-14', movedByPerson: false });
+  });
+
   it('is not taken over while our own change is on its way', async () => {
     const world = await worlds.fresh();
     const touchId = await withTask(world);
