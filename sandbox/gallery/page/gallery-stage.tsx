@@ -31,6 +31,7 @@ export function GalleryStage({ scene }: { scene: GalleryScene }) {
     callBackend: (request) => callState(scene.id, request),
     record: () => null,
     refreshRecord: NOWHERE,
+    refreshProperties: NOWHERE,
     onRecordChange: () => NOWHERE,
     navigate: NOWHERE,
     openIframe: NOWHERE,

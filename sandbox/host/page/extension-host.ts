@@ -17,6 +17,8 @@ export interface PageServices {
   /** The company on whose record the extension stands; null on pages without a record. */
   record: () => CompanyRecord | null;
   refreshRecord: () => void;
+  /** As refreshRecord, for an extension that asked: those that listen are told. */
+  refreshProperties: () => void;
   onRecordChange: (listener: () => void) => () => void;
   navigate: (to: string, params: Record<string, string>) => void;
   openIframe: (
@@ -39,7 +41,7 @@ export function createWorkerHost(
   const actions = {
     addAlert: services.addAlert,
     reloadPage: services.reload,
-    refreshObjectProperties: services.refreshRecord,
+    refreshObjectProperties: services.refreshProperties,
     fetchCrmObjectProperties: properties,
     onCrmPropertiesUpdate: (names: string[] | '*', callback: (values: PropertyValues) => void) => {
       keep(callback);

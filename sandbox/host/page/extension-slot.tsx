@@ -57,6 +57,7 @@ export function ExtensionSlot(props: Props) {
     callBackend: (request) => callBackend(portal.portalId, viewer, request),
     record: recordState?.current ?? (() => null),
     refreshRecord: recordState?.refresh ?? (() => undefined),
+    refreshProperties: recordState?.refreshAndTell ?? (() => undefined),
     onRecordChange: recordState?.onChange ?? neverChanges,
     navigate,
     openIframe: (opened, onClose) => setFrame({ ...opened, onClose }),

@@ -8,6 +8,13 @@ export interface RecordState {
   current: () => CompanyRecord | null;
   /** Reads the record now and again soon, since the backend writes to HubSpot in jobs. */
   refresh: () => void;
+  /** As `refresh`, where an extension asked for it: what it finds is told to those that listen. */
+  refreshAndTell: () => void;
+  /**
+   * Calls `listener` once properties of the company differ from what was told before. As at HubSpot, nobody is told of what came
+   * over the API alone: extensions hear of changes made in HubSpot's own pages (HubSpot, "Actions": onCrmPropertiesUpdate), and
+   * no page here changes a company.
+   */
   onChange: (listener: () => void) => () => void;
 }
 
@@ -22,19 +29,35 @@ export function useRecord(portalId: number, companyId: string, visit: number): R
   const listeners = useRef(new Set<() => void>());
   const timers = useRef<ReturnType<typeof setTimeout>[]>([]);
 
+  const told = useRef('');
+
+  const readThen = useCallback(
+    (then: (properties: string) => void) => {
+      readRecord(portalId, companyId).then(
+        (next) => {
+          if (JSON.stringify(next) !== JSON.stringify(latest.current)) {
+            latest.current = next;
+            setRecord(next);
+          }
+          then(JSON.stringify(next.object.properties));
+        },
+        (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+      );
+    },
+    [portalId, companyId],
+  );
   const read = useCallback(() => {
-    readRecord(portalId, companyId).then(
-      (next) => {
-        const changed = JSON.stringify(next) !== JSON.stringify(latest.current);
-        if (!changed) return;
-        const first = latest.current === null;
-        latest.current = next;
-        setRecord(next);
-        if (!first) for (const listener of listeners.current) listener();
-      },
-      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
-    );
-  }, [portalId, companyId]);
+    readThen((properties) => {
+      if (told.current === '') told.current = properties;
+    });
+  }, [readThen]);
+  const readAndTell = useCallback(() => {
+    readThen((properties) => {
+      if (properties === told.current) return;
+      told.current = properties;
+      for (const listener of listeners.current) listener();
+    });
+  }, [readThen]);
 
   useEffect(read, [read, visit]);
   useEffect(() => {
@@ -49,6 +72,10 @@ export function useRecord(portalId: number, companyId: string, visit: number): R
     timers.current.forEach(clearTimeout);
     timers.current = REFRESH_AFTER_MS.map((afterMs) => setTimeout(read, afterMs));
   }, [read]);
+  const refreshAndTell = useCallback(() => {
+    refresh();
+    readAndTell();
+  }, [refresh, readAndTell]);
   const current = useCallback(() => latest.current, []);
   const onChange = useCallback((listener: () => void) => {
     listeners.current.add(listener);
@@ -56,5 +83,5 @@ export function useRecord(portalId: number, companyId: string, visit: number): R
       listeners.current.delete(listener);
     };
   }, []);
-  return { record, problem, current, refresh, onChange };
+  return { record, problem, current, refresh, refreshAndTell, onChange };
 }

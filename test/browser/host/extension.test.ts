@@ -115,6 +115,26 @@ describe('an extension on the record page', () => {
   );
 
   it(
+    'hears of no change that came over the API, though the page shows it, until it asks',
+    async () => {
+      const page = await session.openSection('Actions');
+      await page.getByText('Acme Plant of Joliet, null').waitFor();
+
+      session.simulator.properties['city'] = 'Peoria';
+      await page.getByRole('button', { name: 'Fetch', exact: true }).click();
+      await page.getByLabel('Company', { exact: true }).getByText('Peoria').waitFor();
+      await page.getByRole('button', { name: 'Fetch properties' }).click();
+      await expectEvent(page, 'city is Peoria');
+      const unasked = await page.getByText('Acme Plant of Peoria, null').count();
+      await page.getByRole('button', { name: 'Refresh' }).click();
+
+      await page.getByText('Acme Plant of Peoria, null').waitFor();
+      expect(unasked).toBe(0);
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
     'sees the simulated time, also after the clock was moved',
     async () => {
       const page = await session.openSection('Actions');
