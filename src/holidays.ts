@@ -2,7 +2,7 @@
 import Holidays from 'date-holidays';
 import type { BusinessCalendar } from './core/cadence/business-days.ts';
 import { NO_HOLIDAYS } from './core/cadence/business-days.ts';
-import { addDays } from './core/cadence/calendar.ts';
+import { addDays, normalizeZone } from './core/cadence/calendar.ts';
 import type { LocalDay } from './core/model.ts';
 
 export type HolidayPlace = {
@@ -42,14 +42,73 @@ export function publicHolidays({ country, region }: HolidayPlace, year: number):
   return days;
 }
 
+/** A country and its parts that have holidays of their own, by name in English. */
+export type HolidayCountry = {
+  readonly value: string;
+  readonly label: string;
+  readonly regions: readonly { readonly value: string; readonly label: string }[];
+};
+
 /** Returns the countries that can be chosen, by name. */
-export function holidayCountries(): readonly { readonly value: string; readonly label: string }[] {
-  countries ??= Object.entries(new Holidays().getCountries('en'))
-    .map(([value, label]) => ({ value, label }))
-    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
+export function holidayCountries(): readonly HolidayCountry[] {
+  countries ??= byName(
+    Object.keys(library.getCountries('en')).map((value) => ({
+      value,
+      // The library's own names are now those of the country, now of the state, now of the past.
+      label: countryNames.of(value) ?? value,
+      regions: regionsOf(value),
+    })),
+  );
   return countries;
 }
-let countries: readonly { readonly value: string; readonly label: string }[] | undefined;
+let countries: readonly HolidayCountry[] | undefined;
+const library = new Holidays();
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
+
+function regionsOf(country: string): HolidayCountry['regions'] {
+  const states = Object.entries(library.getStates(country, 'en') ?? {});
+  return byName(states.map(([value, label]) => ({ value, label })));
+}
+
+function byName<Named extends { readonly label: string }>(named: Named[]): readonly Named[] {
+  return named.sort((a, b) => a.label.localeCompare(b.label, 'en'));
+}
+
+/** Of zones that countries share, the country of the city that the zone is named after (tz database, zone1970.tab). */
+const OF_SHARED_ZONES: Readonly<Record<string, string>> = {
+  'Africa/Abidjan': 'CI',
+  'Africa/Johannesburg': 'ZA',
+  'Africa/Lagos': 'NG',
+  'Africa/Maputo': 'MZ',
+  'Africa/Nairobi': 'KE',
+  'America/Curacao': 'CW',
+  'America/Panama': 'PA',
+  'America/Port_of_Spain': 'TT',
+  'Asia/Bangkok': 'TH',
+  'Europe/Belgrade': 'RS',
+  'Europe/Helsinki': 'FI',
+  'Europe/Oslo': 'NO',
+  'Europe/Rome': 'IT',
+  'Europe/Zurich': 'CH',
+};
+
+/** Returns the country whose holidays an account in this time zone is most likely to keep; null where the zone tells of none. */
+export function countryOfZone(timeZone: string): string | null {
+  countryByZone ??= countriesByZone();
+  return countryByZone.get(normalizeZone(timeZone, '')) ?? null;
+}
+let countryByZone: ReadonlyMap<string, string> | undefined;
+
+function countriesByZone(): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { value } of holidayCountries())
+    for (const zone of new Holidays(value).getTimezones() ?? []) {
+      const name = normalizeZone(zone, '');
+      if (name !== '' && !found.has(name)) found.set(name, value);
+    }
+  for (const [zone, country] of Object.entries(OF_SHARED_ZONES)) found.set(normalizeZone(zone, ''), country);
+  return found;
+}
 
 function daysOf(holiday: { readonly date: string; readonly start: Date; readonly end: Date }): LocalDay[] {
   const hours = (holiday.end.getTime() - holiday.start.getTime()) / MS_PER_HOUR;

@@ -6,7 +6,7 @@ import type { Express } from 'express';
 import { readAppManifest, type AppManifest } from './app-manifest.ts';
 import { createCardHandlers } from './card-handlers.ts';
 import type { Config } from './config.ts';
-import { businessCalendarOf, holidayCountries } from './holidays.ts';
+import { businessCalendarOf, countryOfZone, holidayCountries } from './holidays.ts';
 import { createApp } from './http/app.ts';
 import { createHubSpotGateway } from './hubspot/gateway.ts';
 import { createOAuthGateway } from './hubspot/oauth.ts';
@@ -91,7 +91,8 @@ export async function wire(config: Config, options: WireOptions): Promise<Wired>
     vault: store.vault,
     queue: queue.port,
     calendar: (country, region) => businessCalendarOf({ country, region }),
-    countries: [...holidayCountries()],
+    countries: holidayCountries(),
+    countryOfZone,
     log,
     oauth: createOAuthGateway({ ...hubspotConfig, clock }),
     hubspot: metrics.counting(

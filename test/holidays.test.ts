@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { businessDaysBetween, gateOpensOn, lastDayOfWindow } from '../src/core/cadence/business-days.ts';
-import { businessCalendarOf, holidayCountries, publicHolidays } from '../src/holidays.ts';
+import { businessCalendarOf, countryOfZone, holidayCountries, publicHolidays } from '../src/holidays.ts';
 
 const US = { country: 'US', region: null };
 
@@ -59,14 +59,41 @@ describe('the business calendar of the United States', () => {
   });
 });
 
-describe('the countries to choose from', () => {
-  it('are named in English, in alphabetical order', () => {
-    const countries = holidayCountries();
+describe('the countries that can be chosen', () => {
+  it('have their plain English names, in order', () => {
+    const names = holidayCountries().map(({ label }) => label);
 
-    expect(countries).toContainEqual({ value: 'US', label: 'United States of America' });
-    expect(countries.length).toBeGreaterThan(100);
-    expect(countries.map((country) => country.label)).toEqual(
-      countries.map((country) => country.label).sort((a, b) => a.localeCompare(b, 'en')),
+    expect(names).toEqual(
+      expect.arrayContaining(['Italy', 'Morocco', 'Bangladesh', 'Eswatini', 'United States']),
     );
+    expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+  });
+
+  it('have the parts that keep holidays of their own', () => {
+    const regionsOf = (country: string) => holidayCountries().find(({ value }) => value === country)?.regions;
+
+    expect(regionsOf('DE')).toContainEqual({ value: 'BY', label: 'Bayern' });
+    expect(regionsOf('US')).toContainEqual({ value: 'TX', label: 'Texas' });
+    expect(regionsOf('JP')).toEqual([]);
+  });
+});
+
+describe('the country of a time zone', () => {
+  it.each([
+    ['America/Chicago', 'US'],
+    ['US/Eastern', 'US'],
+    ['Europe/Berlin', 'DE'],
+    ['Europe/London', 'GB'],
+    ['Asia/Kolkata', 'IN'],
+    ['Asia/Calcutta', 'IN'],
+    ['Africa/Johannesburg', 'ZA'],
+    ['Europe/Belgrade', 'RS'],
+    ['Europe/Rome', 'IT'],
+  ])('%s is %s', (zone, country) => {
+    expect(countryOfZone(zone)).toBe(country);
+  });
+
+  it.each(['UTC', 'Etc/GMT+3', 'Nowhere/Land', ''])('%j tells of none', (zone) => {
+    expect(countryOfZone(zone)).toBeNull();
   });
 });

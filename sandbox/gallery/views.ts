@@ -367,7 +367,17 @@ export const program = (change: Partial<Program> = {}) =>
       },
     ],
     people: [{ userId: 11, ownerId: '901', name: 'Ana Lopez', canAudit: false }],
-    countries: [{ value: 'US', label: 'United States' }],
+    countries: [
+      {
+        value: 'US',
+        label: 'United States',
+        regions: [
+          { value: 'NY', label: 'New York' },
+          { value: 'TX', label: 'Texas' },
+        ],
+      },
+      { value: 'JP', label: 'Japan', regions: [] },
+    ],
     dryRun: {
       state: 'ready',
       customers: 130,

@@ -147,6 +147,18 @@ export function windowIsTold(businessDays: number): { message: string; hint: str
   };
 }
 
+/** Holidays of a place that we do not know. */
+export const UNKNOWN_PLACE = {
+  message: 'We do not know the holidays of this country or region.',
+  remedy: 'Choose both from their lists.',
+};
+
+/** Why somebody cannot be the auditor, and what to do about it. */
+export const AUDITOR_APART = {
+  message: 'The auditor is a manager, rep or admin here, and could not read any case.',
+  remedy: 'Choose somebody who is none of these, or nobody.',
+};
+
 /** What a rep is called whose name we do not know. */
 export const repNamed = (name: string | null): string => name ?? 'The rep';
 

@@ -239,7 +239,14 @@ export const programView = z.object({
       canAudit: z.boolean(),
     }),
   ),
-  countries: z.array(z.object({ value: z.string(), label: z.string() })),
+  countries: z.array(
+    z.object({
+      value: z.string(),
+      label: z.string(),
+      /** Its parts that have holidays of their own. */
+      regions: z.array(z.object({ value: z.string(), label: z.string() })),
+    }),
+  ),
   dryRun: z.object({
     state: z.enum(['reading', 'ready']),
     customers: z.number().int(),

@@ -37,12 +37,13 @@ export async function completeInstall(
     expiresAt: new Date(now.getTime() + grant.expiresInS * 1000),
   });
   const isOrphaned = await hasInstallerLeft(deps, portalId, userId);
+  const holidayCountry = (await countryOf(deps, portalId)) ?? DEFAULT_SETTINGS.holidayCountry;
   await deps.store.inTenant(portalId, async (scope) => {
     await deps.store.portals.install(scope, { userId, scopes, at: now });
     // Whoever connects an account whose installer has left is its admin from now on; else nobody could change its settings.
     if (isOrphaned) await deps.store.portals.update(scope, { installedByUserId: userId });
     if ((await deps.store.programs.current(scope)) === null) {
-      await deps.store.programs.save(scope, 0, DEFAULT_SETTINGS, userId, now);
+      await deps.store.programs.save(scope, 0, { ...DEFAULT_SETTINGS, holidayCountry }, userId, now);
     }
     await deps.store.audit.append(scope, {
       at: now,
@@ -55,6 +56,20 @@ export async function completeInstall(
   });
   await deps.queue.wake('refreshPortal', portalId);
   return { portalId };
+}
+
+/** By the account's time zone; null where it tells of no country, or HubSpot does not say: an admin can choose another one. */
+async function countryOf(deps: Deps, portalId: PortalId): Promise<string | null> {
+  try {
+    return deps.countryOfZone((await deps.hubspot.accountDetails(portalId)).timeZone);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    deps.log.warn(
+      { portalId, code: error.code },
+      'the zone of an account could not be read while it was connected',
+    );
+    return null;
+  }
 }
 
 /**

@@ -13,6 +13,9 @@ export type UserActor = {
 };
 export type RoleSet = ReadonlySet<Role>;
 
+type Named = { readonly value: string; readonly label: string };
+export type Country = Named & { readonly regions: readonly Named[] };
+
 export interface Clock {
   now(): Date;
 }
@@ -118,8 +121,10 @@ export type Deps = {
   readonly queue: Queue;
   /** Weekends and public holidays of a country and region, cached. */
   readonly calendar: (country: string, region: string | null) => BusinessCalendar;
-  /** Countries whose public holidays are known, for the settings page. */
-  readonly countries: { readonly value: string; readonly label: string }[];
+  /** Countries whose public holidays are known, with the parts that have their own, for the settings page. */
+  readonly countries: readonly Country[];
+  /** The country whose holidays an account in a time zone is most likely to keep; null where the zone tells of none. */
+  readonly countryOfZone: (timeZone: string) => string | null;
   readonly log: Log;
   /** True once long work should come to rest between two slices: the process stops, or the job's lease is gone. */
   readonly isStopping: () => boolean;

@@ -41,7 +41,7 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
     appsUrl: appsUrl(person),
     reps,
     people: await peopleOf(deps, scope, person),
-    countries: deps.countries,
+    countries: deps.countries.map(({ regions, ...country }) => ({ ...country, regions: [...regions] })),
     dryRun: look,
     run: await runView(deps, scope, person),
     scopes: Object.entries(SCOPE_REASONS).map(([scopeName, why]) => ({

@@ -1,5 +1,5 @@
 import { isImported, isManual } from '../core/comparison/sources.ts';
-import { AUDITOR_APART, windowIsTold, yearIsFixed } from '../core/wording.ts';
+import { AUDITOR_APART, UNKNOWN_PLACE, windowIsTold, yearIsFixed } from '../core/wording.ts';
 import { AppError, invalidField } from '../errors.ts';
 import { auditorOf } from './auditor-view.ts';
 import { DEFAULT_SETTINGS, loadPerson, requireAdmin, type Person } from './person.ts';
@@ -17,7 +17,7 @@ export type SaveProgramInput = {
 
 /**
  * Saves the rules as the next version; earlier versions stay readable.
- * @throws forbidden, conflict (somebody saved meanwhile, the year's first month changed after *Start*, or fewer days to reply than were announced), invalid_input (unknown people, sources that no machine writes, an auditor with a part in it)
+ * @throws forbidden, conflict (somebody saved meanwhile, the year's first month changed after *Start*, or fewer days to reply than were announced), invalid_input (unknown people, sources that no machine writes, an auditor with a part in it, an unknown country or region)
  */
 export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgramInput) {
   const after = { isReadAgain: false };
@@ -33,6 +33,7 @@ export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgr
       await requireWindowAsTold(deps, scope, input.settings);
       requireKnownPeople(person, input.settings);
       requireMachineSources(input.settings);
+      requireKnownPlace(deps, input.settings);
       const { store } = deps;
       await store.programs.save(scope, input.expectedVersion, input.settings, actor.userId, person.now);
       after.isReadAgain = input.settings.lifecycleStages.join() !== person.settings.lifecycleStages.join();
@@ -95,6 +96,15 @@ function requireMachineSources({ trustedSources }: ProgramSettings): void {
       'Name a phone system, calendar or mailbox.',
     );
   }
+}
+
+/** Of a place that is not known there are no holidays, and days would count on which nobody works. */
+function requireKnownPlace({ countries }: Deps, { holidayCountry, holidayRegion }: ProgramSettings): void {
+  const country = countries.find(({ value }) => value === holidayCountry);
+  const { message, remedy } = UNKNOWN_PLACE;
+  if (country === undefined) throw invalidField('settings.holidayCountry', message, remedy);
+  if (holidayRegion === null || country.regions.some(({ value }) => value === holidayRegion)) return;
+  throw invalidField('settings.holidayRegion', message, remedy);
 }
 
 function unknownPerson(field: string): AppError {

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { businessCalendarOf } from '../../src/holidays.ts';
+import { businessCalendarOf, countryOfZone, holidayCountries } from '../../src/holidays.ts';
 import type { Deps, Log } from '../../src/usecases/ports.ts';
 import type { JobName } from '../../src/usecases/records.ts';
 import { createFakeHubSpot, type FakeHubSpot } from './fake-hubspot.ts';
@@ -67,7 +67,8 @@ export function createTestDeps(store: TestStore, clock: TestClock): TestDeps {
       },
     },
     calendar: (country, region) => businessCalendarOf({ country, region }),
-    countries: [{ value: 'US', label: 'United States of America' }],
+    countries: holidayCountries(),
+    countryOfZone,
     isStopping: () => false,
     log: { info: keep('info'), warn: keep('warn'), error: keep('error') },
   };

@@ -71,6 +71,17 @@ describe('the advanced settings', () => {
   });
 
   it.each([
+    ['region', { holidayCountry: 'DE', holidayRegion: 'ZZ' }, 'settings.holidayRegion'],
+    ['country', { holidayCountry: 'XX', holidayRegion: null }, 'settings.holidayCountry'],
+  ])('take no %s whose holidays are unknown', async (_what, place, field) => {
+    const world = await worlds.fresh();
+
+    await expect(save(world, place)).rejects.toMatchObject({ code: 'invalid_input', safeDetails: { field } });
+    const { program } = await save(world, { holidayCountry: 'DE', holidayRegion: 'BY' });
+    expect(program.settings).toMatchObject({ holidayCountry: 'DE', holidayRegion: 'BY' });
+  });
+
+  it.each([
     ['the admin', MANAGER.userId],
     ['a rep', REP.userId],
     ['somebody whom HubSpot does not know', 999_999],

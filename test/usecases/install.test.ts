@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { asPortalId, type UserId } from '../../src/core/model.ts';
 import { beginInstall, completeInstall, disconnectPortal } from '../../src/usecases/install.ts';
+import { AppError } from '../../src/errors.ts';
 import type { Deps } from '../../src/usecases/ports.ts';
 import { MANAGER, OTHER_REP, useWorlds, type World } from '../support/world.ts';
 
@@ -163,5 +164,33 @@ describe('a sign-in', () => {
     const again = completeInstall(granting(world), { code: 'code', state: STATE, stateInCookie: STATE });
 
     await expect(again).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+});
+
+describe('connecting an account for the first time', () => {
+  async function connected(portal: number, change: Partial<Deps['hubspot']>) {
+    const world = await worlds.fresh();
+    const deps = granting(world);
+    const portalId = asPortalId(portal);
+    const grant = await deps.oauth.exchangeCode('code');
+    const exchangeCode = () => Promise.resolve({ ...grant, portalId });
+    const hubspot = { ...deps.hubspot, ...change };
+    await install({ ...deps, hubspot, oauth: { ...deps.oauth, exchangeCode } });
+    const program = await world.store.inTenant(portalId, (scope) => world.store.programs.current(scope));
+    return program?.settings;
+  }
+
+  it('begins with the holidays of the country that its time zone tells of', async () => {
+    const inBerlin = { timeZone: 'Europe/Berlin', uiDomain: 'app.hubspot.com' };
+
+    const settings = await connected(77_001, { accountDetails: () => Promise.resolve(inBerlin) });
+
+    expect(settings).toMatchObject({ holidayCountry: 'DE', holidayRegion: null });
+  });
+
+  it('is connected with the usual holidays where HubSpot does not say which zone it has', async () => {
+    const away = () => Promise.reject(new AppError('hubspot_unavailable', 'HubSpot is away.'));
+
+    expect(await connected(77_002, { accountDetails: away })).toMatchObject({ holidayCountry: 'US' });
   });
 });

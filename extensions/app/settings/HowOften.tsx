@@ -1,13 +1,13 @@
-import { Alert, Flex, Input, Select, Text } from '@hubspot/ui-extensions';
+import { Alert, Flex, Select, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import { BoundedNumber } from './BoundedNumber.tsx';
-import { LIMITS } from './generated/contract-types.ts';
 import { monthLabel } from './generated/dates.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
 import type { StepProps } from './WhoSteps.tsx';
 
 const WORKDAYS_A_WEEK = 5;
 const MOST_A_WEEK = 200;
+const WHOLE_COUNTRY = 'all';
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 
 /** A choice before the start; afterwards planned quarters hold it in place, and it is told as it is. */
@@ -68,6 +68,9 @@ function Pace({ program, settings, locale, onChange }: StepProps) {
 /** Step 3: the quarters, how many conversations fit into a week, and whose holidays count. */
 export function HowOften(parts: StepProps) {
   const { program, settings, onChange } = parts;
+  const { regions } = program.countries.find(({ value }) => value === settings.holidayCountry) ?? {
+    regions: [],
+  };
   return (
     <Flex direction="column" gap="sm">
       <YearStart {...parts} />
@@ -81,16 +84,17 @@ export function HowOften(parts: StepProps) {
           onChange({ holidayCountry: String(value), holidayRegion: null });
         }}
       />
-      <Input
-        label={SETTINGS.region}
-        description={SETTINGS.regionHint}
-        name="holidayRegion"
-        value={settings.holidayRegion ?? ''}
-        onChange={(value) => {
-          const region = value.trim().slice(0, LIMITS.holidayRegion);
-          onChange({ holidayRegion: region === '' ? null : region });
-        }}
-      />
+      {regions.length === 0 ? null : (
+        <Select
+          label={SETTINGS.region}
+          name="holidayRegion"
+          value={settings.holidayRegion ?? WHOLE_COUNTRY}
+          options={[{ label: SETTINGS.wholeCountry, value: WHOLE_COUNTRY }, ...regions]}
+          onChange={(value) => {
+            onChange({ holidayRegion: value === WHOLE_COUNTRY ? null : String(value) });
+          }}
+        />
+      )}
     </Flex>
   );
 }

@@ -655,6 +655,10 @@ export interface ProgramView {
   countries: {
     value: string;
     label: string;
+    regions: {
+      value: string;
+      label: string;
+    }[];
   }[];
   dryRun: {
     state: 'reading' | 'ready';

@@ -212,7 +212,7 @@ export const SETTINGS = {
     `Quarters start in ${new Intl.ListFormat(locale).format(quarterMonths(month).map((start) => monthLabel(start, locale)))}.`,
   country: 'Holidays of',
   region: 'Region',
-  regionHint: 'For example TX, or leave it empty.',
+  wholeCountry: 'The whole country',
   openness: 'Compare answers with the log?',
   listen: 'Listening only',
   listenHint: 'Answers are heard and passed on. Nothing is compared.',
