@@ -36,6 +36,7 @@ import { keyProbe } from './migrations/031-key-probe.ts';
 import { noticedAt } from './migrations/032-noticed-at.ts';
 import { refusedWrites } from './migrations/033-refused-writes.ts';
 import { settledBy } from './migrations/034-settled-by.ts';
+import { peopleLookups } from './migrations/036-people-lookups.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -74,6 +75,7 @@ export const MIGRATIONS: readonly Migration[] = [
   noticedAt,
   refusedWrites,
   settledBy,
+  peopleLookups,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

@@ -110,6 +110,33 @@ if (missing === null) {
       await store.close();
     }, 60_000);
 
+    it.each([
+      ['attempts_contact', `DELETE FROM attempts WHERE portal_id = 1 AND contact_id = '1'`],
+      ['touches_contact', `DELETE FROM touches WHERE portal_id = 1 AND contact_id = '1'`],
+      ['findings_second_contact', `DELETE FROM findings WHERE portal_id = 1 AND second_contact_id = '1'`],
+      ['outbox_notes', `DELETE FROM outbox WHERE portal_id = 1 AND kind = 'note' AND subject = '1'`],
+      [
+        'webhook_inbox_merged',
+        `DELETE FROM webhook_inbox WHERE portal_id = 1 AND merged_into IS NOT NULL AND object_id = '1'`,
+      ],
+      ['webhook_inbox_merged_into', `DELETE FROM webhook_inbox WHERE portal_id = 1 AND merged_into = '1'`],
+    ])(
+      'finds by %s what names a contact, or what we wrote of an answer',
+      async (index, statement) => {
+        const { ownerUrl, close } = await createTestDatabase();
+        const client = new pg.Client({ connectionString: ownerUrl });
+        await client.connect();
+        await client.query('SET enable_seqscan = off');
+
+        const plan = await client.query(`EXPLAIN ${statement}`);
+
+        expect(JSON.stringify(plan.rows)).toMatch(new RegExp(`on ${index}\\b|using ${index} `));
+        await client.end();
+        await close();
+      },
+      60_000,
+    );
+
     it('lets the key mode change only where what is begun by the old one can be seen', async () => {
       const store = await openTestStore('postgres', { clock });
       const portalId = asPortalId(85);
