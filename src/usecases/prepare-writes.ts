@@ -10,8 +10,10 @@ export async function prepareWrites(deps: Deps, portalId: PortalId): Promise<voi
   if (portal?.startedAt == null || portal.taskKeyMode !== null) return;
   await deps.hubspot.provisionProperties(portalId);
   const taskKeyMode = await deps.hubspot.probeTaskKeyMode(portalId);
+  // Unique from the first task on: whatever a clock said when one was sent, HubSpot refuses a second.
+  const keyProbedAt = taskKeyMode === 'unique' ? null : deps.clock.now();
   await deps.store.inTenant(portalId, (scope) =>
-    deps.store.portals.update(scope, { taskKeyMode, keyProbedAt: deps.clock.now() }),
+    deps.store.portals.update(scope, { taskKeyMode, keyProbedAt }),
   );
   deps.log.info({ portalId, taskKeyMode }, 'the account is ready for tasks');
 }

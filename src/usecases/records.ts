@@ -37,7 +37,10 @@ export type PortalRow = {
   readonly uiDomain: string;
   readonly scopes: readonly string[];
   readonly taskKeyMode: TaskKeyMode | null;
-  /** When the mode was last tried, for `unique` since when it is that; null: not known, or not since the account was connected anew. */
+  /**
+   * When the mode was last tried, and where keys became unique later, since when they are. Null: unique from the first task on, or never
+   * tried, or not since the account was connected anew.
+   */
   readonly keyProbedAt: Date | null;
   /** Null until *Start*. */
   readonly startedAt: Date | null;

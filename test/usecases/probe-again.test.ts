@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { txOf } from '../../src/store/transact.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { getHome } from '../../src/usecases/get-home.ts';
+import { prepareWrites } from '../../src/usecases/prepare-writes.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
 import { resolveTouches } from '../../src/usecases/resolve-touches.ts';
 import { syncTasks } from '../../src/usecases/sync-tasks.ts';
@@ -182,6 +183,16 @@ it('does not keep the rest of the night’s work where HubSpot cannot say', asyn
 
   const portal = await world.inside((scope) => world.store.portals.find(scope));
   expect(portal).toMatchObject({ taskKeyMode: 'ledger', reconciledAt: world.clock.now() });
+});
+
+it('knows of no time before its keys were unique where they are from the first task on', async () => {
+  const world = await worlds.fresh({ portal: { taskKeyMode: null } });
+  world.deps.fake.useKeyMode('unique');
+
+  await prepareWrites(world.deps, world.portalId);
+
+  const portal = await world.inside((scope) => world.store.portals.find(scope));
+  expect(portal).toMatchObject({ taskKeyMode: 'unique', keyProbedAt: null });
 });
 
 it('never goes back from unique keys by itself', async () => {
