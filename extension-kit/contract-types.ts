@@ -47,6 +47,10 @@ export interface DecisionRequest {
 export interface DraftBody {
   submissionId?: string;
   afterTry?: boolean;
+  edition?: {
+    form: string;
+    count: number;
+  };
   respondentContactId?: string | null;
   respondentName?: string;
   words?: string;

@@ -122,6 +122,8 @@ export const draftBody = z.strictObject({
   submissionId: submissionId.optional(),
   /** Typed after a try to save: newer than a check-in that this try may have saved. */
   afterTry: z.boolean().optional(),
+  /** The form it was typed into, and which of that form's drafts this is: calls may land in another order than they left. */
+  edition: z.strictObject({ form: submissionId, count: z.number().int().min(1) }).optional(),
   respondentContactId: hubspotId.nullable().optional(),
   respondentName: z.string().max(200).optional(),
   // Roomier than a check-in: the words of two drafts may meet in one, and none are lost.

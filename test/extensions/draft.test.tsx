@@ -50,6 +50,19 @@ describe('a draft', () => {
     expect(backend.sent('saveDraft')).toEqual([]);
   });
 
+  it('says which of its form’s drafts it is, since an earlier one may land later', async () => {
+    const card = await openCard();
+
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver' as never);
+    await jest.advanceTimersByTimeAsync(1_100);
+    card.find(TextArea, { name: 'words' }).trigger('onInput', 'Deliver before noon.' as never);
+    await jest.advanceTimersByTimeAsync(1_100);
+
+    const sent = backend.sent('saveDraft') as { draft: { edition: { form: string; count: number } } }[];
+    expect(sent.map(({ draft }) => draft.edition.count)).toEqual([1, 2]);
+    expect(new Set(sent.map(({ draft }) => draft.edition.form)).size).toBe(1);
+  });
+
   it('carries the id that the save will use', async () => {
     const card = await openCard();
 

@@ -620,6 +620,24 @@ describe('the settings', () => {
     expect(primaryButtons(settings)).toEqual(['Announce']);
   });
 
+  it('says after a save what it changed, until something else is edited', async () => {
+    const changes = ['Check-ins a week: from 10 to 7.'];
+    const saved = { version: 4, savedAt: '2026-11-12T15:00:00.000Z', savedByName: 'Ana Lopez', changes };
+    backend.answer('getProgram', program());
+    backend.answer('saveProgram', { program: program({ version: 4, settings: chosen, history: [saved] }) });
+    const settings = await openSettings();
+    const told = () => settings.findAll(Alert).filter(({ props }) => props.title === 'Saved');
+
+    settings.find(NumberInput, { name: 'checkInsPerWeek' }).trigger('onChange', 7 as never);
+    click(button(settings, 'Save'));
+    await settings.waitFor(() => {
+      expect(told().map(({ text }) => text)).toEqual(changes);
+    });
+    settings.find(NumberInput, { name: 'checkInsPerWeek' }).trigger('onChange', 8 as never);
+
+    expect(told()).toEqual([]);
+  });
+
   it('keeps the edit and reads the newest version when somebody else saved first', async () => {
     backend.answer('getProgram', program());
     backend.react('saveProgram', () => ({ status: 409, body: { code: 'conflict', message: 'Read again.' } }));

@@ -39,6 +39,20 @@ describe('a draft', () => {
     expect(await kept(world)).toEqual({ words: 'The second one.' });
   });
 
+  it('that a newer one of the same form has overtaken is let go, whatever another form wrote', async () => {
+    const world = await worlds.fresh();
+    const edition = (form: string, count: number) => ({ form, count });
+    const [here, beside] = ['0b8e6a55-3f0c-4d1e-8f3a-6f1f6b8f0c12', '0b8e6a55-3f0c-4d1e-8f3a-6f1f6b8f0c13'];
+    await keep(world, { submissionId: SUBMISSION, words: 'Half a sentence', edition: edition(here, 2) });
+
+    await keep(world, { submissionId: SUBMISSION, words: 'Half', edition: edition(here, 1) });
+    const afterLate = await kept(world);
+    await keep(world, { submissionId: SUBMISSION, words: 'A whole one.', edition: edition(beside, 1) });
+
+    expect(afterLate).toMatchObject({ words: 'Half a sentence' });
+    expect(await kept(world)).toMatchObject({ words: 'A whole one.' });
+  });
+
   it('typed after a save whose reply was lost is kept, and may be saved as another conversation', async () => {
     const world = await worlds.fresh();
     await world.record({ submissionId: SUBMISSION });

@@ -1,4 +1,4 @@
-import { Accordion, Flex, LoadingButton, StepIndicator, Text } from '@hubspot/ui-extensions';
+import { Accordion, Alert, Flex, LoadingButton, StepIndicator, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import { Advanced } from './Advanced.tsx';
 import type { ProgramView } from './generated/contract-types.ts';
@@ -83,6 +83,11 @@ function Steps({ program, resource, locale, appId }: Props) {
         <History program={program} locale={locale} />
       </Accordion>
       <WriteFailed failure={write.failure} />
+      {form.saved === null ? null : (
+        <Alert title={SETTINGS.saved} variant="success">
+          {form.saved.length === 0 ? SETTINGS.nothingChanged : form.saved.join(' ')}
+        </Alert>
+      )}
       {isChanged ? (
         <Flex direction="row">
           <LoadingButton variant="primary" loading={write.busy} onClick={form.save}>

@@ -8,6 +8,8 @@ export interface SettingsForm {
   isChanged: boolean;
   change: (part: Partial<ProgramSettings>) => void;
   save: () => Promise<void>;
+  /** What the last save changed, in words; null before one, and once something else is edited. */
+  saved: string[] | null;
   write: Write;
 }
 
@@ -20,6 +22,7 @@ function stillOpen(edited: Partial<ProgramSettings>, isStarted: boolean): Partia
 /** The program as it is stored, what was edited on top of it, and the save. The only caller of the backend here. */
 export function useSettingsForm(program: ProgramView, resource: Resource<ProgramView>): SettingsForm {
   const [edited, setEdited] = useState<Partial<ProgramSettings>>({});
+  const [saved, setSaved] = useState<string[] | null>(null);
   const write = useWrite();
   const edits = stillOpen(edited, program.started);
   const settings = { ...program.settings, ...edits };
@@ -34,6 +37,7 @@ export function useSettingsForm(program: ProgramView, resource: Resource<Program
       return;
     }
     setEdited({});
+    setSaved(reply.program.history.find(({ version }) => version === reply.program.version)?.changes ?? []);
     resource.replace(reply.program);
   };
   return {
@@ -41,8 +45,10 @@ export function useSettingsForm(program: ProgramView, resource: Resource<Program
     isChanged: Object.keys(edits).length > 0,
     change: (part) => {
       setEdited((before) => ({ ...before, ...part }));
+      setSaved(null);
     },
     save,
+    saved,
     write,
   };
 }

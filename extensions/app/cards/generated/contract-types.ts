@@ -1,4 +1,5 @@
 // Generated from src/http/contract.ts, by `npm run generate`. Do not edit.
+// Generated from src/http/contract.ts, by `npm run generate`. Do not edit.
 
 export interface AnswerView {
   checkInId: string;
@@ -47,6 +48,10 @@ export interface DecisionRequest {
 export interface DraftBody {
   submissionId?: string;
   afterTry?: boolean;
+  edition?: {
+    form: string;
+    count: number;
+  };
   respondentContactId?: string | null;
   respondentName?: string;
   words?: string;

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Send } from './backend.ts';
 import type { DraftBody } from './contract-types.ts';
+import { newSubmissionId } from './submission-id.ts';
 
 /** How long typing must have stopped before the draft is kept. */
 export const DRAFT_AFTER_MS = 1_000;
@@ -27,6 +28,8 @@ function draftKeeper(companyId: string, send: Send, setKept: (kept: Kept) => voi
   let pending: DraftBody | null = null;
   let sending: Promise<void> | null = null;
   let failures = 0;
+  const form = newSubmissionId();
+  let count = 0;
   let isSettled = false;
   let isClosed = false;
 
@@ -35,7 +38,8 @@ function draftKeeper(companyId: string, send: Send, setKept: (kept: Kept) => voi
     timer = setTimeout(flush, waitMs);
   };
   const sendOne = async (draft: DraftBody): Promise<void> => {
-    const outcome = await send('saveDraft', { companyId }, { draft });
+    count += 1;
+    const outcome = await send('saveDraft', { companyId }, { draft: { ...draft, edition: { form, count } } });
     sending = null;
     failures = outcome.ok ? 0 : failures + 1;
     // Words that were not kept wait for the next try; what was typed meanwhile holds them too.

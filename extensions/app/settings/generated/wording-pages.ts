@@ -174,6 +174,7 @@ export const SETTINGS = {
   adminsOnly: 'Only admins open the settings. How the program works is on the app’s home page.',
   steps: ['Who calls whom', 'Who is a customer', 'How often', 'How open', 'Look before start'],
   save: 'Save',
+  saved: 'Saved',
   whoIntro: 'A rep’s manager is the one of their HubSpot team, unless you say otherwise here.',
   managerOf: (rep: string) => `Who calls ${rep}’s customers?`,
   fromTeams: (manager: string) => `As in HubSpot (${manager})`,
