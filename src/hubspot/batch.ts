@@ -52,7 +52,8 @@ const SHARED_WAIT_MS = 15 * 60_000;
 
 /**
  * Writes a batch and says what became of each item. Answers are matched by key, never by position; an item without an
- * answer, or with two that disagree, is unknown. Only a definite refusal of the whole batch is narrowed down by halves.
+ * answer, or with two that disagree, is unknown. Only a definite refusal of the whole batch is narrowed down by halves, one over
+ * who is to own the records by halves of the owners.
  */
 export async function writeBatch(
   client: PortalClient,
@@ -69,13 +70,14 @@ export async function writeBatch(
   });
   if (outcome.kind === 'ok') return matchReply(write, outcome.body);
   if (outcome.kind === 'rejected' && canNarrowDown(write, outcome))
-    return writeHalves(client, portalId, write);
+    return writeHalves(client, portalId, write, isOverOwners(outcome.error));
   return forAll(write, wholeOutcome(write, outcome));
 }
 
 function canNarrowDown(write: BatchWrite, outcome: Extract<CallOutcome, { kind: 'rejected' }>): boolean {
   if (write.items.length < 2) return false;
   if (outcome.status === 409) return write.isGuarded;
+  if (isOverOwners(outcome.error) && new Set(write.items.map(ownerOf)).size === 1) return false;
   return !isShared(outcome.status, outcome.error);
 }
 
@@ -87,13 +89,33 @@ function isSharedFault({ category, codes }: HubSpotError): boolean {
   return SHARED_FAULTS.some((code) => category === code || codes.includes(code));
 }
 
+/** Somebody who left HubSpot owns nothing there: their records are refused alike, and the others' are not. */
+function isOverOwners({ codes }: HubSpotError): boolean {
+  return codes.includes('INVALID_OWNER_ID');
+}
+
+function ownerOf({ input }: BatchItem): unknown {
+  return (input['properties'] as Readonly<Record<string, unknown>> | undefined)?.['hubspot_owner_id'];
+}
+
+function halvesOf<Item>(all: readonly Item[]): readonly [readonly Item[], readonly Item[]] {
+  const middle = Math.ceil(all.length / 2);
+  return [all.slice(0, middle), all.slice(middle)];
+}
+
+function ownerHalvesOf(items: readonly BatchItem[]): readonly (readonly BatchItem[])[] {
+  return halvesOf([...new Set(items.map(ownerOf))]).map((owners) =>
+    items.filter((item) => owners.includes(ownerOf(item))),
+  );
+}
+
 async function writeHalves(
   client: PortalClient,
   portalId: PortalId,
   write: BatchWrite,
+  byOwner: boolean,
 ): Promise<ReadonlyMap<string, ItemOutcome>> {
-  const middle = Math.ceil(write.items.length / 2);
-  const halves = [write.items.slice(0, middle), write.items.slice(middle)];
+  const halves = byOwner ? ownerHalvesOf(write.items) : halvesOf(write.items);
   const outcomes: [string, ItemOutcome][] = [];
   for (const items of halves) {
     const half = { ...write, items };

@@ -8,8 +8,17 @@ import { txOf } from './transact.ts';
 /** What a reason begins with; HubSpot's own words may follow. */
 const KIND = sql<string>`split_part(coalesce(reason, ''), ':', 1)`;
 
+/** As if none was ever sent. */
+const AS_PLANNED = {
+  state: 'planned',
+  reason: null,
+  sendAttempts: 0,
+  inDoubtSince: null,
+  notBefore: null,
+} as const;
+
 /** Touches that wait for a person's decision. */
-export const parkedMethods: Pick<TouchStore, 'parked' | 'parkedByKind' | 'planParked'> = {
+export const parkedMethods: Pick<TouchStore, 'parked' | 'parkedByKind' | 'planParked' | 'planRefused'> = {
   parked: (scope, callerUserId, limit) =>
     parkedOf(scope, callerUserId).select(TOUCH_COLUMNS).orderBy('touchId').limit(limit).execute(),
   parkedByKind: async (scope, callerUserId) => {
@@ -22,7 +31,7 @@ export const parkedMethods: Pick<TouchStore, 'parked' | 'parkedByKind' | 'planPa
   planParked: async (scope, kind, callerUserId) => {
     const planned = await txOf(scope)
       .updateTable('touches')
-      .set({ state: 'planned', reason: null, sendAttempts: 0, inDoubtSince: null, notBefore: null })
+      .set(AS_PLANNED)
       .where('portalId', '=', scope.portalId)
       .where('state', '=', 'parked')
       .where(KIND, '=', kind)
@@ -33,6 +42,20 @@ export const parkedMethods: Pick<TouchStore, 'parked' | 'parkedByKind' | 'planPa
       )
       .executeTakeFirstOrThrow();
     return Number(planned.numUpdatedRows);
+  },
+  planRefused: async (scope, touchIds) => {
+    if (touchIds.length === 0) return [];
+    const planned = await txOf(scope)
+      .updateTable('touches')
+      .set(AS_PLANNED)
+      .where('portalId', '=', scope.portalId)
+      .where(sql<boolean>`touch_id = ANY(${[...touchIds]}::text[])`)
+      .where('state', '=', 'parked')
+      .where(KIND, '=', 'rejected')
+      .where('taskId', 'is', null)
+      .returning('touchId')
+      .execute();
+    return planned.map(({ touchId }) => touchId);
   },
 };
 

@@ -20,7 +20,9 @@ export async function followCallers(deps: Deps, portalId: PortalId): Promise<voi
   for (const group of moving) {
     while (!deps.isStopping() && (await moveSlice(deps, portalId, group)) === SLICE);
   }
-  if (moving.length > 0) await deps.queue.wake('deliverOutbox', portalId);
+  if (moving.length === 0) return;
+  await deps.queue.wake('deliverOutbox', portalId);
+  await deps.queue.wake('releaseTouches', portalId);
 }
 
 function isToMove(context: PortalContext, group: CallerGroup): boolean {
@@ -42,7 +44,10 @@ function moveSlice(deps: Deps, portalId: PortalId, group: CallerGroup): Promise<
     const callerOwnerId = ownerIdOfUser(context, callerUserId);
     const ids = touches.map(({ touchId }) => touchId);
     await deps.store.touches.reassign(scope, ids, { callerUserId, callerOwnerId });
-    await moveTasks(deps, scope, touches, callerOwnerId);
+    // What HubSpot refused may have been refused over the caller before: someone who left there owns no task.
+    const planned = new Set(await deps.store.touches.planRefused(scope, ids));
+    const others = touches.filter(({ touchId }) => !planned.has(touchId));
+    await moveTasks(deps, scope, others, callerOwnerId);
     return touches.length;
   });
 }

@@ -145,6 +145,10 @@ export interface TouchStore {
    * stay. Returns how many were planned. @param callerUserId as parked
    */
   planParked(scope: TenantScope, kind: string, callerUserId: UserId | null): Promise<number>;
+  /**
+   * Plans those of these touches anew that HubSpot refused to make; nothing of them is there. Returns the ids of the planned ones.
+   */
+  planRefused(scope: TenantScope, touchIds: readonly string[]): Promise<readonly string[]>;
   addAttempt(scope: TenantScope, attempt: Attempt): Promise<void>;
   attempts(scope: TenantScope, touchId: string): Promise<readonly Attempt[]>;
   /** Figures of the quarter for callers' home page; callerUserId null: the whole portal. */

@@ -202,6 +202,29 @@ describe('creating tasks', () => {
     expect(calls).toEqual([8, 4, 4, 2, 1, 1, 2]);
   });
 
+  it('asks once for each owner whom HubSpot refuses, however many tasks are theirs', async () => {
+    const calls: number[] = [];
+    onCreate((inputs) => {
+      calls.push(inputs.length);
+      const isGone = inputs.some(({ properties }) => properties['hubspot_owner_id'] === '13');
+      return isGone
+        ? [400, { category: 'VALIDATION_ERROR', errors: [{ code: 'INVALID_OWNER_ID' }] }]
+        : [201, { results: inputs.map(created) }];
+    }, 40);
+    const owned = drafts(20).map((each, index) => ({
+      ...each,
+      ownerId: asOwnerId(String(11 + (index % 4))),
+    }));
+
+    const outcomes = await createHarness().gateway.createTasks(PORTAL, 'unique', owned);
+
+    const refused = outcomes.filter(({ result }) => result === 'rejected');
+    expect(refused).toHaveLength(5);
+    expect(refused[0]).toMatchObject({ reason: '400 VALIDATION_ERROR INVALID_OWNER_ID' });
+    expect(outcomes.filter(({ result }) => result === 'created')).toHaveLength(15);
+    expect(calls).toEqual([20, 10, 10, 5, 5]);
+  });
+
   it('does not halve a batch over a property that none of its tasks can have', async () => {
     onCreate(() => [400, { category: 'VALIDATION_ERROR', errors: [{ code: 'PROPERTY_DOESNT_EXIST' }] }]);
 

@@ -225,6 +225,41 @@ describe('a caller who left', () => {
     expect(taskOwners(world)).toEqual([MANAGER.ownerId]);
   });
 
+  it('leaves the calls that HubSpot refused over them meanwhile, which are made after all', async () => {
+    const world = await worlds.fresh({ settings: UNDER_OTHER });
+    const { touchId } = await world.plan(COMPANY, {
+      callerUserId: OTHER_REP.userId,
+      callerOwnerId: OTHER_REP.ownerId,
+    });
+    leave(world, OTHER_REP.ownerId);
+    world.deps.fake.fates.push('rejected');
+    await releaseTouches(world.deps, world.portalId);
+    const refused = await world.touch(touchId);
+
+    await readAgain(world);
+    await releaseTouches(world.deps, world.portalId);
+
+    expect(refused).toMatchObject({ state: 'parked' });
+    expect(await world.touch(touchId)).toMatchObject({ state: 'created', callerUserId: MANAGER.userId });
+    expect(taskOwners(world)).toEqual([MANAGER.ownerId]);
+    expect(world.deps.fake.callsOf('updateTasks')).toEqual([]);
+  });
+
+  it('leaves alone what waits for a person for another reason', async () => {
+    const world = await worlds.fresh({ settings: UNDER_OTHER });
+    const { touchId } = await world.plan(COMPANY, {
+      callerUserId: OTHER_REP.userId,
+      callerOwnerId: OTHER_REP.ownerId,
+    });
+    const parked = { state: 'parked', reason: 'unknownOutcome' } as const;
+    await world.inside((scope) => world.store.touches.update(scope, touchId, parked));
+    leave(world, OTHER_REP.ownerId);
+
+    await readAgain(world);
+
+    expect(await world.touch(touchId)).toMatchObject({ ...parked, callerUserId: MANAGER.userId });
+  });
+
   it('gives back what a person had given them', async () => {
     const world = await worlds.fresh();
     const touchId = await withTask(world);

@@ -2,12 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 import type { CompanyId } from '../../../src/core/model.ts';
 import { followCompanies } from '../../../src/usecases/follow-companies.ts';
 import type { Touch } from '../../../src/usecases/records.ts';
-import { OTHER_REP } from '../account.ts';
+import { MANAGER, OTHER_REP } from '../account.ts';
 import type { Engine } from '../engine.ts';
 import { BOTH, UNIQUE, type Cell, type Row } from '../row.ts';
 import {
   addCustomer,
   archive,
+  atEvent,
   changeMidRun,
   edit,
   HOUR_MS,
@@ -123,6 +124,30 @@ const left = midRun('customer left the program mid-run', async (cell) => {
 const handedOver = midRun('owner changed mid-run', async (cell) => {
   await edit(cell, 'companies', pick(cell, cell.account.companyIds), { hubspot_owner_id: OTHER_REP.ownerId });
 });
+
+/** A caller leaves HubSpot, which gives them no more tasks; we learn of it at night, and the calls go to somebody else. */
+const callerLeft: Row = {
+  fault: 'caller deactivated in HubSpot mid-run',
+  point: 'between two batches',
+  modes: BOTH,
+  countedBy: 'sandbox',
+  run: async (cell) => {
+    const { portalId } = cell.account;
+    const portal = cell.world.simulator.state.portals.get(portalId);
+    const owners = (portal?.owners ?? [])
+      .filter(({ id }) => id === MANAGER.ownerId)
+      .map((owner) => ({ ...owner, archived: true }));
+    const document = { portalId, name: portal?.name, timeZone: portal?.timeZone, owners };
+    const leaves = async () => {
+      await cell.world.control.send('POST', '/portals', { portal: document, mode: 'merge' });
+    };
+    await cell.start({ observe: atEvent(1 + cell.random.below(3), isCreate, leaves) });
+    await cell.settle();
+    if (refusedBatches(cell) > 0) cell.hit();
+    await cell.advance(24 * HOUR_MS);
+    cell.expect({ mustNotPark: true });
+  },
+};
 
 /** A task that a person threw away stays away, whatever is planned later. */
 const taskDeleted: Row = {
@@ -253,6 +278,7 @@ export const PEOPLE_ROWS: readonly Row[] = [
   mergedInClaim,
   left,
   handedOver,
+  callerLeft,
   taskDeleted,
   conflict,
   staleRead,
