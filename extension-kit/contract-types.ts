@@ -300,6 +300,7 @@ export interface RepView {
   thanks: KudosView[];
   promises: PromiseView[];
   findings: FindingView[];
+  askedAnew: string[];
   replyKinds: {
     value: 'OTHER_PERSON' | 'WRONG_RECORD' | 'NOT_REACHED' | 'COVERED' | 'LEAVE' | 'EVIDENCE' | 'COMMENT';
     label: string;

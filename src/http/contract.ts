@@ -246,6 +246,8 @@ export const repView = z.object({
   /** The reader's own: what waits for them, then what was settled this quarter. */
   promises: z.array(promiseView),
   findings: z.array(findingView),
+  /** Findings that weigh more than when the reader replied, and wait for a reply again. */
+  askedAnew: z.array(uuid).default([]),
   replyKinds: z.array(option(z.enum(REPLY_KINDS))),
   visibility: z.array(z.object({ label: z.string(), text: z.string() })),
   gate: gateView,

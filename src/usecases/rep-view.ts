@@ -48,6 +48,7 @@ export async function repView(
     isForRep(finding, shown),
   );
   const findingViews = await inSequence(findings, (finding) => findingView(deps, scope, person, finding));
+  const askedAnew = await askedAnewOf(deps, scope, person, findingViews);
   // Last, since the audit's head stays locked from here on.
   await auditReads(deps, scope, person, findingViews, null);
   return {
@@ -59,11 +60,26 @@ export async function repView(
     thanks: kudosHere(read.kudos, person, company, 'colleague'),
     promises: [...promises.waiting, ...promises.settled],
     findings: findingViews,
+    askedAnew,
     replyKinds: REPLY_KINDS.map((value) => ({ value, label: REPLY_LABELS[value] })),
     visibility: visibilityLines(person.settings.replyWindowBusinessDays),
     gate: gateViewOf(gatesOf(person, read), ownerId),
     managerName: nameOfUser(person, callerOf(person, company)),
   };
+}
+
+/** Those that the rep replied to before they came to weigh what they do now. */
+async function askedAnewOf(
+  deps: Deps,
+  scope: TenantScope,
+  { owner, today }: CompanyAccess['person'],
+  views: readonly Awaited<ReturnType<typeof findingView>>[],
+): Promise<string[]> {
+  const replied = views.filter(({ canReply, replies }) => canReply && replies.length > 0);
+  if (owner === null || replied.length === 0) return [];
+  const waiting = await deps.store.findings.waitingForReply(scope, owner.ownerId, today);
+  const ids = new Set(waiting.map(({ findingId }) => findingId));
+  return replied.map(({ findingId }) => findingId).filter((findingId) => ids.has(findingId));
 }
 
 /** A finding reaches its rep together with the words, never before. */

@@ -306,6 +306,38 @@ describe('the viewer’s card', () => {
   });
 });
 
+describe('a finding that weighs more than when its rep replied', () => {
+  const replied = { ...replyable, replies: [replyOf('noted')] };
+  const feedbackSeen = [feedback({ isNew: false })];
+
+  it('asks for a reply again on the card, and says why', async () => {
+    backend.answer('getCompany', repView({ findings: [replied], askedAnew: [replied.findingId] }));
+
+    const card = await openCard();
+
+    expect(button(card, 'Reply').props.variant).toBe('primary');
+    expect(linesOf(card)).toContain('This looks different from when you replied. You can reply again.');
+  });
+
+  it('asks for none while it weighs what it did', async () => {
+    backend.answer('getCompany', repView({ findings: [replied] }));
+
+    const card = await openCard();
+
+    expect(button(card, 'Reply').props.variant).toBe('secondary');
+    expect(textOf(card)).not.toContain('This looks different');
+  });
+
+  it('is told of in the sidebar again', async () => {
+    const anew = { findings: [replied], askedAnew: [replied.findingId], feedback: feedbackSeen };
+    backend.answer('getCompany', repView(anew));
+
+    const card = await openCard('crm.record.sidebar');
+
+    expect(linesOf(card)).toContain('You can reply until Nov 19');
+  });
+});
+
 describe('the sidebar card', () => {
   it('shows the manager one line and opens the same form in a panel', async () => {
     backend.answer('getCompany', managerView());

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
 import { decideReply } from '../../src/usecases/decide-reply.ts';
+import { getCompany } from '../../src/usecases/get-company.ts';
 import { getFinding } from '../../src/usecases/get-finding.ts';
 import { getHome } from '../../src/usecases/get-home.ts';
 import { enterLeave } from '../../src/usecases/leave.ts';
@@ -23,7 +24,7 @@ import {
   type Heard,
 } from '../support/finding-story.ts';
 import { DAY_MS, MINUTE_MS } from '../support/deps.ts';
-import { LUIS, REMEMBERS, sixCalls, useWorlds, type World } from '../support/world.ts';
+import { COMPANY, LUIS, REMEMBERS, sixCalls, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const LUIS_REMEMBERS = { respondent: { contactId: LUIS, name: 'Luis Vega' }, recall: REMEMBERS };
@@ -126,10 +127,14 @@ describe('a finding that weighs more than its rep was told', () => {
 
     const { first } = await risen(world, replyThatDay);
 
-    expect(await waiting(world)).toEqual([first.findingId]);
+    const onTheCard = async () => {
+      const card = await getCompany(world.deps, world.rep, COMPANY);
+      return card.role === 'rep' ? card.askedAnew : null;
+    };
+    expect([await waiting(world), await onTheCard()]).toEqual([[first.findingId], [first.findingId]]);
     world.clock.advance(MINUTE_MS);
     await replied(world, first, { kind: 'COMMENT' });
-    expect(await waiting(world)).toEqual([]);
+    expect([await waiting(world), await onTheCard()]).toEqual([[], []]);
   });
 
   it('is asked about no more once its new window is over', async () => {

@@ -1,5 +1,6 @@
 import { Button, Flex, Panel, PanelBody, StatusTag, Text } from '@hubspot/ui-extensions';
 import { useState, type ReactNode } from 'react';
+import { waitsForReply } from './generated/asked-anew.ts';
 import { CompanyByRole } from './generated/CompanyCard.tsx';
 import type { CompanyView, RepView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
@@ -20,8 +21,8 @@ interface Line {
 }
 
 /** The last day for a reply that a difference still waits for. */
-function replyUntil({ findings }: RepView): string | null {
-  const open = findings.find(({ canReply, replies }) => canReply && replies.length === 0);
+function replyUntil(view: RepView): string | null {
+  const open = view.findings.find((finding) => waitsForReply(view, finding));
   return open?.replyUntil ?? null;
 }
 

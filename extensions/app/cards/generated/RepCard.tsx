@@ -13,6 +13,7 @@ import {
 import { Acknowledge } from './Acknowledge.tsx';
 import { Advice } from './Advice.tsx';
 import { AskAuditor } from './AskAuditor.tsx';
+import { isAskedAnew, waitsForReply } from './asked-anew.ts';
 import type { Send } from './backend.ts';
 import type { FeedbackView, FindingView, RepView } from './contract-types.ts';
 import { FindingDetails } from './FindingDetails.tsx';
@@ -89,6 +90,7 @@ function Finding({ finding, primary, props }: { finding: FindingView; primary: b
     <Tile>
       <Flex direction="column" gap="sm">
         {details}
+        {isAskedAnew(view, finding) ? <Text>{REP.askedAnew}</Text> : null}
         <Flex direction="row">
           <Button
             variant={primary ? 'primary' : 'secondary'}
@@ -160,7 +162,7 @@ export function RepCard(props: Props) {
   const mustRead = gate.state === 'needsAcknowledgement';
   const firstToAnswer = mustRead
     ? undefined
-    : inOrder(findings).find((finding) => finding.canReply && finding.replies.length === 0);
+    : inOrder(findings).find((finding) => waitsForReply(view, finding));
   return (
     <Flex direction="column" gap="md">
       <Status view={view} locale={host.locale} />

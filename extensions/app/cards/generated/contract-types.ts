@@ -1,5 +1,4 @@
 // Generated from src/http/contract.ts, by `npm run generate`. Do not edit.
-// Generated from src/http/contract.ts, by `npm run generate`. Do not edit.
 
 export interface AnswerView {
   checkInId: string;
@@ -301,6 +300,7 @@ export interface RepView {
   thanks: KudosView[];
   promises: PromiseView[];
   findings: FindingView[];
+  askedAnew: string[];
   replyKinds: {
     value: 'OTHER_PERSON' | 'WRONG_RECORD' | 'NOT_REACHED' | 'COVERED' | 'LEAVE' | 'EVIDENCE' | 'COMMENT';
     label: string;

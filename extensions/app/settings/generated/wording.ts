@@ -268,6 +268,7 @@ export const REP = {
   yourPromises: 'Your promises',
   reply: 'Reply',
   replyTitle: 'Your reply',
+  askedAnew: 'This looks different from when you replied. You can reply again.',
   whatHappened: 'What happened?',
   record: 'Which record?',
   recordHint: 'All we read about this customer, also what was not compared. Only what, when and with whom.',
