@@ -6,6 +6,7 @@ import type {
   PreferenceBody,
   RecallAnswer,
   RecordCheckInRequest,
+  TouchView,
 } from './contract-types.ts';
 import { addDays, weekdaysBetween } from './dates.ts';
 
@@ -60,6 +61,18 @@ export function contactsOf(view: ManagerView): Person[] {
   return [...(view.ask === null ? [] : [view.ask]), ...view.otherContacts];
 }
 
+/** Whether the call is still to be made: only then can a try be noted, or the check-in be skipped. */
+export function isToBeCalled(touch: TouchView | null): touch is TouchView {
+  return touch !== null && ['planned', 'sending', 'created'].includes(touch.state);
+}
+
+/** Whom else to try: nobody who asked not to be called, or turned out to be the wrong person. */
+export function othersToTry(view: ManagerView): ManagerView['otherContacts'] {
+  const isBarred = (contactId: string): boolean =>
+    view.preferences.some((wish) => wish.contactId === contactId && wish.doNotCall);
+  return view.otherContacts.filter(({ contactId, isWrongPerson }) => !isWrongPerson && !isBarred(contactId));
+}
+
 /** The form as it opens: from the author's draft where there is one, else empty with `respondent` suggested. */
 export function openForm(
   view: ManagerView,
@@ -67,7 +80,13 @@ export function openForm(
   respondent: Person | null,
   newId: string,
 ): FormState {
-  const drafted = contactsOf(view).find((contact) => contact.contactId === draft?.respondentContactId);
+  const isWrong = view.otherContacts.some(
+    ({ contactId, isWrongPerson }) => isWrongPerson && contactId === draft?.respondentContactId,
+  );
+  // Whoever turned out to be the wrong person said nothing: the words will be somebody else's.
+  const drafted = isWrong
+    ? undefined
+    : contactsOf(view).find((contact) => contact.contactId === draft?.respondentContactId);
   // Whoever was chosen just now goes before whom the draft names.
   const person = respondent ?? drafted ?? view.ask;
   const typed =

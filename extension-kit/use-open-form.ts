@@ -24,6 +24,8 @@ export function useOpenForm(view: ManagerView, send: Send, savedId: string | nul
     open,
     setOpen,
     shown,
+    /** Somebody opened it over what the card else says, and may go back to that. */
+    isOpenedOver: open !== null && !isDue,
     isReading,
     /** From now on `shown` stands, whatever is read. */
     hold: (): void => {

@@ -68,7 +68,13 @@ const DAYS_OF_A_WEEK = 7;
 export const FORM = {
   ask: (name: string) => `Ask ${name}`,
   askNobody: 'Who answered?',
-  noPhone: 'Add a number in HubSpot, or skip with a reason.',
+  askSomebodyElse: 'Ask somebody else',
+  noPhone: (canSkip: boolean) =>
+    canSkip ? 'Add a number in HubSpot, or skip with a reason.' : 'Add a number in HubSpot.',
+  nobodyElse: (canSkip: boolean) =>
+    canSkip
+      ? 'We know nobody else here. Add a contact in HubSpot, or skip with a reason.'
+      : 'We know nobody else here. Add a contact in HubSpot.',
   copy: 'Copy number',
   someoneElse: 'Someone else',
   whoAnswered: 'Who answered?',
@@ -115,6 +121,12 @@ export const FORM = {
   skip: 'Skip with a reason',
   skipReason: 'Why skip this time?',
   skipNow: 'Skip this time',
+  neverAgain: (name: string | null) =>
+    name === null
+      ? 'Did they ask not to be called? This check-in closes, and nobody is called here this quarter.'
+      : `Did ${firstName(name)} ask not to be called? We do not ask for ${firstName(name)} again, and nobody is called here this quarter.`,
+  neverAgainNow: 'Yes, close this check-in',
+  back: 'Back',
 };
 
 export const MANAGER = {

@@ -12,7 +12,7 @@ import {
 import { useCallback, useState } from 'react';
 import type { Send } from './backend.ts';
 import { CheckInForm } from './CheckInForm.tsx';
-import type { Person } from './check-in-form.ts';
+import { isToBeCalled, othersToTry, type Person } from './check-in-form.ts';
 import type { ManagerView, SavedCheckInView } from './contract-types.ts';
 import { DoneCheckIn } from './DoneCheckIn.tsx';
 import type { Host } from './host.ts';
@@ -20,7 +20,7 @@ import { LastAnswer } from './LastAnswer.tsx';
 import { WriteFailed } from './LoadStates.tsx';
 import { NotReached } from './NotReached.tsx';
 import { OpenFindings } from './OpenFindings.tsx';
-import { Phone } from './Respondent.tsx';
+import { Phone, whyNobody } from './Respondent.tsx';
 import { SavedCheckIn } from './SavedCheckIn.tsx';
 import { useContactsSoon } from './use-contacts-soon.ts';
 import { useLookAgain } from './use-look-again.ts';
@@ -107,9 +107,12 @@ function AnswerMissing({ view, send, onChanged, onOpen }: StartProps) {
   );
 }
 
-/** Whom the next try is for, with the number to call. */
+/** Whom the next try is for, with the number to call; or what to do where nobody is left. */
 function NextTry({ view, host }: Pick<StartProps, 'view' | 'host'>) {
-  if (view.ask === null) return null;
+  if (view.ask === null) {
+    const nobody = whyNobody(view);
+    return nobody === null ? null : <Text>{nobody}</Text>;
+  }
   return (
     <Flex direction="row" gap="sm" align="center" wrap="wrap">
       <Text>{FORM.ask(view.ask.name)}</Text>
@@ -120,7 +123,7 @@ function NextTry({ view, host }: Pick<StartProps, 'view' | 'host'>) {
 
 function Attempted({ view, send, onChanged, onOpen }: StartProps) {
   const { touch, ask } = view;
-  const other = touch?.suggestOtherContact === true ? view.otherContacts[0] : undefined;
+  const other = touch?.suggestOtherContact === true ? othersToTry(view)[0] : undefined;
   const answers = (
     <>
       <Button
@@ -143,7 +146,7 @@ function Attempted({ view, send, onChanged, onOpen }: StartProps) {
       )}
     </>
   );
-  if (touch === null) {
+  if (!isToBeCalled(touch)) {
     return (
       <Flex direction="row" gap="sm" wrap="wrap">
         {answers}
@@ -209,7 +212,7 @@ export function ManagerCard(props: ManagerProps) {
   const { view, host, send, onChanged, onHandled, looksAgain = false } = props;
   const [justSaved, setJustSaved] = useState<SavedCheckInView | null>(null);
   const [savedId, setSavedId] = useState<string | null>(null);
-  const { open, setOpen, shown, isReading, hold, openAnew } = useOpenForm(view, send, savedId);
+  const { open, setOpen, shown, isOpenedOver, isReading, hold, openAnew } = useOpenForm(view, send, savedId);
   const isReadSince = justSaved !== null && view.saved !== null && view.saved.savedAt >= justSaved.savedAt;
   const newest = justSaved === null || isReadSince ? view.saved : justSaved;
   // A promise that is being written is not taken away as the minutes of Undo end.
@@ -263,6 +266,7 @@ export function ManagerCard(props: ManagerProps) {
                 refresh();
               }}
               onTried={refresh}
+              onBack={isOpenedOver ? leave : null}
               onLeft={leave}
               onKept={(isSaved) => {
                 hold();

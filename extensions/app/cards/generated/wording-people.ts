@@ -51,7 +51,8 @@ export const PREFERENCE = {
   notSaid: 'Not said',
   doNotCall: 'Asked not to be called',
   nobodyTitle: 'Nobody to call',
-  nobodyToCall: 'Everybody we know here asked not to be called. Skip with a reason, or ask somebody else.',
+  nobodyToCall: (canSkip: boolean) =>
+    `Everybody we know here asked not to be called.${canSkip ? ' Skip with a reason, or ask somebody else.' : ''}`,
   onlyContacts: 'A preference is kept for people who are contacts in HubSpot.',
 };
 

@@ -1,7 +1,7 @@
 // Copied from extension-kit/CheckInForm.tsx, by `npm run generate`. Do not edit.
 import { Alert, Button, Flex, Heading, LoadingButton, Text, TextArea } from '@hubspot/ui-extensions';
 import { useState } from 'react';
-import { asksRecall, contactsOf, needsProbe } from './check-in-form.ts';
+import { asksRecall, contactsOf, isToBeCalled, needsProbe } from './check-in-form.ts';
 import { LIMITS } from './contract-types.ts';
 import type { Host } from './host.ts';
 import { LastAnswer } from './LastAnswer.tsx';
@@ -9,13 +9,15 @@ import { WriteFailed } from './LoadStates.tsx';
 import { MoreToNote } from './MoreToNote.tsx';
 import { NotReached } from './NotReached.tsx';
 import { RecallItems } from './RecallItems.tsx';
-import { askedFor, Respondent } from './Respondent.tsx';
+import { greetingFor, Respondent } from './Respondent.tsx';
 import { useCheckIn, type CheckInProps } from './use-check-in.ts';
 import { FORM } from './wording.ts';
 
 interface Props extends CheckInProps {
   host: Host;
   onTried: () => void;
+  /** Where the form was opened by hand: leaves it, and what was typed stays as a draft. Null where it stands by itself. */
+  onBack: (() => void) | null;
 }
 
 /** The same customer's check-in was saved in another card; what stands here may be more of it, or a version of the same. */
@@ -34,7 +36,7 @@ function SavedBeside({ onLeft }: Pick<CheckInProps, 'onLeft'>) {
 
 /** The one question, the customer's own words, and everything optional folded away. */
 export function CheckInForm(props: Props) {
-  const { view, respondent, host, send, onBegun, onTried, onLeft } = props;
+  const { view, respondent, host, send, onBegun, onTried, onBack, onLeft } = props;
   const { form, change, save, busy, failure, isFirstSaved, isSavedBeside, kept, problems } =
     useCheckIn(props);
   const [leftBlank, setLeftBlank] = useState(false);
@@ -46,6 +48,12 @@ export function CheckInForm(props: Props) {
       {FORM.save}
     </LoadingButton>
   );
+  const backButton =
+    onBack === null ? null : (
+      <Button variant="transparent" disabled={busy} onClick={onBack}>
+        {FORM.back}
+      </Button>
+    );
   return (
     <Flex direction="column" gap="sm">
       <Respondent
@@ -57,7 +65,7 @@ export function CheckInForm(props: Props) {
         onChange={change}
       />
       <Flex direction="column" gap="xs">
-        <Text format={{ italic: true }}>{askedFor(view, respondent)?.greeting ?? view.greeting}</Text>
+        <Text format={{ italic: true }}>{greetingFor(view, form)}</Text>
         <Heading>{view.question}</Heading>
       </Flex>
       <TextArea
@@ -104,9 +112,7 @@ export function CheckInForm(props: Props) {
       ) : null}
       {isSavedBeside ? <SavedBeside onLeft={onLeft} /> : null}
       <WriteFailed failure={failure} />
-      {view.touch === null || view.touch.state === 'done' ? (
-        <Flex direction="row">{saveButton}</Flex>
-      ) : (
+      {isToBeCalled(view.touch) ? (
         <NotReached
           touch={view.touch}
           contactId={form.contactId}
@@ -114,9 +120,15 @@ export function CheckInForm(props: Props) {
           send={send}
           onBegun={onBegun}
           onTried={onTried}
+          after={backButton}
         >
           {saveButton}
         </NotReached>
+      ) : (
+        <Flex direction="row" gap="sm">
+          {saveButton}
+          {backButton}
+        </Flex>
       )}
       {kept === null ? null : <Text variant="microcopy">{FORM.draft[kept]}</Text>}
     </Flex>

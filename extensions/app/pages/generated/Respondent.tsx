@@ -1,7 +1,7 @@
 // Copied from extension-kit/Respondent.tsx, by `npm run generate`. Do not edit.
 import { Button, Flex, Heading, Input, Link, Select, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
-import { contactsOf, type FormState, type Person } from './check-in-form.ts';
+import { contactsOf, isToBeCalled, type FormState, type Person } from './check-in-form.ts';
 import type { ManagerView } from './contract-types.ts';
 import type { Host } from './host.ts';
 import { FORM } from './wording.ts';
@@ -28,11 +28,35 @@ export function telHref(phone: string): string {
   return `tel:${number.replace(/[^+\d]/g, '')}${extension === '' ? '' : `;ext=${extension}`}`;
 }
 
-/** Whom to ask for: the contact chosen instead, else the one that is suggested, who has a reason with them. */
-export function askedFor(view: ManagerView, instead: Person | null) {
-  const other = view.otherContacts.find(({ contactId }) => contactId === instead?.contactId);
-  if (other !== undefined) return { ...other, why: null };
-  return view.ask === null ? null : { ...view.ask, greeting: view.greeting };
+type Chosen = Pick<FormState, 'contactId' | 'name'>;
+
+/** Whoever is chosen in the form, with how to greet them; null for a name that was typed, and where nobody is known. */
+function contactChosen(view: ManagerView, { contactId }: Chosen) {
+  if (contactId === null) return null;
+  if (view.ask?.contactId === contactId) return { ...view.ask, greeting: view.greeting };
+  const other = view.otherContacts.find((contact) => contact.contactId === contactId);
+  return other === undefined ? null : { ...other, why: null };
+}
+
+/** How to begin with whoever is chosen in the form; a name that was typed may be anybody's. */
+export function greetingFor(view: ManagerView, chosen: Chosen): string {
+  return contactChosen(view, chosen)?.greeting ?? view.neutralGreeting;
+}
+
+/** Why nobody of those we know can be asked for; null where somebody can. */
+export function whyNobody({ ask, otherContacts, touch }: ManagerView): string | null {
+  if (ask !== null || otherContacts.length === 0) return null;
+  const canSkip = isToBeCalled(touch);
+  const isOneWrong = otherContacts.some(({ isWrongPerson }) => isWrongPerson);
+  return isOneWrong ? FORM.nobodyElse(canSkip) : PREFERENCE.nobodyToCall(canSkip);
+}
+
+/** Who is to be asked for; whoever asked not to be called is only named. */
+function titleOf(view: ManagerView, { contactId, name }: Chosen, isNobody: boolean): string {
+  const isBarred = view.preferences.some((wish) => wish.contactId === contactId && wish.doNotCall);
+  if (name.trim() !== '') return isBarred ? name : FORM.ask(name);
+  if (isNobody) return PREFERENCE.nobodyTitle;
+  return contactsOf(view).length === 0 ? FORM.askNobody : FORM.askSomebodyElse;
 }
 
 /** A number to call, and a way to copy it. */
@@ -91,22 +115,22 @@ function WhoAnswered({ view, form, missing, onChange }: Omit<Props, 'host' | 'in
   );
 }
 
-/** Whom to ask, why that person, how to reach them; or whoever answered instead. */
+/** Whom to ask, why that person, how to reach them; or whoever is chosen instead, with their number. */
 export function Respondent({ view, form, instead, host, missing, onChange }: Props) {
   const [wantsOther, setWantsOther] = useState(false);
-  const ask = askedFor(view, instead);
+  const ask = contactChosen(view, form);
   const about = [ask?.jobTitle ?? '', ask?.why ?? ''].filter((part) => part !== '').join(' · ');
-  const wishes = view.preferences.find(({ contactId }) => contactId === form.contactId)?.text;
-  const other = wantsOther || ask?.contactId !== form.contactId;
-  const nobodyToCall = ask === null && contactsOf(view).length > 0;
+  const wish = view.preferences.find(({ contactId }) => contactId === form.contactId);
+  const isToCall = ask !== null && wish?.doNotCall !== true;
+  const suggested = instead ?? view.ask;
+  const other = wantsOther || suggested?.contactId !== form.contactId;
+  const nobody = form.contactId === null && form.name.trim() === '' ? whyNobody(view) : null;
   return (
     <Flex direction="column" gap="xs">
-      <Heading>
-        {ask === null ? (nobodyToCall ? PREFERENCE.nobodyTitle : FORM.askNobody) : FORM.ask(ask.name)}
-      </Heading>
+      <Heading>{titleOf(view, form, nobody !== null)}</Heading>
       <Flex direction="row" gap="sm" align="center" wrap="wrap">
         {about === '' ? null : <Text>{about}</Text>}
-        {ask?.phone == null ? null : <Phone phone={ask.phone} host={host} />}
+        {isToCall && ask.phone !== null ? <Phone phone={ask.phone} host={host} /> : null}
         {other ? null : (
           <Button
             variant="transparent"
@@ -119,9 +143,11 @@ export function Respondent({ view, form, instead, host, missing, onChange }: Pro
           </Button>
         )}
       </Flex>
-      {wishes == null ? null : <Text>{wishes}</Text>}
-      {nobodyToCall ? <Text>{PREFERENCE.nobodyToCall}</Text> : null}
-      {ask?.phone === null ? <Text variant="microcopy">{FORM.noPhone}</Text> : null}
+      {wish?.text == null ? null : <Text>{wish.text}</Text>}
+      {nobody === null ? null : <Text>{nobody}</Text>}
+      {isToCall && ask.phone === null ? (
+        <Text variant="microcopy">{FORM.noPhone(isToBeCalled(view.touch))}</Text>
+      ) : null}
       {other ? <WhoAnswered view={view} form={form} missing={missing} onChange={onChange} /> : null}
     </Flex>
   );
