@@ -48,9 +48,14 @@ export function atLocalTime(day: LocalDay, hour: number, minute: number, zone: s
   return new Date(dateTime.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
 }
 
-/** Returns the day that lies `days` days after another (before it where negative). */
+/**
+ * Returns the day that lies a whole number of days after another (before it where negative).
+ * Throws RangeError for what is no day, or no whole number.
+ */
 export function addDays(day: LocalDay, days: number): LocalDay {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  if (!Number.isInteger(days)) throw new RangeError(`not a whole number of days: ${days}`);
+  const at = new Date((epochDayOf(day) + days) * DAY_MS).toISOString();
+  return at.slice(0, at.indexOf('T'));
 }
 
 /** Returns the whole days from one day to another; negative where the second is earlier. Throws RangeError for what is no day. */
@@ -58,9 +63,9 @@ export function daysBetween(from: LocalDay, to: LocalDay): number {
   return epochDayOf(to) - epochDayOf(from);
 }
 
-/** Returns the day of the week, 1 for Monday to 7 for Sunday (ISO 8601). */
+/** Returns the day of the week, 1 for Monday to 7 for Sunday (ISO 8601). Throws RangeError for what is no day. */
 export function weekday(day: LocalDay): number {
-  return Temporal.PlainDate.from(day).dayOfWeek;
+  return new Date(epochDayOf(day) * DAY_MS).getUTCDay() || 7;
 }
 
 /** True for a named zone of the IANA time zone database or one of its aliases; false for offsets such as +05:00. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Temporal } from 'temporal-polyfill';
 import {
   addDays,
   atLocalTime,
@@ -102,6 +103,23 @@ describe('counting days', () => {
 
   it('counts across a leap year', () => {
     expect(daysBetween('2028-01-01', '2029-01-01')).toBe(366);
+  });
+
+  it('agrees with the calendar of Temporal on each day of forty years', () => {
+    const first = Temporal.PlainDate.from('2000-01-01');
+    const days = Array.from({ length: 40 * 365 + 10 }, (_, index) => first.add({ days: index }));
+
+    const wrong = days.filter((day, index) => {
+      const counted = addDays('2000-01-01', index);
+      return counted !== day.toString() || weekday(counted) !== day.dayOfWeek;
+    });
+
+    expect(wrong).toEqual([]);
+  });
+
+  it('refuses a part of a day', () => {
+    expect(() => addDays('2026-08-12', 1.5)).toThrow(RangeError);
+    expect(() => addDays('2026-08-12', NaN)).toThrow(RangeError);
   });
 
   it('calls Monday 1 and Sunday 7', () => {
