@@ -9,8 +9,8 @@ import type { Deps } from './ports.ts';
 import type { Company, NewTouch, TenantScope } from './records.ts';
 
 /**
- * Plans a check-in for each of these customers of the cycle that holds today, and counts them into the load. Returns them as planned;
- * none where the cycle has no business day left. A touch that exists already stays as it is.
+ * Plans a check-in for each of these companies that is a customer by the settings, in the cycle that holds today, and counts them into
+ * the load. Returns them as planned; none where the cycle has no business day left. A touch that exists already stays as it is.
  */
 export async function planCompanies(
   deps: Deps,
@@ -41,7 +41,8 @@ async function newTouches(
   load: GrowingLoad,
 ): Promise<NewTouch[]> {
   const { settings, portal, cal, cycle } = context;
-  const eligible = await withoutBranches(deps, scope, context, companies);
+  const customers = companies.filter((company) => isCustomer(context, company));
+  const eligible = await withoutBranches(deps, scope, context, customers);
   const callerIdOf = callersOf(context);
   const slots = spread({
     companies: eligible.map((company) => ({
@@ -99,6 +100,11 @@ function newTouch(
     releaseAt: slot.releaseAt,
     programVersion: program?.version ?? 0,
   };
+}
+
+/** They were read by the stages of then; where an admin has taken one out since, the next read has yet to say so. */
+function isCustomer({ settings }: PortalContext, { lifecycleStage }: Company): boolean {
+  return settings.lifecycleStages.includes(lifecycleStage ?? '');
 }
 
 /** Branches of a parent that is itself a customer are one account where the admin chose so. */

@@ -3,7 +3,7 @@ import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import type { TaskDraft } from '../../src/usecases/hubspot-port.ts';
 import { planCycle } from '../../src/usecases/plan-cycle.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
-import { CYCLE, useWorlds, type World } from '../support/world.ts';
+import { COMPANY, CYCLE, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 
@@ -48,5 +48,27 @@ describe('planning a cycle', () => {
       ['201'],
     ]);
     expect(companiesWithTask(world)).toEqual(['201', '202', '203', '204']);
+  });
+
+  it('takes no company whose stage was taken out of the settings since the last read', async () => {
+    const world = await worlds.fresh({ settings: { lifecycleStages: ['customer', 'evangelist'] } });
+    const evangelist = world.deps.fake.companies.get(COMPANY);
+    if (evangelist === undefined) throw new Error('There is no such company.');
+    await world.inside((scope) =>
+      world.store.companies.upsertRead(
+        scope,
+        [{ ...evangelist, lifecycleStage: 'evangelist' }],
+        world.clock.now(),
+      ),
+    );
+    await world.program({ lifecycleStages: ['customer'] });
+
+    await planCycle(world.deps, world.portalId);
+
+    expect((await planned(world, CYCLE)).map(({ companyId }) => companyId).sort()).toEqual([
+      '202',
+      '203',
+      '204',
+    ]);
   });
 });
