@@ -178,8 +178,9 @@ export function recordContract(h: Harness): void {
     expect(found.inScope).toBe(1);
     expect(found.byOwner).toEqual(new Map());
     expect(found.sample).toEqual([one]);
-    expect(found.contacts).toEqual([{ ...contact('500', 'Ada'), preference: null }]);
-    expect(found.contactsOf).toEqual(new Map([['1', [{ ...contact('500', 'Ada'), preference: null }]]]));
+    const ada = { ...contact('500', 'Ada'), isWrongPerson: false, preference: null };
+    expect(found.contacts).toEqual([ada]);
+    expect(found.contactsOf).toEqual(new Map([['1', [ada]]]));
   });
 
   it('stores thousands of companies and touches in one call', async () => {
