@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { LocalDay, OwnerId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { FindingStore } from '../usecases/answers-port.ts';
 import { toJson } from './json.ts';
@@ -80,10 +81,19 @@ export const findings: FindingStore = {
     await rows.where('findingId', '=', findingId).execute();
   },
   waitingForReply: (scope, repOwnerId, today) =>
-    of(scope)
-      .where('repOwnerId', '=', repOwnerId)
-      .where('wakeOn', '>', today)
+    openWindows(scope, repOwnerId, today)
       .where(sql<boolean>`(findings.result ->> 'severity')::integer > 0`)
+      .where((by) =>
+        by.exists(
+          by
+            .selectFrom('checkIns')
+            .select('checkIns.checkInId')
+            .where('checkIns.portalId', '=', scope.portalId)
+            .whereRef('checkIns.checkInId', '=', 'findings.checkInId')
+            .where('checkIns.releasedAt', 'is not', null)
+            .where('checkIns.undoneAt', 'is', null),
+        ),
+      )
       .where((by) =>
         by.not(
           by.exists(
@@ -96,17 +106,8 @@ export const findings: FindingStore = {
           ),
         ),
       )
-      .orderBy('replyUntil')
-      .orderBy('findingId')
       .execute(),
-  windowsOpen: (scope, repOwnerId, today) =>
-    of(scope)
-      .where('repOwnerId', '=', repOwnerId)
-      .where('settledAt', 'is', null)
-      .where('replyUntil', '>=', today)
-      .orderBy('replyUntil')
-      .orderBy('findingId')
-      .execute(),
+  windowsOpen: (scope, repOwnerId, today) => openWindows(scope, repOwnerId, today).execute(),
   toSettle: (scope, today, limit) =>
     of(scope).where('wakeOn', '<=', today).orderBy('replyUntil').orderBy('findingId').limit(limit).execute(),
   toDecide,
@@ -123,6 +124,16 @@ export const findings: FindingStore = {
 const noticeOfRep = sql`(SELECT greatest(findings.noticed_at,
     timezone(p.time_zone, coalesce(findings.noticed_on, '-infinity')::timestamp))
   FROM portals p WHERE p.portal_id = findings.portal_id)`;
+
+/** Whether or not the log is being read again; those that end first first. */
+function openWindows(scope: TenantScope, repOwnerId: OwnerId, today: LocalDay) {
+  return of(scope)
+    .where('repOwnerId', '=', repOwnerId)
+    .where('settledAt', 'is', null)
+    .where('replyUntil', '>=', today)
+    .orderBy('replyUntil')
+    .orderBy('findingId');
+}
 
 function of(scope: TenantScope) {
   return txOf(scope).selectFrom('findings').select(COLUMNS).where('findings.portalId', '=', scope.portalId);

@@ -36,6 +36,7 @@ import { keyProbe } from './migrations/031-key-probe.ts';
 import { noticedAt } from './migrations/032-noticed-at.ts';
 import { refusedWrites } from './migrations/033-refused-writes.ts';
 import { settledBy } from './migrations/034-settled-by.ts';
+import { openWindows } from './migrations/035-open-windows.ts';
 import { peopleLookups } from './migrations/036-people-lookups.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
@@ -75,6 +76,7 @@ export const MIGRATIONS: readonly Migration[] = [
   noticedAt,
   refusedWrites,
   settledBy,
+  openWindows,
   peopleLookups,
 ];
 

@@ -346,6 +346,8 @@ export function recordContract(h: Harness): void {
         replyUntil: '2026-11-09',
         firstSeverity: 2,
       });
+      const untold = await findings.waitingForReply(scope, asOwnerId('90'), '2026-11-09');
+      await checkIns.markReleased(scope, ['check-in-1'], T0);
       const waiting = await findings.waitingForReply(scope, asOwnerId('90'), '2026-11-09');
       const tooLate = await findings.waitingForReply(scope, asOwnerId('90'), '2026-11-10');
       await findings.addReply(scope, {
@@ -375,7 +377,7 @@ export function recordContract(h: Harness): void {
         toRead: toRead.length,
         waiting: waiting.map((each) => each.findingId),
         risen: risen.map((each) => each.findingId),
-        others: [tooLate, answered],
+        others: [untold, tooLate, answered],
         silent: silent.map((each) => each.replyId),
         toSettle: (await findings.toSettle(scope, '2026-11-10', 10)).map((each) => each.findingId),
         one: await findings.ofCheckIn(scope, 'check-in-1'),
@@ -387,7 +389,7 @@ export function recordContract(h: Harness): void {
     expect(found.toRead).toBe(1);
     expect(found.waiting).toEqual(['f1']);
     expect(found.risen).toEqual(['f1']);
-    expect(found.others).toEqual([[], []]);
+    expect(found.others).toEqual([[], [], []]);
     expect(found.silent).toEqual(['r1']);
     expect(found.toSettle).toEqual(['f1']);
     expect(found.one).toEqual({
