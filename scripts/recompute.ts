@@ -11,7 +11,7 @@ import type { SettledFinding } from '../src/core/comparison/explain.ts';
 import { compareWithLaterEvidence } from '../src/core/comparison/explain.ts';
 import { canonicalJson } from '../src/core/comparison/canonical.ts';
 import type { Settings } from '../src/core/comparison/settings.ts';
-import { METHOD_VERSION, NAMED_SETTINGS } from '../src/core/comparison/settings.ts';
+import { LOWEST_FLOOR, METHOD_VERSION, NAMED_SETTINGS } from '../src/core/comparison/settings.ts';
 import type { Count, Flag, Recency } from '../src/core/comparison/statement.ts';
 import { FLAGS } from '../src/core/comparison/statement.ts';
 import { COUNT_BANDS, RECENCY_BANDS } from '../src/core/model.ts';
@@ -58,7 +58,7 @@ const settingsFields = {
   rho: z.number().min(0).lt(1),
   sigma: z.number().positive(),
   alpha: z.number().min(0).max(1),
-  floor: z.int().min(1),
+  floor: z.int().min(LOWEST_FLOOR),
 };
 const settingSchema = z.union([z.literal('C'), z.literal('M'), z.strictObject(settingsFields)]);
 const claimSchema = z.strictObject({
@@ -100,12 +100,11 @@ const caseSchema = z.strictObject({
 });
 /** Findings whose reasons were not kept can be read and not performed. */
 const listFields = { cases: z.array(z.unknown()), onlyStored: z.array(z.unknown()).optional() };
-const documentSchema = z.union([
-  z.strictObject({ setting: settingSchema, ...listFields }),
-  z
-    .strictObject({ ...settingsFields, ...listFields })
-    .transform(({ cases, onlyStored: _apart, ...setting }) => ({ setting, cases })),
-]);
+const documentSchema = z.strictObject({ setting: settingSchema, ...listFields });
+/** The same with the settings' fields in the document itself. */
+const flatDocumentSchema = z
+  .strictObject({ ...settingsFields, ...listFields })
+  .transform(({ cases, onlyStored: _apart, ...setting }) => ({ setting, cases }));
 
 /** Returns one result a case, in the order given; throws UnreadableRecordError naming cases and fields. */
 export function recompute(document: unknown): RecomputedCase[] {
@@ -114,7 +113,8 @@ export function recompute(document: unknown): RecomputedCase[] {
 }
 
 function readDocumentParts(document: unknown): { readonly setting: Setting; readonly cases: Case[] } {
-  const outline = documentSchema.safeParse(document);
+  const isNested = typeof document === 'object' && document !== null && 'setting' in document;
+  const outline = (isNested ? documentSchema : flatDocumentSchema).safeParse(document);
   if (!outline.success) throw new UnreadableRecordError(outlineFaults(outline.error));
   return { setting: outline.data.setting, cases: readCases(outline.data.cases) };
 }

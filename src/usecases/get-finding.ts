@@ -60,6 +60,8 @@ async function maySee(
 ): Promise<boolean> {
   const isRepOfRecord = person.owner?.ownerId === row.repOwnerId;
   const isCallingManager = row.callerUserId === person.userId;
+  // Nobody was told of a conversation that was taken back: only its caller has seen what was found.
+  if (checkIn.undoneAt !== null && !isCallingManager) return false;
   if (isRepOfRecord && !isCallingManager && checkIn.releasedAt === null) return false;
   return canSeeFinding({
     severity: row.result?.severity ?? 0,

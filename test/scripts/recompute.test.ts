@@ -151,6 +151,8 @@ describe('every rule', () => {
   });
 });
 
+const FLOOR_2 = { q: 0.01, rho: 0, sigma: 0.45, alpha: 0.015, floor: 2 };
+
 describe('a record that cannot be read', () => {
   it.each([
     ['a recency that does not exist', row28({ recency: 'W9' }), 'cases[0] (id "row28"): recency: '],
@@ -165,6 +167,17 @@ describe('a record that cannot be read', () => {
   ])('names the case and the field of %s', (_case, faulty, expected) => {
     expect(faultsOf({ setting: 'M', cases: [faulty] })[0]).toContain(expected);
   });
+
+  it.each([
+    ['in the document', { setting: FLOOR_2, cases: [] }, 'document: setting.floor: '],
+    ['as fields of the document', { ...FLOOR_2, cases: [] }, 'document: floor: '],
+    ['in a case', { setting: 'M', cases: [row28({ setting: FLOOR_2 })] }, '(id "row28"): setting.floor: '],
+  ])(
+    'names a floor under three touch-days %s: two never make a firm difference',
+    (_where, faulty, expected) => {
+      expect(faultsOf(faulty).at(-1)).toContain(expected);
+    },
+  );
 
   it('lists the faults of every case', () => {
     const cases = [row28({ count: 3 }), row28(), row28({ id: 9, flags: ['odd'] })];

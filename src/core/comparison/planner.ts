@@ -15,10 +15,12 @@ export const DEFAULT_POWER: PowerAssumptions = { baseRate: 0.01, hitRate: 0.6, l
 export const MINUTES_PER_CHECK_IN = 6;
 
 const MOST_CHECK_INS = 1000;
+/** A chance that is met exactly comes out a little lower or higher in floating point. */
+const ROUNDING = 1e-9;
 
 /** Returns the check-ins needed to meet at least one of a share of hits with a chance (0.80, 0.95). */
 export function checkInsForOneHit(shareOfHits: number, chance: number): number {
-  return Math.ceil(Math.log(1 - chance) / Math.log(1 - shareOfHits) - 1e-9);
+  return Math.ceil(Math.log(1 - chance) / Math.log(1 - shareOfHits) - ROUNDING);
 }
 
 /** Returns the chance that a draw of n among N accounts holds at least one of D neglected ones. */
@@ -33,7 +35,7 @@ export function chanceOfOneNeglected(drawn: number, accounts: number, neglected:
 /** Returns the smallest draw that holds one neglected account with a chance; all accounts when none is smaller. */
 export function drawForOneNeglected(accounts: number, neglected: number, chance: number): number {
   for (let drawn = 1; drawn < accounts; drawn += 1) {
-    if (chanceOfOneNeglected(drawn, accounts, neglected) >= chance) return drawn;
+    if (chanceOfOneNeglected(drawn, accounts, neglected) >= chance - ROUNDING) return drawn;
   }
   return accounts;
 }

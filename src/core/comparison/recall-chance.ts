@@ -1,7 +1,7 @@
 /** The chance that a customer answers "that long ago" although every logged touch took place. */
 import { normalCdf } from './normal.ts';
 import type { Settings } from './settings.ts';
-import { COUNTED_DAYS } from './settings.ts';
+import { COUNTED_DAYS, LOWEST_FLOOR } from './settings.ts';
 
 /** A band edge that stands for "never": one day beyond the longest bounded band. */
 export const NEVER_EDGE_DAYS = 183;
@@ -21,9 +21,9 @@ export function missAllChance(k: number, settings: Pick<Settings, 'q' | 'rho'>):
   return chance;
 }
 
-/** Returns k_min, the fewest touch-days that can make a firm difference, or null when no number is enough. */
+/** Returns k_min, the fewest touch-days that can make a firm difference, never below 3, or null when no number is enough. */
 export function fewestTouchDays(settings: Settings): number | null {
-  for (let k = settings.floor; k <= MOST_TOUCH_DAYS; k += 1) {
+  for (let k = Math.max(LOWEST_FLOOR, settings.floor); k <= MOST_TOUCH_DAYS; k += 1) {
     if (missAllChance(k, settings) <= settings.alpha + K_MIN_TOLERANCE) return k;
   }
   return null;

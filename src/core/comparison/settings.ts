@@ -10,7 +10,7 @@ export type Settings = {
   readonly sigma: number;
   /** Highest recall chance at which two answers may count as differing from the log. */
   readonly alpha: number;
-  /** Fewest touch-days with the respondent for a firm difference. */
+  /** Fewest touch-days with the respondent for a firm difference, 3 or more. */
   readonly floor: number;
 };
 
@@ -22,6 +22,9 @@ export const CAUTIOUS_SETTINGS: Settings = { q: 0.325, rho: 0, sigma: 0.55, alph
 
 /** M: the reference measured portal. q = 1 − (1 − 0.10)(1 − 0.10). */
 export const MEASURED_SETTINGS: Settings = { q: 0.19, rho: 0, sigma: 0.45, alpha: 0.015, floor: 3 };
+
+/** No settings make a firm difference of fewer touch-days with the respondent: one or two are easy to forget. */
+export const LOWEST_FLOOR = 3;
 
 /** The named settings, as exported records and reports call them. */
 export const NAMED_SETTINGS = { C: CAUTIOUS_SETTINGS, M: MEASURED_SETTINGS } as const;

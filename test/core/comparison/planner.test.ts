@@ -36,6 +36,10 @@ describe('what a number of check-ins can find', () => {
     expect(draws).toEqual([for80, for95]);
   });
 
+  it('holds one neglected account with a chance that is met exactly, and needs no more', () => {
+    expect(drawForOneNeglected(15, 1, 0.8)).toBe(12);
+  });
+
   it('is certain once only neglected accounts are left', () => {
     expect(chanceOfOneNeglected(9, 10, 2)).toBe(1);
     expect(drawForOneNeglected(10, 0, 0.8)).toBe(10);

@@ -53,6 +53,12 @@ describe('the fewest touch-days for a firm difference', () => {
     expect(fewestTouchDays({ ...CAUTIOUS_SETTINGS, q, rho })).toBe(expected);
   });
 
+  it.each([1, 2])('are three at least, also under a floor of %i', (floor) => {
+    const settings = { q: 0.01, rho: 0, sigma: 0.45, alpha: 0.015, floor };
+
+    expect(fewestTouchDays(settings)).toBe(3);
+  });
+
   it('do not exist when everything is forgotten', () => {
     expect(fewestTouchDays({ ...CAUTIOUS_SETTINGS, q: 1 })).toBeNull();
   });

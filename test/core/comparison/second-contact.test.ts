@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { areSurelyTwoPeople, mayBeSamePerson } from '../../../src/core/comparison/second-contact.ts';
+import {
+  areSurelyTwoPeople,
+  isErased,
+  mayBeSamePerson,
+} from '../../../src/core/comparison/second-contact.ts';
 
 const dana = { respondentContactId: '301', respondentName: 'Dana Ruiz' };
 const luis = { respondentContactId: '302', respondentName: 'Luis Vega' };
@@ -25,5 +29,16 @@ describe('two answers', () => {
     ],
   ])('%s', (_what, one, other, maybeOne, surelyTwo) => {
     expect([mayBeSamePerson(one, other), areSurelyTwoPeople(one, other)]).toEqual([maybeOne, surelyTwo]);
+  });
+});
+
+describe('who answered', () => {
+  it.each([
+    ['a contact', dana, false],
+    ['a typed name', danaTyped, false],
+    ['a contact whose name was left out', { ...dana, respondentName: ' ' }, false],
+    ['somebody who was erased', erased, true],
+  ])('is known unless both id and name are gone: %s', (_who, one, expected) => {
+    expect(isErased(one)).toBe(expected);
   });
 });
