@@ -24,11 +24,13 @@ interface Props extends CheckInProps {
 function SavedBeside({ onLeft }: Pick<CheckInProps, 'onLeft'>) {
   return (
     <Alert title={FORM.savedBeside} variant="info">
-      {FORM.notInIt}
-      <Flex direction="row">
-        <Button variant="secondary" size="xs" onClick={onLeft}>
-          {FORM.showSaved}
-        </Button>
+      <Flex direction="column" gap="sm">
+        <Text>{FORM.notInIt}</Text>
+        <Flex direction="row">
+          <Button variant="secondary" size="xs" onClick={onLeft}>
+            {FORM.showSaved}
+          </Button>
+        </Flex>
       </Flex>
     </Alert>
   );
