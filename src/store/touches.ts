@@ -6,6 +6,7 @@ import { attemptMethods } from './attempts.ts';
 import { cycleMethods } from './cycles.ts';
 import { slices, toJson } from './json.ts';
 import { parkedMethods } from './parked-touches.ts';
+import { releaseMethods } from './release-times.ts';
 import { runFigureMethods } from './run-figures.ts';
 import { sendingMethods } from './sending.ts';
 import { TOUCH_COLUMNS } from './touch-columns.ts';
@@ -19,6 +20,7 @@ export const touches: TouchStore = {
   ...attemptMethods,
   ...lookupMethods,
   ...parkedMethods,
+  ...releaseMethods,
   plan: async (scope, planned) => {
     let added = 0;
     for (const slice of slices(planned)) added += await insertPlanned(scope, slice);

@@ -1,6 +1,7 @@
 import type { CompanyId, PortalId } from '../core/model.ts';
 import { loadOfCallers, type GrowingLoad } from './callers-load.ts';
 import { closeCycle } from './close-cycle.ts';
+import { followHorizon } from './follow-horizon.ts';
 import { loadPortal, type PortalContext } from './person.ts';
 import { planCompanies } from './plan-companies.ts';
 import { readingOf } from './plan-while-reading.ts';
@@ -23,6 +24,7 @@ export async function planCycle(deps: Deps, portalId: PortalId): Promise<void> {
   await closeCycle(deps, portalId);
   // What is not closed yet must not be planned over.
   if (deps.isStopping()) return;
+  await followHorizon(deps, portalId);
   const first = await planSlice(deps, portalId, null);
   if (first !== null) {
     const [planning, releasing] = await Promise.allSettled([

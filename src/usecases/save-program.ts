@@ -1,3 +1,4 @@
+import { canonicalJson } from '../core/comparison/canonical.ts';
 import { isImported, isManual } from '../core/comparison/sources.ts';
 import { AUDITOR_APART, UNKNOWN_PLACE, windowIsTold, yearIsFixed } from '../core/wording.ts';
 import { AppError, invalidField } from '../errors.ts';
@@ -8,6 +9,9 @@ import { programView } from './program-view.ts';
 import type { ProgramSettings } from '../core/program-settings.ts';
 import type { TenantScope } from './records.ts';
 import { submit } from './submit.ts';
+
+/** What changes calls that are planned already. */
+const FOLLOWED = ['managers', 'releaseHorizon', 'combineBranches'] as const;
 
 export type SaveProgramInput = {
   readonly submissionId: string;
@@ -36,7 +40,7 @@ export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgr
       requireKnownPlace(deps, input.settings);
       const { store } = deps;
       await store.programs.save(scope, input.expectedVersion, input.settings, actor.userId, person.now);
-      after.isReadAgain = input.settings.lifecycleStages.join() !== person.settings.lifecycleStages.join();
+      after.isReadAgain = isReadAgain(person, input.settings);
       if (after.isReadAgain) await store.portals.update(scope, { planRequestedAt: person.now });
       // Read anew: roles, the quarter and the holidays follow from the rules.
       const now = await loadPerson(deps, scope, actor);
@@ -46,6 +50,12 @@ export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgr
   );
   if (after.isReadAgain) await deps.queue.wake('refreshPortal', actor.portalId);
   return reply;
+}
+
+/** Who is called, by whom and when follows from a read and the plan after it: at once, and not with the next night's. */
+function isReadAgain({ portal, settings: now }: Person, settings: ProgramSettings): boolean {
+  const isOther = (key: keyof ProgramSettings) => canonicalJson(settings[key]) !== canonicalJson(now[key]);
+  return isOther('lifecycleStages') || (portal.startedAt !== null && FOLLOWED.some(isOther));
 }
 
 /** Planned quarters keep their labels and days: another year would cut through them, and count some customers twice. */

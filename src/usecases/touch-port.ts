@@ -7,6 +7,9 @@ import type { Attempt, Cycle, NewTouch, TenantScope, Touch, TouchOutcome } from 
 export type CallerGroup = Pick<Touch, 'callerUserId' | 'callerOwnerId' | 'assignedByPerson'> &
   Pick<CompanyRecord, 'ownerId'>;
 
+/** Planned touches of one due day that may become tasks at one instant. */
+export type ReleaseGroup = Pick<Touch, 'dueOn' | 'releaseAt'>;
+
 export interface TouchStore {
   ensureCycle(scope: TenantScope, cycle: Omit<Cycle, 'closedAt'>): Promise<Cycle>;
   cycle(scope: TenantScope, label: CycleLabel): Promise<Cycle | null>;
@@ -149,6 +152,16 @@ export interface TouchStore {
    * Plans those of these touches anew that HubSpot refused to make; nothing of them is there. Returns the ids of the planned ones.
    */
   planRefused(scope: TenantScope, touchIds: readonly string[]): Promise<readonly string[]>;
+  /** When which planned touches of the cycle that were never sent are released: one entry a due day and instant. */
+  releaseGroups(scope: TenantScope, cycle: CycleLabel): Promise<readonly ReleaseGroup[]>;
+  /** Gives ≤ limit touches of such a group another instant. Returns how many. */
+  releaseAnew(
+    scope: TenantScope,
+    cycle: CycleLabel,
+    group: ReleaseGroup,
+    releaseAt: Date,
+    limit: number,
+  ): Promise<number>;
   addAttempt(scope: TenantScope, attempt: Attempt): Promise<void>;
   attempts(scope: TenantScope, touchId: string): Promise<readonly Attempt[]>;
   /** Figures of the quarter for callers' home page; callerUserId null: the whole portal. */
