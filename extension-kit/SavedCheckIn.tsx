@@ -2,7 +2,7 @@ import { Alert, Button, Flex, Text } from '@hubspot/ui-extensions';
 import { useEffect, useState } from 'react';
 import { Advice } from './Advice.tsx';
 import type { Send } from './backend.ts';
-import type { DraftBody, ManagerView, SavedCheckInView } from './contract-types.ts';
+import type { DraftBody, ManagerView, PromiseView, SavedCheckInView } from './contract-types.ts';
 import { formatTime } from './dates.ts';
 import { FindingReveal } from './FindingReveal.tsx';
 import { WriteFailed } from './LoadStates.tsx';
@@ -78,12 +78,45 @@ function Undo({
   );
 }
 
+interface Added {
+  promises: PromiseView[];
+  titles: string[];
+}
+
+/** What was promised with this check-in, as far as it was read, and what was added here since. */
+function Promised({
+  view,
+  saved,
+  added,
+  locale,
+}: Pick<Props, 'view' | 'saved' | 'locale'> & { added: Added }) {
+  const read = view.openPromises.filter(({ promiseId }) => saved.promiseIds.includes(promiseId));
+  const since = added.promises.filter(
+    ({ promiseId }) => !read.some((known) => known.promiseId === promiseId),
+  );
+  const promises = [...read, ...since];
+  const titles = new Set([saved.issueTitle ?? '', ...added.titles]);
+  // An issue is mostly called like its promise, and then said already.
+  const issues = [...titles].filter((title) => title !== '' && !promises.some(({ what }) => what === title));
+  return (
+    <>
+      {promises.map((promise) => (
+        <Text key={promise.promiseId}>{SAVED.promiseAdded(promise, view.today, locale)}</Text>
+      ))}
+      {issues.map((title) => (
+        <Text key={title}>{SAVED.issueOpened(title)}</Text>
+      ))}
+    </>
+  );
+}
+
 /** The minutes after a save: when the words go out, Undo, one promise, and then what the log says. */
 export function SavedCheckIn(props: Props) {
   const { view, saved, locale, send, onUndone, onUndoOver, onPromising, onChanged } = props;
-  const [added, setAdded] = useState(saved.issueTitle === null ? [] : [saved.issueTitle]);
+  const [added, setAdded] = useState<Added>({ promises: [], titles: [] });
   const [isAsking, setIsAsking] = useState(saved.issueTitle === null);
   useEndOfUndo(saved, onUndoOver);
+  const hasPromised = saved.issueTitle !== null || added.titles.length > 0;
   return (
     <Flex direction="column" gap="md">
       <Alert title={SAVED.title} variant="success">
@@ -96,9 +129,7 @@ export function SavedCheckIn(props: Props) {
           releasesAt === null ? null : <Text key={kudosId}>{THANKS.later(toName, releasesAt, locale)}</Text>,
         )}
       <Advice title={ADVICE.given(saved.repName)} lines={saved.advice} />
-      {added.map((title, index) => (
-        <Text key={`${String(index)} ${title}`}>{SAVED.promiseAdded(title)}</Text>
-      ))}
+      <Promised view={view} saved={saved} added={added} locale={locale} />
       {isAsking ? (
         <PromiseForm
           view={view}
@@ -107,8 +138,11 @@ export function SavedCheckIn(props: Props) {
           onBegun={() => {
             onPromising(true);
           }}
-          onAdded={(title) => {
-            setAdded([...added, title]);
+          onAdded={(promise, title) => {
+            setAdded({
+              promises: promise === null ? added.promises : [...added.promises, promise],
+              titles: [...added.titles, title],
+            });
             setIsAsking(false);
             onPromising(false);
             onChanged();
@@ -127,7 +161,7 @@ export function SavedCheckIn(props: Props) {
               setIsAsking(true);
             }}
           >
-            {added.length === 0 ? SAVED.addPromise : SAVED.addAnother}
+            {hasPromised ? SAVED.addAnother : SAVED.addPromise}
           </Button>
         </Flex>
       )}

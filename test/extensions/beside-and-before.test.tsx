@@ -23,7 +23,7 @@ const earlier = (last: number, repName: string | null) => ({
 });
 
 describe('the sidebar', () => {
-  it('hears of a save in the tab beside it, and then stops asking', async () => {
+  it('hears of a save in the tab beside it, and stops asking once that can no longer be undone', async () => {
     jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] });
     backend.answer('getCompany', managerView());
     const sidebar = showCard('crm.record.sidebar');
@@ -36,12 +36,39 @@ describe('the sidebar', () => {
 
     await jest.advanceTimersByTimeAsync(15_100);
     const after = textOf(sidebar);
+    await jest.advanceTimersByTimeAsync(20 * 60_000);
     const reads = backend.sent('getCompany').length;
-    await jest.advanceTimersByTimeAsync(600_000);
+    await jest.advanceTimersByTimeAsync(60 * 60_000);
 
+    expect(reads).toBeLessThan(40);
     expect(before).toContain('Start check-in');
     expect(after).toContain('Done Nov 12');
     expect(backend.sent('getCompany')).toHaveLength(reads);
+  });
+
+  it('hears of an Undo in the tab beside it, and is due again', async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] });
+    backend.answer('getCompany', managerView({ state: 'done', saved: savedCheckIn() }));
+    const sidebar = showCard('crm.record.sidebar');
+    await jest.advanceTimersByTimeAsync(5 * 60_000);
+    const before = textOf(sidebar);
+    backend.answer('getCompany', managerView());
+
+    await jest.advanceTimersByTimeAsync(60_100);
+
+    expect(before).toContain('Done Nov 12');
+    expect(textOf(sidebar)).toContain('Start check-in');
+  });
+
+  it('asks no more about what can no longer be undone', async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] });
+    const over = savedCheckIn({ undoUntil: null, released: true });
+    backend.answer('getCompany', managerView({ state: 'done', saved: over }));
+    showCard('crm.record.sidebar');
+
+    await jest.advanceTimersByTimeAsync(20 * 60_000);
+
+    expect(backend.sent('getCompany')).toHaveLength(1);
   });
 
   it('looks every few seconds while words grow in the tab beside it, and seldom again a minute after the last', async () => {

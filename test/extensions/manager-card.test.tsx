@@ -344,14 +344,14 @@ describe('the manager’s card just after a save', () => {
   });
 
   it('takes another promise after the first', async () => {
-    backend.answer('openIssue', { issueId: id(30), promise: promise() });
     const card = await saved();
 
-    for (const what of ['Visit by Nov 26', 'Send the list']) {
+    for (const [index, what] of ['Visit by Nov 26', 'Send the list'].entries()) {
+      backend.answer('openIssue', { issueId: id(30), promise: promise({ promiseId: id(31 + index), what }) });
       card.find(Input, { name: 'promise' }).trigger('onInput', what as never);
       click(button(card, 'Add promise'));
       await card.waitFor(() => {
-        expect(linesOf(card)).toContain(`Issue opened: ${what}`);
+        expect(linesOf(card)).toContain(`Promised: ${what} · Ana Lopez · by Nov 26`);
       });
       click(button(card, 'Add another promise'));
     }

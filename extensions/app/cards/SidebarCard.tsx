@@ -5,8 +5,8 @@ import { CompanyByRole } from './generated/CompanyCard.tsx';
 import type { CompanyView, RepView } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { LoadFailed, Loading } from './generated/LoadStates.tsx';
-import { isToAsk, managerStatus, managerVariant } from './generated/ManagerCard.tsx';
-import { useLookAgain } from './generated/use-look-again.ts';
+import { decideBy, isToAsk, managerStatus, managerVariant } from './generated/ManagerCard.tsx';
+import { useLookAgain, useLookForUndo } from './generated/use-look-again.ts';
 import { useCompany } from './generated/use-resource.ts';
 import { viewerStatus } from './generated/ViewerCard.tsx';
 import { COMMON, MANAGER, REP, SIDEBAR } from './generated/wording.ts';
@@ -44,6 +44,12 @@ function lineOf(view: CompanyView, locale: string): Line {
   }
   if (view.state === 'programNotStarted') return { ...quiet, status: managerStatus(view, locale) };
   const isOpen = isToAsk(view);
+  const until = decideBy(view);
+  if (view.state === 'done' && until !== null) {
+    const status = managerStatus(view, locale);
+    const text = SIDEBAR.canDecide(until, locale);
+    return { status, variant: managerVariant(view), isWaiting: true, text, button: SIDEBAR.open };
+  }
   return {
     status: managerStatus(view, locale),
     variant: managerVariant(view),
@@ -56,6 +62,12 @@ function lineOf(view: CompanyView, locale: string): Line {
           : null,
     button: view.state === 'answerMissing' ? MANAGER.writeItDown : isOpen ? SIDEBAR.start : SIDEBAR.open,
   };
+}
+
+/** The check-in that the tab beside may still undo; empty where there is none. */
+function undoableBeside(view: CompanyView): string {
+  const saved = view.role === 'manager' ? view.saved : null;
+  return saved === null || saved.undoUntil === null ? '' : saved.checkInId;
 }
 
 /** The words that the tab beside keeps as a draft. */
@@ -105,6 +117,7 @@ export function SidebarCard({ companyId, host }: { companyId: string; host: Host
   // Words that are typed in the panel are this card's own.
   const typed = loaded.status === 'ready' && !isOpen ? typedBeside(loaded.value) : '';
   useLookAgain(isWaiting, typed, reload);
+  useLookForUndo(loaded.status === 'ready' ? undoableBeside(loaded.value) : '', reload);
   if (loaded.status === 'loading') return <Loading compact />;
   if (loaded.status === 'failed') return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
   const { status, variant, text, button } = lineOf(loaded.value, host.locale);

@@ -71,6 +71,7 @@ function useFinding(findingId: string, send: Send) {
 
 interface DecideProps {
   finding: FindingView;
+  primary: boolean;
   send: Send;
   onDecided: (reply: DecisionReply) => void;
   /** What was on the page is not how things are any more. */
@@ -78,7 +79,7 @@ interface DecideProps {
 }
 
 /** The manager's answer to the replies that stand above it: accepted, or not with one sentence why. */
-function Decide({ finding, send, onDecided, onStale }: DecideProps) {
+function Decide({ finding, primary, send, onDecided, onStale }: DecideProps) {
   const [reason, setReason] = useState('');
   const write = useWrite();
   const decide = async (accept: boolean): Promise<void> => {
@@ -97,7 +98,11 @@ function Decide({ finding, send, onDecided, onStale }: DecideProps) {
     <Flex direction="column" gap="sm">
       <Input label={FINDING.reason} name="decisionReason" value={reason} onInput={setReason} />
       <Flex direction="row" gap="sm">
-        <LoadingButton variant="secondary" loading={write.busy} onClick={() => decide(true)}>
+        <LoadingButton
+          variant={primary ? 'primary' : 'secondary'}
+          loading={write.busy}
+          onClick={() => decide(true)}
+        >
           {FINDING.accept}
         </LoadingButton>
         <Button
@@ -130,10 +135,15 @@ export function FindingReveal({
   findingId,
   send,
   locale,
+  primary = false,
+  onDecided,
 }: {
   findingId: string;
   send: Send;
   locale: string;
+  /** A reply that waits is the one thing to do on its surface. */
+  primary?: boolean;
+  onDecided?: () => void;
 }) {
   const { finding, decided, lookAgain, failure, again, gaveUp } = useFinding(findingId, send);
   const [added, setAdded] = useState<string | null>(null);
@@ -147,10 +157,12 @@ export function FindingReveal({
           {finding.canDecide ? (
             <Decide
               finding={finding}
+              primary={primary}
               send={send}
               onDecided={(reply) => {
                 setAdded(reply.added);
                 decided(reply.finding);
+                onDecided?.();
               }}
               onStale={lookAgain}
             />

@@ -12,7 +12,7 @@ import {
 } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { Send } from './backend.ts';
-import type { ManagerView } from './contract-types.ts';
+import type { ManagerView, PromiseView } from './contract-types.ts';
 import { addDays, fromDateParts, toDateParts } from './dates.ts';
 import { WriteFailed } from './LoadStates.tsx';
 import { useWrite } from './use-write.ts';
@@ -32,7 +32,8 @@ interface Props {
   send: Send;
   /** Told with the first thing that is typed. */
   onBegun?: () => void;
-  onAdded: (title: string) => void;
+  /** Told what was promised, and what its issue is called. */
+  onAdded: (promise: PromiseView | null, title: string) => void;
   onNothing: () => void;
 }
 
@@ -54,7 +55,7 @@ export function PromiseForm({ view, checkInId, send, onBegun, onAdded, onNothing
     const reply = await write.run((submissionId) =>
       send('openIssue', {}, { submissionId, companyId: view.company.companyId, checkInId, title, promise }),
     );
-    if (reply !== null) onAdded(title);
+    if (reply !== null) onAdded(reply.promise, title);
   };
   return (
     <Flex direction="column" gap="sm">

@@ -25,8 +25,24 @@ interface Props {
 export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) {
   const nearest = nearestOpen(view.openPromises);
   const [isPromising, setPromising] = useState(false);
+  const replyWaits = view.saved !== null && view.saved.decideBy !== null;
+  // Where a reply stood first it stays: what became of it is read in its place.
+  const [isReplyFirst, setReplyFirst] = useState(replyWaits);
+  if (replyWaits && !isReplyFirst) setReplyFirst(true);
+  const finding =
+    view.saved?.findingId == null ? null : (
+      <FindingReveal
+        key={view.saved.findingId}
+        findingId={view.saved.findingId}
+        send={send}
+        locale={locale}
+        primary={replyWaits}
+        onDecided={onChanged}
+      />
+    );
   return (
     <Flex direction="column" gap="md">
+      {isReplyFirst ? finding : null}
       {view.saved === null ? null : <Answer answer={view.saved} today={view.today} locale={locale} />}
       {view.saved === null ? null : (
         <Advice title={ADVICE.given(view.saved.repName)} lines={view.saved.advice} />
@@ -44,7 +60,7 @@ export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) 
           key={nearest.promiseId}
           promise={nearest}
           label={MANAGER.markKept}
-          primary={!isPromising}
+          primary={!isPromising && !replyWaits}
           send={send}
           onSettled={onChanged}
         />
@@ -63,16 +79,12 @@ export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) 
           }}
         />
       ) : null}
-      {view.saved?.findingId == null ? null : (
-        <FindingReveal
-          key={view.saved.findingId}
-          findingId={view.saved.findingId}
-          send={send}
-          locale={locale}
-        />
-      )}
+      {isReplyFirst ? null : finding}
       <Flex direction="row" gap="sm" wrap="wrap" align="center">
-        <Button variant={nearest === null && !isPromising ? 'primary' : 'secondary'} onClick={onRecord}>
+        <Button
+          variant={nearest === null && !isPromising && !replyWaits ? 'primary' : 'secondary'}
+          onClick={onRecord}
+        >
           {MANAGER.recordAnother}
         </Button>
         {isPromising ? null : (

@@ -39,11 +39,20 @@ export interface ManagerProps {
   looksAgain?: boolean;
 }
 
+/** The first day after which a reply counts as accepted without the reader; null where none waits for them. */
+export function decideBy({ saved, findings }: ManagerView): string | null {
+  const days = [saved, ...findings].map((one) => one?.decideBy ?? null);
+  return days.filter((day) => day !== null).sort()[0] ?? null;
+}
+
 /** Where this company's check-in stands, in a few words. */
 export function managerStatus(view: ManagerView, locale: string): string {
   const { state, touch, saved, today, leftOut, nextDueOn } = view;
-  if (state === 'done')
+  if (state === 'done') {
+    if (saved !== null && saved.decideBy !== null) return MANAGER.replied(saved.repName);
+    if (decideBy(view) !== null) return MANAGER.replied(null);
     return saved === null ? MANAGER.doneOutside : MANAGER.done(saved.happenedOn, nextDueOn, today, locale);
+  }
   if (leftOut !== null) return MANAGER.leftOut(leftOut.label, nextDueOn, locale);
   if (touch === null || state === 'notInProgram' || state === 'programNotStarted') return MANAGER.notDue;
   if (state === 'attempted') return MANAGER.tried(touch, today, locale);
@@ -59,7 +68,7 @@ export const isToAsk = (view: ManagerView): boolean => view.state !== 'done' && 
 
 /** How a company's check-in stands, as a color: done, overdue, or to come. */
 export function managerVariant(view: ManagerView): 'default' | 'success' | 'warning' | 'info' {
-  if (view.state === 'done') return 'success';
+  if (view.state === 'done') return decideBy(view) === null ? 'success' : 'info';
   if (isOutside(view)) return 'default';
   return view.touch !== null && view.touch.dueOn < view.today ? 'warning' : 'info';
 }

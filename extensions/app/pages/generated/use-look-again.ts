@@ -8,6 +8,14 @@ const LOOK_AFTER_MS = [...times(4, 15_000), ...times(18, 30_000), ...times(20, 6
 /** For a minute after words were typed in the card beside: their save is near. */
 const NEAR_MS = times(12, 5_000);
 
+/** Beyond the quarter of an hour for which a save can be undone; often at first, since second thoughts come soon. */
+const UNDO_MS = [...times(12, 10_000), ...times(15, 60_000)];
+
+/** Reads again while what was saved under `savedId` may still be undone in the card beside; empty where nothing can be. */
+export function useLookForUndo(savedId: string, read: () => void): void {
+  useReadAgain(savedId !== '', UNDO_MS, read, savedId);
+}
+
 /**
  * Reads again from time to time while something is open that a card beside this one may close, and every few seconds while
  * `typed`, the words that are kept there as a draft, grow. Each card runs in a worker of its own and hears nothing of the other;

@@ -167,6 +167,8 @@ export const MANAGER = {
     return nextDueOn === null ? done : `${done} · next in ${formatMonth(nextDueOn, locale)}`;
   },
   doneOutside: 'Done',
+  replied: (repName: string | null) =>
+    repName === null ? 'Done · a reply waits' : `Done · ${firstName(repName)} replied`,
   recordAnother: 'Record another conversation',
   markKept: 'Mark kept',
   notKept: 'Not kept',
@@ -197,7 +199,9 @@ export const SAVED = {
   nothingPromised: 'Nothing promised',
   promiseMissing: 'Write what you promised.',
   addAnother: 'Add another promise',
-  promiseAdded: (title: string) => `Issue opened: ${title}`,
+  promiseAdded: ({ what, ownerName, dueOn }: PromiseView, today: string, locale: string) =>
+    `Promised: ${what} · ${ownerName} · by ${formatPastDay(dueOn, today, locale)}`,
+  issueOpened: (title: string) => `Issue opened: ${title}`,
   me: 'Me',
 };
 
@@ -308,6 +312,7 @@ export const SIDEBAR = {
   ask: (name: string) => `Ask ${name}`,
   start: 'Start check-in',
   open: 'Open check-in',
+  canDecide: (until: string, locale: string) => `You can decide until ${formatShortDay(until, locale)}`,
   left: (name: string) => `${firstName(name)} left you words`,
   canReply: (until: string, locale: string) => `You can reply until ${formatShortDay(until, locale)}`,
   read: 'Read',
