@@ -92,6 +92,9 @@ export const FINDING_INCOMPLETE = 'We could not read all records yet. We try aga
 export const LOG_HELD_BACK =
   'You have not asked this customer yet this quarter. What the log said shows again once you have.';
 
+/** In place of a verdict, to the same reader: it would tell as much. */
+export const VERDICT_HELD_BACK = 'Shown once you have asked';
+
 /** How strong the records behind a claim are, in words. */
 export const TIER_WORDS = [
   'Logged',

@@ -9,6 +9,7 @@ import {
   REPLY_LABELS,
   SERVICE_GAP,
   TIER_WORDS,
+  VERDICT_HELD_BACK,
   VERDICT_WORDS,
   chanceText,
   differenceNextStep,
@@ -31,13 +32,17 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
   const isRep = person.owner !== null && person.owner.ownerId === row.repOwnerId;
   const isOpen = isWindowOpen(person, row);
   const isBlind = !isRep && (await hasYetToAsk(deps, scope, person, row.companyId));
+  const canDecide = row.callerUserId === person.userId && replies.some(({ state }) => state === 'open');
+  // Whoever has a reply to decide has to know about what; anybody else who still has to ask learns nothing of what was found.
+  const isHeldBack = isBlind && !canDecide;
+  const replyUntil = isHeldBack ? null : row.replyUntil;
   // Whom to ask next comes of the log, and so does how rare an answer is: it tells how many touches were logged.
   const second = isBlind ? undefined : contacts.find(({ contactId }) => contactId === row.secondContactId);
   const readers = {
-    severity: row.result?.severity ?? 0,
+    severity: isHeldBack ? 0 : (row.result?.severity ?? 0),
     isOpen,
     repName: ownerById(person, row.repOwnerId)?.name ?? null,
-    replyUntil: row.replyUntil,
+    replyUntil,
     readerIsRep: isRep,
   };
   return {
@@ -51,7 +56,7 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
           ? ('incomplete' as const)
           : ('pending' as const)
         : ('ready' as const),
-    ...wordsOf(row, isRep && isOpen),
+    ...(isHeldBack && row.result !== null ? HELD_BACK : wordsOf(row, isRep && isOpen)),
     ...(isBlind ? { chance: null } : {}),
     bothSides: checkIn === null || isBlind ? [] : sidesOf(checkIn, row.result),
     customerMarks: checkIn?.recall == null ? [] : marksOf(checkIn.recall),
@@ -62,15 +67,15 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
     whoSees: whoSeesText({ ...readers, ...readerNames(person, row) }),
     nextStep: differenceNextStep({
       ...readers,
-      verdict: row.result?.verdict ?? null,
+      verdict: isHeldBack ? null : (row.result?.verdict ?? null),
       secondContactName: second?.name ?? null,
     }),
-    replyUntil: row.replyUntil,
+    replyUntil,
     canReply: isRep && isOpen,
-    canDecide: row.callerUserId === person.userId && replies.some(({ state }) => state === 'open'),
+    canDecide,
     secondContact: second === undefined || isRep ? null : contactView(second),
     auditor: isRep ? await auditorView(deps, scope, person, row, replies) : null,
-    replies: replies.map((reply) => ({
+    replies: (isHeldBack ? [] : replies).map((reply) => ({
       ...replyView(reply),
       record: isBlind ? null : recordOf(person, row, reply),
     })),
@@ -93,6 +98,16 @@ function readerNames(person: Person, row: FindingRow) {
 export function isWindowOpen(person: Pick<Person, 'today'>, row: FindingRow): boolean {
   return row.replyUntil !== null && person.today <= row.replyUntil;
 }
+
+const HELD_BACK = {
+  verdict: null,
+  severity: 0,
+  rule: null,
+  label: VERDICT_HELD_BACK,
+  sentence: LOG_HELD_BACK,
+  reason: LOG_HELD_BACK,
+  chance: null,
+};
 
 /** The verdict in words; only whoever may reply is told until when. */
 function wordsOf(row: FindingRow, mayReply: boolean) {

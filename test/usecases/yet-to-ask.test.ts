@@ -190,3 +190,51 @@ describe('an earlier finding, while the next call is still to be made', () => {
     expect(forManager).toEqual(NOTHING);
   });
 });
+
+/** What was found in the third quarter, beside answers that are the same: firm, soft, explained, and no contact on either side. */
+const FOUND_EARLIER: Readonly<Record<string, (world: World) => void>> = {
+  DIFFERS_FIRM: (world) => setLog(world, sixCalls()),
+  DIFFERS_SOFT: (world) => setLog(world, sixCalls().slice(-3)),
+  DIFFERENT_CONTACT: (world) => setLog(world, sixCalls({ contactIds: [LUIS] })),
+  CONSISTENT: (world) => setLog(world, []),
+};
+
+describe('an earlier finding on which no reply waits, while the next call is still to be made', () => {
+  /** Told, and the days to reply are over: read in the quarter after by caller and rep. */
+  async function readLater(findBy: (world: World) => void, ask: (world: World) => Promise<unknown>) {
+    const world = await worlds.fresh();
+    findBy(world);
+    const { saved } = await world.record();
+    await compareCheckIns(world.deps, world.portalId);
+    world.clock.advance(15 * MINUTE_MS);
+    await releaseFeedback(world.deps, world.portalId);
+    world.clock.set(NEXT_QUARTER);
+    await ask(world);
+    const read = (reader: World['manager']) => getFinding(world.deps, reader, String(saved.findingId));
+    return { forManager: (await read(world.manager)).finding, forRep: (await read(world.rep)).finding };
+  }
+
+  it('tells its caller nothing of what was found, and its rep all', async () => {
+    const told: string[] = [];
+    const verdicts: unknown[] = [];
+
+    for (const findBy of Object.values(FOUND_EARLIER)) {
+      const { forManager, forRep } = await readLater(findBy, () => Promise.resolve());
+      told.push(JSON.stringify({ ...forManager, findingId: '', checkInId: '' }));
+      verdicts.push(forRep.verdict);
+    }
+
+    expect(verdicts).toEqual(Object.keys(FOUND_EARLIER));
+    expect(new Set(told).size).toBe(1);
+    expect(told[0]).toContain('You have not asked this customer yet this quarter.');
+  });
+
+  it.each(Object.entries(FOUND_EARLIER))(
+    'tells its caller that it was %s once they have asked',
+    async (verdict, findBy) => {
+      const { forManager } = await readLater(findBy, (world) => world.record({ happenedOn: '2026-10-06' }));
+
+      expect(forManager.verdict).toBe(verdict);
+    },
+  );
+});
