@@ -355,7 +355,7 @@ export const program = (change: Partial<Program> = {}) =>
     announcement: null,
     appsUrl: 'https://app.hubspot.com/integrations-settings/1/installed/framework',
     listeningText: LISTENING_NOTICE,
-    announcementDefault: 'Starting Nov 19, I will call our customers on a regular schedule.',
+    announcementDefault: 'I will call our customers. From Nov 19 on, answers may be compared with the log.',
     reps: [
       {
         ownerId: '900',

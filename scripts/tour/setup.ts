@@ -35,7 +35,7 @@ export async function saveSettings(
   });
 }
 
-/** Told today: the default words, calls from today on. */
+/** Told today: the default words, with answers compared from today on. */
 export async function announceToday(world: World, portalId: number): Promise<void> {
   const ana = world.as(portalId, ANA.userId);
   const { today, announcementDefault } = await ana.ask('getProgram');

@@ -34,15 +34,16 @@ export const COUNT_LABELS: Record<CountBand, string> = {
 const SMALL_NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /**
- * What reps are told by default. It promises no random draw: everyone is called. `startsOn` as people read a day; the business days
- * that a rep has to reply are those of the settings.
+ * What reps are told by default. It promises no random draw: everyone is called. `startsOn`, as people read a day, is the first whose
+ * answers may be compared: calls follow from *Start*, whenever that is. The business days that a rep has to reply are those of the
+ * settings.
  */
 export function announcementText(startsOn: string, replyWindowBusinessDays: number): string {
   const days = SMALL_NUMBERS[replyWindowBusinessDays] ?? String(replyWindowBusinessDays);
   return (
-    `Starting ${startsOn}, I will call our customers on a regular schedule and ask: ${QUESTION} ` +
-    'I may also ask when someone last talked with them. Within a day you see what your customers said, the good ' +
-    `things first. If an answer does not fit the log, you see it first and have ${days} business days to reply. People ` +
+    `I will call our customers on a regular schedule and ask: ${QUESTION} I may also ask when someone last talked with ` +
+    `them. From ${startsOn} on, once you have read this, answers may be compared with the log. Within a day you see what ` +
+    `your customers said, the good things first. If an answer does not fit the log, you see it first and have ${days} business days to reply. People ` +
     'forget, so one answer never proves anything. No call is recorded, nobody is ranked, and my own calls and promises ' +
     'are on the page too. The full method is on the program page. Please tell me what worries you.'
   );
@@ -219,7 +220,8 @@ function shortMonth(index: number): string {
 export const SCOPE_REASONS: Record<string, string> = {
   oauth: 'Signs the app in.',
   'crm.objects.companies.read': 'Reads your customers and who owns them.',
-  'crm.objects.companies.write': 'Writes the date of the last check-in on the company.',
+  'crm.objects.companies.write':
+    'Writes the five check-in fields on the company: last and next check-in, how many so far, open issues, last contact without an agenda.',
   'crm.schemas.companies.write': 'Adds the five check-in fields to companies.',
   'crm.objects.contacts.read':
     'Finds whom to ask for, and reads calls and meetings: who, when and how long, never what was said.',
@@ -279,7 +281,7 @@ export const HEALTH = {
   connection: 'HubSpot',
   announcement: 'Announcement',
   announced: (startsOn: string | null) =>
-    startsOn === null ? 'Not yet' : `Made; calls from ${dayText(startsOn)}`,
+    startsOn === null ? 'Not yet' : `Made; answers may be compared from ${dayText(startsOn)} on`,
   run: 'This quarter’s tasks',
   parked: 'Needs a person',
   refused: 'Notes and changes HubSpot did not take',

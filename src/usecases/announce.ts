@@ -27,7 +27,7 @@ export function announce(
     if (input.startsOn < person.today) {
       throw invalidField(
         'startsOn',
-        'Calls are announced before they start.',
+        'The comparison is announced before it begins.',
         `Choose ${dayText(person.today)} or a later day.`,
       );
     }

@@ -6,8 +6,9 @@ describe('the default announcement', () => {
     const text = announcementText('Thu, Nov 19', 5);
 
     expect(text.split(/(?<=[.?]) /)).toEqual([
-      `Starting Thu, Nov 19, I will call our customers on a regular schedule and ask: ${QUESTION}`,
+      `I will call our customers on a regular schedule and ask: ${QUESTION}`,
       'I may also ask when someone last talked with them.',
+      'From Thu, Nov 19 on, once you have read this, answers may be compared with the log.',
       'Within a day you see what your customers said, the good things first.',
       'If an answer does not fit the log, you see it first and have five business days to reply.',
       'People forget, so one answer never proves anything.',

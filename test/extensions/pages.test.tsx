@@ -557,7 +557,7 @@ describe('the home page of others', () => {
 const announced = {
   announcedAt: '2026-11-01T12:00:00.000Z',
   startsOn: '2026-11-02',
-  text: 'Starting Nov 2, I will call our customers.',
+  text: 'I will call our customers. From Nov 2 on, answers may be compared with the log.',
 };
 const chosen = { ...program().settings, openness: 'listenAndCompare' as const };
 
@@ -779,7 +779,7 @@ describe('the settings', () => {
 
     click(button(settings, 'Announce'));
     await settings.waitFor(() => {
-      expect(linesOf(settings)).toContain('Announced. Calls start Mon, Nov 2.');
+      expect(linesOf(settings)).toContain('Announced. Answers may be compared from Mon, Nov 2 on.');
     });
 
     expect(backend.sent('announce')).toEqual([

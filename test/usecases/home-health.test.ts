@@ -20,7 +20,7 @@ const PACE = { intervalMs: intervalFor(100), latenessMs: 90, longestWaitMs: 30_0
 it('tells the admin from when on the announced calls are made', async () => {
   const world = await worlds.fresh();
 
-  expect(await announcementOf(world)).toBe('Made; calls from May 1');
+  expect(await announcementOf(world)).toBe('Made; answers may be compared from May 1 on');
 });
 
 it('tells the admin that nothing is announced yet', async () => {

@@ -43,7 +43,7 @@ interface TextProps {
   onText: (text: string) => void;
 }
 
-/** Where the announcement names the day of the first call. */
+/** Where the announcement names the first day whose answers may be compared. */
 const DATE = '{date}';
 
 /** The backend announces by the settings it has: what the form says beside them, reps would not be told. */
@@ -89,6 +89,7 @@ function Announce({
       />
       <DateInput
         label={SETTINGS.startsOn}
+        description={SETTINGS.startsOnHint}
         name="startsOn"
         value={toDateParts(startsOn)}
         min={toDateParts(program.today)}

@@ -96,7 +96,7 @@ export const settingsStates: readonly GalleryState[] = [
     ...settings({ settings: { ...base.settings, openness: 'listeningOnly' } }),
     press: ['4. How open'],
   }),
-  of('settings-announced', 'Step 4: announced', 'Announced. Calls start', {
+  of('settings-announced', 'Step 4: announced', 'Announced. Answers may be compared', {
     ...settings(ready),
     press: ['4. How open'],
   }),

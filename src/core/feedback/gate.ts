@@ -19,7 +19,7 @@ type GateInput = {
   /** The first announcement to the reps, as a day in the portal's zone. */
   readonly announcement: {
     readonly announcedOn: LocalDay;
-    /** The day the reps were told that the calls start. */
+    /** The day from which, as the reps were told, answers may be compared. */
     readonly startsOn?: LocalDay;
   } | null;
   /** When this rep acknowledged it. */

@@ -223,8 +223,9 @@ export const SETTINGS = {
   announcement: 'Announcement to reps',
   tellReps: 'Nothing has to be announced while answers are only heard. You may tell your reps:',
   announced: (program: NonNullable<ProgramView['announcement']>, locale: string) =>
-    `Announced. Calls start ${formatDay(program.startsOn, locale)}.`,
-  startsOn: 'Calls start on',
+    `Announced. Answers may be compared from ${formatDay(program.startsOn, locale)} on.`,
+  startsOn: 'Answers may be compared from',
+  startsOnHint: 'Calls begin once you start them in step 5.',
   announce: 'Announce',
   saveFirst: 'Save what you chose first: your reps are told of what is saved.',
   reps: 'Who has read it',
