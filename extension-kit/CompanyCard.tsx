@@ -4,6 +4,7 @@ import type { Host } from './host.ts';
 import { LoadFailed, Loading } from './LoadStates.tsx';
 import { ManagerCard } from './ManagerCard.tsx';
 import { RepCard } from './RepCard.tsx';
+import { Reload } from './reload.ts';
 import { useCompany } from './use-resource.ts';
 import { ViewerCard } from './ViewerCard.tsx';
 
@@ -18,7 +19,15 @@ interface ViewProps {
 }
 
 /** One company for whoever looks: the backend decided the role from the signed request. */
-export function CompanyByRole({ view, host, send, onChanged, onHandled, looksAgain = false }: ViewProps) {
+export function CompanyByRole(props: ViewProps) {
+  return (
+    <Reload.Provider value={props.onChanged}>
+      <ByRole {...props} />
+    </Reload.Provider>
+  );
+}
+
+function ByRole({ view, host, send, onChanged, onHandled, looksAgain = false }: ViewProps) {
   switch (view.role) {
     case 'manager':
       return (

@@ -2,7 +2,8 @@ import { Accordion, Flex, List, Text } from '@hubspot/ui-extensions';
 import type { AnswerView, ManagerView } from './contract-types.ts';
 import { formatPastDay } from './dates.ts';
 import { EarlierAnswers } from './EarlierAnswers.tsx';
-import { MANAGER, quoted } from './wording.ts';
+import { Noted } from './Noted.tsx';
+import { MANAGER, PROMISE_STATE_LABELS, quoted } from './wording.ts';
 
 /** One past answer: who said what, and when. */
 export function Answer({ answer, today, locale }: { answer: AnswerView; today: string; locale: string }) {
@@ -12,6 +13,7 @@ export function Answer({ answer, today, locale }: { answer: AnswerView; today: s
         {MANAGER.saidOn(answer.respondentName, answer.happenedOn, today, locale)}
       </Text>
       <Text format={{ italic: true }}>{quoted(answer.words)}</Text>
+      <Noted answer={answer} />
     </Flex>
   );
 }
@@ -37,7 +39,12 @@ export function LastAnswer({ view, locale }: { view: ManagerView; locale: string
           <List variant="unordered-styled">
             {openPromises.map((promise) => (
               <Text key={promise.promiseId}>
-                {`${promise.what} · ${promise.ownerName} · ${formatPastDay(promise.dueOn, view.today, locale)}`}
+                {[
+                  promise.what,
+                  promise.ownerName,
+                  formatPastDay(promise.dueOn, view.today, locale),
+                  ...(promise.settled ? [PROMISE_STATE_LABELS[promise.state]] : []),
+                ].join(' · ')}
               </Text>
             ))}
           </List>

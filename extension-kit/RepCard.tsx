@@ -17,7 +17,7 @@ import type { Send } from './backend.ts';
 import type { FeedbackView, FindingView, RepView } from './contract-types.ts';
 import { FindingDetails } from './FindingDetails.tsx';
 import type { Host } from './host.ts';
-import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
+import { PromiseList } from './Promises.tsx';
 import { ReplyPanel, replyPanelId } from './ReplyPanel.tsx';
 import { Thanks } from './Thanks.tsx';
 import { FINDING, PROMISES, quoted, REP } from './wording.ts';
@@ -131,28 +131,6 @@ function GateLine({ view, locale }: { view: RepView; locale: string }) {
   return null;
 }
 
-function RepPromises({ props, primary }: { props: Props; primary: boolean }) {
-  const { view, host, send, onChanged } = props;
-  const nearest = nearestOpen(view.promises);
-  if (view.promises.length === 0) return null;
-  return (
-    <Flex direction="column" gap="sm">
-      <Heading>{REP.yourPromises}</Heading>
-      <PromiseTable promises={view.promises} locale={host.locale} today={view.today} withOwner={false} />
-      {nearest === null ? null : (
-        <SettlePromise
-          key={nearest.promiseId}
-          promise={nearest}
-          label={PROMISES.markKept}
-          primary={primary}
-          send={send}
-          onSettled={onChanged}
-        />
-      )}
-    </Flex>
-  );
-}
-
 /** The card of the rep: the customer's words, praise first, what is promised, and the right of reply. */
 export function RepCard(props: Props) {
   const { view, host, send, onChanged } = props;
@@ -172,7 +150,17 @@ export function RepCard(props: Props) {
         <Words feedback={newest} today={view.today} locale={host.locale} />
       )}
       <Thanks thanks={view.thanks} today={view.today} locale={host.locale} />
-      <RepPromises props={props} primary={!mustRead && firstToAnswer === undefined} />
+      <PromiseList
+        heading={REP.yourPromises}
+        promises={view.promises}
+        locale={host.locale}
+        today={view.today}
+        withOwner={false}
+        label={PROMISES.markKept}
+        primary={!mustRead && firstToAnswer === undefined}
+        send={send}
+        onSettled={onChanged}
+      />
       {inOrder(findings).map((finding) => (
         <Finding
           key={finding.findingId}

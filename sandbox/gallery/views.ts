@@ -161,7 +161,7 @@ export const finding = (change: Partial<Finding> = {}) =>
         what: 'Call, Tom Berg',
         on: '2026-11-03',
         withWhom: 'Dana Ruiz',
-        evidence: 'logged by hand',
+        evidence: 'Logged',
         counted: true,
       },
     ],

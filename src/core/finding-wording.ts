@@ -98,8 +98,8 @@ export const VERDICT_HELD_BACK = 'Shown once you have asked';
 /** How strong the records behind a claim are, in words. */
 export const TIER_WORDS = [
   'Logged',
-  'Logged by hand',
-  'Logged, with other work that day',
+  'Logged',
+  'Logged',
   'Phone or calendar record',
   'Record the customer made',
 ] as const;

@@ -18,7 +18,7 @@ export const programs: ProgramStore = {
     const isNext = await insertNext(scope, expectedVersion, settings, by, at);
     if (!isNext) {
       throw new AppError('conflict', 'Someone saved the settings in the meantime.', {
-        hint: 'Reload the settings and make your change again.',
+        hint: 'Reload to see what they changed; your own changes stay. Then save again.',
       });
     }
     return { version: expectedVersion + 1, settings, savedBy: by, savedAt: at };

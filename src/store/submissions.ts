@@ -52,7 +52,7 @@ async function stored<Reply>(scope: TenantScope, submission: Submission): Promis
   const row = await find(scope, submission.submissionId);
   if (row?.bodyHash !== submission.bodyHash || row.authorUserId !== submission.authorUserId) {
     throw new AppError('conflict', 'This id was used for something else.', {
-      hint: 'Reload the record and send it again: it gets a new id.',
+      hint: 'Reload, then send it again: it gets a new id.',
     });
   }
   if (row.reply === null) {
@@ -60,7 +60,7 @@ async function stored<Reply>(scope: TenantScope, submission: Submission): Promis
       'conflict',
       'This was saved already; its copy went with the person whose data was erased.',
       {
-        hint: 'Reload the record: it shows what is saved.',
+        hint: 'Reload to see what is saved.',
       },
     );
   }

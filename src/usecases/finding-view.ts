@@ -60,7 +60,7 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
     ...(isBlind ? { chance: null } : {}),
     bothSides: checkIn === null || isBlind ? [] : sidesOf(checkIn, row.result),
     customerMarks: checkIn?.recall == null ? [] : marksOf(checkIn.recall),
-    logSays: row.result === null || isBlind ? [] : logOf(person, row, isRep),
+    logSays: row.result === null || isBlind ? [] : logOf(person, row),
     logHeldBack: isBlind ? LOG_HELD_BACK : null,
     records: isRep && isOpen ? row.evidence.map((line) => recordView(person, line)) : [],
     notConsidered: row.result === null ? [] : NOT_CONSIDERED,
@@ -172,18 +172,18 @@ function recordView(person: Person, line: EvidenceLine) {
   };
 }
 
-/** How good a record typed in by hand is tells its rep what to do better, and others nothing: it changes no result. */
-function evidenceView(person: Person, line: EvidenceLine, isRep: boolean) {
+/** A record typed in by hand is one word to everybody: how good it is changes no result, and the rep's own page says what to do better. */
+function evidenceView(person: Person, line: EvidenceLine) {
   const isByHand = line.outcome === 'live' && line.tier <= 2;
-  const evidence = isByHand && !isRep ? TIER_WORDS[0] : line.why;
+  const evidence = isByHand ? TIER_WORDS[0] : line.why;
   return { ...recordView(person, line), evidence, counted: line.counted };
 }
 
 /** Mail that shows no contact by itself is no part of the comparison: a rep may still point to it. */
 const isSaid = (line: EvidenceLine): boolean => line.what !== 'email' || line.outcome === 'trace';
 
-const logOf = (person: Person, { evidence }: FindingRow, isRep: boolean) =>
-  evidence.filter(isSaid).map((line) => evidenceView(person, line, isRep));
+const logOf = (person: Person, { evidence }: FindingRow) =>
+  evidence.filter(isSaid).map((line) => evidenceView(person, line));
 
 /** The record that a reply names, where it was read. */
 function recordOf(person: Person, { evidence }: FindingRow, reply: Reply) {

@@ -88,14 +88,14 @@ async function contactTried(
   throw invalidField(
     'contactId',
     'Choose a contact of the company.',
-    'Reload the card: it shows who is there now.',
+    'Reload to see who is there now.',
   );
 }
 
 export function requireOpen(touch: Touch): void {
   if (touch.state === 'created' || touch.state === 'planned' || touch.state === 'sending') return;
   throw new AppError('conflict', 'This check-in is closed already.', {
-    hint: 'Reload the card to see its state.',
+    hint: 'Reload to see how it stands.',
   });
 }
 

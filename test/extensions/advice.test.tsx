@@ -33,9 +33,9 @@ describe('advice for the rep', () => {
     const { label, description } = card.find(TextArea, { name: 'coachingNote' }).props;
 
     expect(fold(card).props).toMatchObject({ defaultOpen: false });
-    expect(label).toBe('Advice for Tom (optional)');
+    expect(label).toBe('Three lines at most');
     expect(description).toBe(
-      'Three lines at most. Tom sees it with Dana’s words, after the 15 minutes of Undo.',
+      'Tom sees it with Dana’s words, after the 15 minutes of Undo.',
     );
   });
 

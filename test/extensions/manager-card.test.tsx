@@ -283,7 +283,7 @@ describe('the manager’s card just after a save', () => {
 
     expect(card.find(StatusTag).props.variant).toBe('default');
     expect(linesOf(card)).toContain('Six conversations are logged and none is remembered.');
-    expect(linesOf(card)).toContain('Call, Tom Berg · Nov 3 · Dana Ruiz · logged by hand');
+    expect(linesOf(card)).toContain('Call, Tom Berg · Nov 3 · Dana Ruiz · Logged');
     expect(linesOf(card)).toContain('Tom sees this first and can reply until Nov 19. Nothing to do now.');
   });
 

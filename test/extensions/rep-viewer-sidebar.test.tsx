@@ -94,7 +94,13 @@ describe('the rep’s card', () => {
 
   it('puts an overdue promise first, which can still be marked as kept, and no settled one', async () => {
     const late = promise({ promiseId: id(7), what: 'Call them back', dueOn: '2026-11-02', state: 'broken' });
-    const given = promise({ promiseId: id(8), dueOn: '2026-10-01', state: 'broken', settled: true });
+    const given = promise({
+      promiseId: id(8),
+      dueOn: '2026-10-01',
+      state: 'broken',
+      settled: true,
+      choices: [],
+    });
     backend.answer('getCompany', repView({ promises: [given, promise(), late] }));
 
     const card = await openCard();

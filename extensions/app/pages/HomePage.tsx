@@ -5,6 +5,7 @@ import { Exports } from './Exports.tsx';
 import { safeLocale } from './generated/dates.ts';
 import type { Host } from './generated/host.ts';
 import { LoadFailed, Loading } from './generated/LoadStates.tsx';
+import { Reload } from './generated/reload.ts';
 import { useHome } from './generated/use-resource.ts';
 import { MethodPanel } from './generated/MethodPanel.tsx';
 import { Thanks } from './generated/Thanks.tsx';
@@ -48,34 +49,37 @@ export function HomePage() {
     );
   }
   return (
-    <Flex direction="column" gap="md">
-      <PageTitle>{HOME.title}</PageTitle>
-      {admin !== null && !setUp ? <AdminHome home={admin} appId={appId} /> : null}
-      {manager === null ? null : (
-        <ManagerHome home={manager} today={today} host={host} send={send} onChanged={reload} />
-      )}
-      {manager === null || rep === null ? null : <Divider />}
-      {rep === null ? null : (
-        <RepHome
-          home={rep}
-          host={host}
-          today={today}
-          primary={manager === null || manager.today.length === 0}
-          thanks={thanks}
-          send={send}
-          onChanged={reload}
-        >
-          {isOfRep ? patternList : null}
-        </RepHome>
-      )}
-      {rep === null ? <Thanks thanks={thanks} today={today} locale={host.locale} /> : null}
-      {isOfRep ? null : patternList}
-      {admin !== null && setUp ? <AdminHome home={admin} appId={appId} /> : null}
-      {admin === null && manager === null && rep === null && thanks.length === 0 ? (
-        <Text>{HOME.nothing(firstName)}</Text>
-      ) : null}
-      <Exports kinds={exports} locale={host.locale} send={send} />
-      <MethodPanel id="home" />
-    </Flex>
+    <Reload.Provider value={reload}>
+      <Flex direction="column" gap="md">
+        <PageTitle>{HOME.title}</PageTitle>
+        {admin !== null && !setUp ? <AdminHome home={admin} appId={appId} /> : null}
+        {manager === null ? null : (
+          <ManagerHome home={manager} today={today} host={host} send={send} onChanged={reload} />
+        )}
+        {manager === null || rep === null ? null : <Divider />}
+        {rep === null ? null : (
+          <RepHome
+            home={rep}
+            host={host}
+            today={today}
+            primary={manager === null || manager.today.length === 0}
+            withPromises={manager === null}
+            thanks={thanks}
+            send={send}
+            onChanged={reload}
+          >
+            {isOfRep ? patternList : null}
+          </RepHome>
+        )}
+        {rep === null ? <Thanks thanks={thanks} today={today} locale={host.locale} /> : null}
+        {isOfRep ? null : patternList}
+        {admin !== null && setUp ? <AdminHome home={admin} appId={appId} /> : null}
+        {admin === null && manager === null && rep === null && thanks.length === 0 ? (
+          <Text>{HOME.nothing(firstName)}</Text>
+        ) : null}
+        <Exports kinds={exports} locale={host.locale} send={send} />
+        <MethodPanel id="home" />
+      </Flex>
+    </Reload.Provider>
   );
 }

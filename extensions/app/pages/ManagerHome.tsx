@@ -20,7 +20,7 @@ import type { Send } from './generated/backend.ts';
 import type { ManagerHome as Home } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { WriteFailed } from './generated/LoadStates.tsx';
-import { PromiseTable, SettlePromise, nearestOpen } from './generated/Promises.tsx';
+import { PromiseList } from './generated/Promises.tsx';
 import { RunProgress } from './generated/RunProgress.tsx';
 import { useWrite } from './generated/use-write.ts';
 import { HOME } from './generated/wording-pages.ts';
@@ -108,7 +108,6 @@ function Team({ team }: { team: Home['team'] }) {
 /** The manager's page: today's calls first, three numbers, then what needs a decision and what customers say. */
 export function ManagerHome({ home, today, host, send, onChanged }: Props) {
   const { locale } = host;
-  const nearest = nearestOpen(home.promisesDue);
   return (
     <Flex direction="column" gap="md">
       <CallList calls={home.today} dueTotal={home.dueTotal} today={today} host={host} onClosed={onChanged} />
@@ -117,27 +116,22 @@ export function ManagerHome({ home, today, host, send, onChanged }: Props) {
       <RunProgress run={home.run} locale={locale} reload={onChanged} />
       <WaitingReplies replies={home.repliesWaiting} locale={locale} send={send} onClosed={onChanged} />
       <AttentionList home={home} locale={locale} send={send} onChanged={onChanged} />
-      {home.promisesDue.length === 0 ? null : (
-        <>
-          <Heading>{HOME.openPromises}</Heading>
-          <PromiseTable promises={home.promisesDue} locale={locale} today={today} withCustomer />
-          {home.promiseCounts.open > home.promisesDue.length ? (
-            <Text variant="microcopy">
-              {HOME.shownOf(home.promisesDue.length, home.promiseCounts.open, locale)}
-            </Text>
-          ) : null}
-          {nearest === null ? null : (
-            <SettlePromise
-              key={nearest.promiseId}
-              promise={nearest}
-              label={MANAGER.markKept}
-              primary={false}
-              send={send}
-              onSettled={onChanged}
-            />
-          )}
-        </>
-      )}
+      <PromiseList
+        heading={HOME.openPromises}
+        promises={home.promisesDue}
+        locale={locale}
+        today={today}
+        withCustomer
+        note={
+          home.promiseCounts.open > home.promisesDue.length
+            ? HOME.shownOf(home.promisesDue.length, home.promiseCounts.open, locale)
+            : null
+        }
+        label={MANAGER.markKept}
+        primary={false}
+        send={send}
+        onSettled={onChanged}
+      />
       <Heading>{HOME.quotes}</Heading>
       {home.quotes.length === 0 ? <Text>{HOME.noQuotes}</Text> : null}
       {home.quotes.map((quote) => (

@@ -6,7 +6,7 @@ import type { Send } from './generated/backend.ts';
 import type { HomeView, RepHome as Home } from './generated/contract-types.ts';
 import type { Host } from './generated/host.ts';
 import { Leave } from './generated/Leave.tsx';
-import { PromiseTable, SettlePromise, nearestOpen } from './generated/Promises.tsx';
+import { PromiseList } from './generated/Promises.tsx';
 import { HYGIENE } from './generated/wording-method.ts';
 import { GATE, HOME } from './generated/wording-pages.ts';
 import { PROMISES, quoted } from './generated/wording.ts';
@@ -23,6 +23,8 @@ interface Props {
   today: string;
   /** False where the page already has its one primary button. */
   primary: boolean;
+  /** False where they stand in the manager's part already. */
+  withPromises: boolean;
   send: Send;
   onChanged: () => void;
   /** What else waits for the rep. */
@@ -124,30 +126,36 @@ function Hygiene({ facts }: { facts: Home['hygiene'] }) {
 }
 
 /** The rep's page: the good words first, then what they promised and what waits for them. */
-export function RepHome({ home, thanks, host, today, primary, send, onChanged, children }: Props) {
-  const nearest = nearestOpen(home.promises);
+export function RepHome({
+  home,
+  thanks,
+  host,
+  today,
+  primary,
+  withPromises,
+  send,
+  onChanged,
+  children,
+}: Props) {
   return (
     <Flex direction="column" gap="md">
       <Acknowledge gate={home.gate} primary={primary} send={send} onDone={onChanged} />
       <Heading>{HOME.words}</Heading>
       <AllWords home={home} today={today} host={host} />
       <Thanks thanks={thanks} today={today} locale={host.locale} />
-      {home.promises.length === 0 ? null : (
-        <>
-          <Heading>{HOME.yourPromises}</Heading>
-          <PromiseTable promises={home.promises} locale={host.locale} today={today} withCustomer />
-        </>
-      )}
-      {nearest === null ? null : (
-        <SettlePromise
-          key={nearest.promiseId}
-          promise={nearest}
+      {withPromises ? (
+        <PromiseList
+          heading={HOME.yourPromises}
+          promises={home.promises}
+          locale={host.locale}
+          today={today}
+          withCustomer
           label={PROMISES.markKept}
           primary={primary && home.gate.state !== 'needsAcknowledgement'}
           send={send}
           onSettled={onChanged}
         />
-      )}
+      ) : null}
       <Waiting home={home} host={host} onChanged={onChanged} />
       {children}
       {home.manager === null ? null : <Text>{HOME.manager(home.manager, host.locale)}</Text>}

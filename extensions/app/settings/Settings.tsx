@@ -6,6 +6,7 @@ import type { Host } from './generated/host.ts';
 import { History } from './History.tsx';
 import { Leave } from './generated/Leave.tsx';
 import { LoadFailed, Loading, WriteFailed } from './generated/LoadStates.tsx';
+import { Reload } from './generated/reload.ts';
 import { useRefresh } from './generated/use-refresh.ts';
 import { useProgram, type Resource } from './generated/use-resource.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
@@ -119,5 +120,9 @@ export function Settings({ host, appId }: { host: Host; appId?: number | string 
     if (loaded.failure.code === 'forbidden') return <Text>{SETTINGS.adminsOnly}</Text>;
     return <LoadFailed failure={loaded.failure} host={host} retry={reload} />;
   }
-  return <Steps program={loaded.value} resource={resource} locale={host.locale} appId={appId} />;
+  return (
+    <Reload.Provider value={reload}>
+      <Steps program={loaded.value} resource={resource} locale={host.locale} appId={appId} />
+    </Reload.Provider>
+  );
 }

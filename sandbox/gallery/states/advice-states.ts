@@ -23,10 +23,10 @@ export const adviceStates: readonly GalleryState[] = [
   of(
     'card-advice',
     'Advice for the rep, written down',
-    'Three lines at most.',
+    'Three lines at most',
     company(view({ draft: draft(LINES) })),
   ),
-  of('card-advice-empty', 'Advice for the rep, nothing written', 'Advice for Tom (optional)', {
+  of('card-advice-empty', 'Advice for the rep, nothing written', 'Three lines at most', {
     ...company(view()),
     press: ['More to note (optional)', 'Advice for Tom'],
   }),

@@ -8,9 +8,9 @@ import { EarlierAnswers } from './EarlierAnswers.tsx';
 import { FindingReveal } from './FindingReveal.tsx';
 import { Answer } from './LastAnswer.tsx';
 import { PromiseForm } from './PromiseForm.tsx';
-import { PromiseTable, SettlePromise, nearestOpen } from './Promises.tsx';
+import { hasOpenPromise, PromiseList } from './Promises.tsx';
 import { Thanks } from './Thanks.tsx';
-import { MANAGER, SAVED } from './wording.ts';
+import { MANAGER, PROMISES, SAVED } from './wording.ts';
 import { ADVICE } from './wording-people.ts';
 
 interface Props {
@@ -23,7 +23,7 @@ interface Props {
 
 /** The quarter's check-in is done: what was said, what was promised, and the one next action. */
 export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) {
-  const nearest = nearestOpen(view.openPromises);
+  const hasPrimary = hasOpenPromise(view.openPromises);
   const [isPromising, setPromising] = useState(false);
   const replyWaits = view.saved !== null && view.saved.decideBy !== null;
   // Where a reply stood first it stays: what became of it is read in its place.
@@ -47,24 +47,22 @@ export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) 
       {view.saved === null ? null : (
         <Advice title={ADVICE.given(view.saved.repName)} lines={view.saved.advice} />
       )}
-      {view.openPromises.length === 0 ? null : (
-        <PromiseTable promises={view.openPromises} locale={locale} today={view.today} withClock={false} />
-      )}
+      <PromiseList
+        heading={PROMISES.title}
+        promises={[...view.openPromises, ...view.settledPromises]}
+        locale={locale}
+        today={view.today}
+        withClock={false}
+        label={MANAGER.markKept}
+        primary={!isPromising && !replyWaits}
+        send={send}
+        onSettled={onChanged}
+      />
       <Thanks
         thanks={view.thanks.filter(({ checkInId }) => checkInId === view.saved?.checkInId)}
         today={view.today}
         locale={locale}
       />
-      {nearest === null ? null : (
-        <SettlePromise
-          key={nearest.promiseId}
-          promise={nearest}
-          label={MANAGER.markKept}
-          primary={!isPromising && !replyWaits}
-          send={send}
-          onSettled={onChanged}
-        />
-      )}
       {isPromising ? (
         <PromiseForm
           view={view}
@@ -82,7 +80,7 @@ export function DoneCheckIn({ view, locale, send, onChanged, onRecord }: Props) 
       {isReplyFirst ? null : finding}
       <Flex direction="row" gap="sm" wrap="wrap" align="center">
         <Button
-          variant={nearest === null && !isPromising && !replyWaits ? 'primary' : 'secondary'}
+          variant={!hasPrimary && !isPromising && !replyWaits ? 'primary' : 'secondary'}
           onClick={onRecord}
         >
           {MANAGER.recordAnother}

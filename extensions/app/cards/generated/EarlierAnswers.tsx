@@ -3,6 +3,7 @@ import { Button, Divider, Flex, Panel, PanelBody, Text } from '@hubspot/ui-exten
 import { Fragment } from 'react';
 import type { ManagerView } from './contract-types.ts';
 import { formatFullDay } from './dates.ts';
+import { Noted } from './Noted.tsx';
 import { MANAGER, quoted } from './wording.ts';
 
 type Earlier = ManagerView['earlierAnswers'][number];
@@ -15,6 +16,7 @@ function Moment({ answer, locale }: { answer: Earlier; locale: string }) {
         {MANAGER.whoSpoke(answer.callerName, answer.respondentName, answer.repName)}
       </Text>
       <Text format={{ italic: true }}>{quoted(answer.words)}</Text>
+      <Noted answer={answer} />
     </Flex>
   );
 }

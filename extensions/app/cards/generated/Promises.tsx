@@ -1,7 +1,9 @@
 // Copied from extension-kit/Promises.tsx, by `npm run generate`. Do not edit.
 import {
   Button,
+  Dropdown,
   Flex,
+  Heading,
   LoadingButton,
   Table,
   TableBody,
@@ -11,13 +13,15 @@ import {
   TableRow,
   Text,
 } from '@hubspot/ui-extensions';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Send } from './backend.ts';
 import type { PromiseView } from './contract-types.ts';
 import { daysBetween, formatPastDay } from './dates.ts';
 import { WriteFailed } from './LoadStates.tsx';
 import { useWrite } from './use-write.ts';
-import { MANAGER, PROMISES, PROMISE_OVERDUE, PROMISE_STATE_LABELS } from './wording.ts';
+import { PROMISES, PROMISE_OVERDUE, PROMISE_STATE_LABELS } from './wording.ts';
+
+type Choice = PromiseView['choices'][number];
 
 /** More rows than this would push everything else out of sight. */
 const ROWS_A_PAGE = 5;
@@ -25,7 +29,7 @@ const ROWS_A_PAGE = 5;
 const byDay = (one: PromiseView, other: PromiseView): number => one.dueOn.localeCompare(other.dueOn);
 const unsettled = (promises: PromiseView[]): PromiseView[] =>
   promises.filter(({ settled }) => !settled).sort(byDay);
-/** What still waits, the longest due first, then what is settled. */
+/** What nobody settled, the longest due first, then the others as they come. */
 const waitingFirst = (promises: PromiseView[]): PromiseView[] => [
   ...unsettled(promises),
   ...promises.filter(({ settled }) => settled),
@@ -41,6 +45,8 @@ interface TableProps {
   withCustomer?: boolean;
   /** Left out where all are the reader's own. */
   withOwner?: boolean;
+  /** What can be done about a promise where it stands. */
+  changeOf: (promise: PromiseView) => ReactNode;
 }
 
 /** What was promised, and below it to whom: a column of its own would leave the promise no room on a narrow page. */
@@ -53,19 +59,35 @@ function ToCustomer({ promise }: { promise: PromiseView }) {
   );
 }
 
-function stateText({ dueOn, state, settled }: PromiseView, today: string, withClock: boolean): string {
+function stateText(
+  { dueOn, state, settled, settledOn }: PromiseView,
+  { today, locale, withClock }: Required<Pick<TableProps, 'today' | 'locale' | 'withClock'>>,
+): string {
+  if (state === 'kept' && settledOn !== null) return PROMISES.keptOn(settledOn, today, locale);
   const label = state === 'broken' && !settled ? PROMISE_OVERDUE : PROMISE_STATE_LABELS[state];
   return settled || !withClock ? label : `${label} · ${PROMISES.clock(daysBetween(today, dueOn))}`;
 }
 
+/** Where it stands, and below it what can be said of it. */
+function State({ text, change }: { text: string; change: ReactNode }) {
+  if (change === null) return text;
+  return (
+    <Flex direction="column" gap="flush">
+      <Text>{text}</Text>
+      {change}
+    </Flex>
+  );
+}
+
 /** Promises as a table: what, who, by when, and where it stands; the open ones first, a few at a time. */
-export function PromiseTable({
+function PromiseTable({
   promises,
   locale,
   today,
   withClock = true,
   withCustomer = false,
   withOwner = !withCustomer,
+  changeOf,
 }: TableProps) {
   const [page, setPage] = useState(1);
   const pageCount = Math.ceil(promises.length / ROWS_A_PAGE);
@@ -89,7 +111,9 @@ export function PromiseTable({
               <TableCell>{withCustomer ? <ToCustomer promise={promise} /> : promise.what}</TableCell>
               {withOwner ? <TableCell>{promise.ownerName}</TableCell> : null}
               <TableCell width="min">{formatPastDay(promise.dueOn, today, locale)}</TableCell>
-              <TableCell>{stateText(promise, today, withClock)}</TableCell>
+              <TableCell>
+                <State text={stateText(promise, { today, locale, withClock })} change={changeOf(promise)} />
+              </TableCell>
             </TableRow>
           ))}
       </TableBody>
@@ -98,41 +122,125 @@ export function PromiseTable({
 }
 
 /** The promise that waits longest for somebody to say how it ended, an overdue one before any other; null where none does. */
-export function nearestOpen(promises: PromiseView[]): PromiseView | null {
+function nearestOpen(promises: PromiseView[]): PromiseView | null {
   return unsettled(promises)[0] ?? null;
 }
 
+/** Whether one of them has the button that says that it was kept. */
+export const hasOpenPromise = (promises: PromiseView[]): boolean => nearestOpen(promises) !== null;
+
 interface SettleProps {
   promise: PromiseView;
+  settle: (promise: PromiseView, choice: Choice) => Promise<void>;
+  busy: boolean;
+}
+
+/** Says whether a promise was kept; both buttons name the promise, since several may stand above them. */
+function SettlePromise({
+  promise,
+  label,
+  primary,
+  settle,
+  busy,
+}: SettleProps & { label: string; primary: boolean }) {
+  return (
+    <Flex direction="row" gap="sm" wrap="wrap">
+      <LoadingButton
+        variant={primary ? 'primary' : 'secondary'}
+        loading={busy}
+        onClick={() => settle(promise, 'kept')}
+      >
+        {PROMISES.which(label, promise.what)}
+      </LoadingButton>
+      <Button variant="transparent" disabled={busy} onClick={() => settle(promise, 'broken')}>
+        {PROMISES.which(PROMISES.choices.broken, promise.what)}
+      </Button>
+    </Flex>
+  );
+}
+
+/** A small menu in a promise's row, with what its reader may say of it. */
+function ChangePromise({ promise, settle, busy }: SettleProps) {
+  return (
+    <Dropdown variant="transparent" buttonText={PROMISES.change} buttonSize="xs" disabled={busy}>
+      {promise.choices.map((choice) => (
+        <Dropdown.ButtonItem key={choice} onClick={() => settle(promise, choice)}>
+          {PROMISES.choices[choice]}
+        </Dropdown.ButtonItem>
+      ))}
+    </Dropdown>
+  );
+}
+
+/** What was settled here and has left the list, with a way back for whoever clicked. */
+function Settled({ promise, settle, busy }: SettleProps) {
+  return (
+    <Flex direction="row" gap="sm" align="center" wrap="wrap">
+      <Text>{PROMISES.marked(promise)}</Text>
+      {promise.choices.includes('open') ? (
+        <Button variant="transparent" size="xs" disabled={busy} onClick={() => settle(promise, 'open')}>
+          {PROMISES.choices.open}
+        </Button>
+      ) : null}
+    </Flex>
+  );
+}
+
+interface ListProps extends Omit<TableProps, 'changeOf'> {
+  heading: string;
+  /** Of the button for the nearest one. */
   label: string;
   primary: boolean;
   send: Send;
   onSettled: () => void;
+  /** Below the table: that there are more, for example. */
+  note?: string | null;
 }
 
-/** Says whether a promise was kept; both buttons name the promise, since several may stand above them. */
-export function SettlePromise({ promise, label, primary, send, onSettled }: SettleProps) {
+/** Promises under their heading: the nearest is settled with a button below the table, every other one in its row. */
+export function PromiseList({ heading, label, primary, send, onSettled, note = null, ...table }: ListProps) {
+  const { promises } = table;
   const write = useWrite();
-  const settle = async (outcome: 'kept' | 'broken'): Promise<void> => {
-    const reply = await write.run((submissionId) =>
-      send('settlePromise', { id: promise.promiseId }, { submissionId, outcome }),
+  const [last, setLast] = useState<PromiseView | null>(null);
+  const settle = async (promise: PromiseView, outcome: Choice): Promise<void> => {
+    const { promiseId } = promise;
+    const reply = await write.run(
+      (submissionId) => send('settlePromise', { id: promiseId }, { submissionId, outcome }),
+      `${outcome} ${promiseId}`,
     );
-    if (reply !== null) onSettled();
+    if (reply === null) return;
+    setLast(reply.promise);
+    onSettled();
   };
+  const nearest = nearestOpen(promises);
+  const isListed = promises.some(({ promiseId }) => promiseId === last?.promiseId);
+  const gone = last?.settled === true && !isListed ? last : null;
+  if (promises.length === 0 && gone === null) return null;
   return (
-    <Flex direction="column" gap="xs">
-      <Flex direction="row" gap="sm" wrap="wrap">
-        <LoadingButton
-          variant={primary ? 'primary' : 'secondary'}
-          loading={write.busy}
-          onClick={() => settle('kept')}
-        >
-          {PROMISES.which(label, promise.what)}
-        </LoadingButton>
-        <Button variant="transparent" disabled={write.busy} onClick={() => settle('broken')}>
-          {PROMISES.which(MANAGER.notKept, promise.what)}
-        </Button>
-      </Flex>
+    <Flex direction="column" gap="sm">
+      <Heading>{heading}</Heading>
+      {promises.length === 0 ? null : (
+        <PromiseTable
+          {...table}
+          changeOf={(promise) =>
+            promise.promiseId === nearest?.promiseId || promise.choices.length === 0 ? null : (
+              <ChangePromise promise={promise} settle={settle} busy={write.busy} />
+            )
+          }
+        />
+      )}
+      {note === null ? null : <Text variant="microcopy">{note}</Text>}
+      {gone === null ? null : <Settled promise={gone} settle={settle} busy={write.busy} />}
+      {nearest === null ? null : (
+        <SettlePromise
+          key={nearest.promiseId}
+          promise={nearest}
+          label={label}
+          primary={primary}
+          settle={settle}
+          busy={write.busy}
+        />
+      )}
       <WriteFailed failure={write.failure} />
     </Flex>
   );

@@ -29,7 +29,7 @@ export function AdviceForm({ view, form, name, problem, onChange }: Props) {
       {...(problem !== undefined || isMended ? { open: true } : {})}
     >
       <TextArea
-        label={ADVICE.label(repName)}
+        label={ADVICE.label}
         name="coachingNote"
         description={ADVICE.hint(repName, name)}
         rows={3}

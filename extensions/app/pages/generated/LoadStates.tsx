@@ -1,8 +1,10 @@
 // Copied from extension-kit/LoadStates.tsx, by `npm run generate`. Do not edit.
 import { Alert, Button, ErrorState, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-extensions';
+import { useContext, useState } from 'react';
 import type { Failure } from './backend.ts';
 import { BASE_URL } from './base-url.ts';
 import type { Host } from './host.ts';
+import { Reload } from './reload.ts';
 import { COMMON, FAILURES } from './wording.ts';
 
 /** The card's bones while it loads, so that nothing jumps when the content arrives. */
@@ -50,12 +52,33 @@ interface WriteFailedProps {
   title?: string;
 }
 
-/** A write that failed: said beside the button, which stays and sends the same again. */
+/**
+ * A write that failed: said beside the button, which stays and sends the same again. Where things are not as they stand here any
+ * more, a button reads them again; the words typed stay, and what was said of the failure goes.
+ */
 export function WriteFailed({ failure, title = FAILURES.saveTitle }: WriteFailedProps) {
-  if (failure === null) return null;
+  const reload = useContext(Reload);
+  const [isOver, setIsOver] = useState<Failure | null>(null);
+  if (failure === null || failure === isOver) return null;
   return (
-    <Alert title={title} variant="warning">
-      {failure.hint === null ? failure.message : `${failure.message} ${failure.hint}`}
-    </Alert>
+    <Flex direction="column" gap="xs">
+      <Alert title={title} variant="warning">
+        {failure.hint === null ? failure.message : `${failure.message} ${failure.hint}`}
+      </Alert>
+      {reload === null || failure.code !== 'conflict' ? null : (
+        <Flex direction="row">
+          <Button
+            variant="secondary"
+            size="xs"
+            onClick={() => {
+              setIsOver(failure);
+              reload();
+            }}
+          >
+            {FAILURES.reload}
+          </Button>
+        </Flex>
+      )}
+    </Flex>
   );
 }

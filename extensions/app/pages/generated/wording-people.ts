@@ -21,15 +21,13 @@ export const THANKS = {
     [respondent, company, formatPastDay(day, today, locale)].filter((part) => part !== '').join(' · '),
 };
 
-const advice = (repName: string | null) => (repName === null ? 'Advice' : `Advice for ${firstName(repName)}`);
-
 export const ADVICE = {
-  fold: advice,
-  label: (repName: string | null) => `${advice(repName)} (optional)`,
+  fold: (repName: string | null) => (repName === null ? 'Advice' : `Advice for ${firstName(repName)}`),
+  label: 'Three lines at most',
   hint: (repName: string | null, respondent: string) => {
     if (repName === null) return 'Nobody gets the words of this company now.';
     const words = respondent.trim() === '' ? 'the customer’s' : `${firstName(respondent)}’s`;
-    return `Three lines at most. ${firstName(repName)} sees it with ${words} words, after the 15 minutes of Undo.`;
+    return `${firstName(repName)} sees it with ${words} words, after the 15 minutes of Undo.`;
   },
   problems: {
     nobody: 'Nobody would read this. Take it out to save.',

@@ -7,10 +7,13 @@ export interface Write {
   busy: boolean;
   failure: Failure | null;
   /**
-   * Sends with this write's id. After a failure the same id goes out again on the next try; after a success a new one.
-   * Returns the reply, or null where it failed or another try is still under way.
+   * Sends with this write's id. After a failure the same id goes out again on the next try; after a success a new one, and where
+   * `subject` says that it is about something else now. Returns the reply, or null where it failed or another try is still under way.
    */
-  run: <Value>(attempt: (submissionId: string) => Promise<Outcome<Value>>) => Promise<Value | null>;
+  run: <Value>(
+    attempt: (submissionId: string) => Promise<Outcome<Value>>,
+    subject?: string,
+  ) => Promise<Value | null>;
 }
 
 /** One button's write: busy while under way, the failure to show, and an id that survives retries. */
@@ -19,10 +22,16 @@ export function useWrite(): Write {
   const [failure, setFailure] = useState<Failure | null>(null);
   const submissionId = useRef<string | null>(null);
   const underWay = useRef(false);
+  const about = useRef<string | undefined>(undefined);
 
   const run = useCallback(
-    async <Value>(attempt: (id: string) => Promise<Outcome<Value>>): Promise<Value | null> => {
+    async <Value>(
+      attempt: (id: string) => Promise<Outcome<Value>>,
+      subject?: string,
+    ): Promise<Value | null> => {
       if (underWay.current) return null;
+      if (about.current !== subject) submissionId.current = null;
+      about.current = subject;
       underWay.current = true;
       submissionId.current ??= newSubmissionId();
       setBusy(true);

@@ -24,6 +24,7 @@ export const FAILURES = {
   startTitle: 'Not started yet',
   announceTitle: 'Not announced yet',
   retry: 'Try again',
+  reload: 'Reload',
   disconnectedTitle: 'Service check-in is disconnected',
   disconnected: 'Ask your HubSpot admin to reconnect. Nothing that was said is lost.',
   disconnectedAdmin: 'Reconnect to go on. Nothing that was said is lost.',
@@ -171,7 +172,8 @@ export const MANAGER = {
     repName === null ? 'Done · a reply waits' : `Done · ${firstName(repName)} replied`,
   recordAnother: 'Record another conversation',
   markKept: 'Mark kept',
-  notKept: 'Not kept',
+  liked: (words: string) => `What they liked: ${words}`,
+  inConfidence: (words: string) => `In confidence, for you alone: ${words}`,
   earlier: (count: number) => `Earlier answers (${String(count)})`,
   whoSpoke: (caller: string, respondent: string, rep: string | null) =>
     [
@@ -258,7 +260,18 @@ export const PROMISES = {
   who: 'Who',
   by: 'By',
   state: 'State',
+  title: 'Promises',
   markKept: 'Mark promise kept',
+  change: 'Change',
+  choices: {
+    kept: 'Mark kept',
+    broken: 'Not kept',
+    open: 'Mark open again',
+    closeIssue: 'Close the issue without it',
+  } satisfies Record<PromiseView['choices'][number], string>,
+  keptOn: (day: string, today: string, locale: string) => `Kept on ${formatPastDay(day, today, locale)}`,
+  marked: ({ state, what }: Pick<PromiseView, 'state' | 'what'>) =>
+    state === 'kept' ? `Marked as kept: ${what}` : `Closed, not kept: ${what}`,
   which: (label: string, what: string) =>
     `${label}: ${what.length <= LONGEST_IN_BUTTON ? what : `${what.slice(0, LONGEST_IN_BUTTON - 1).trimEnd()}…`}`,
   clock: (days: number): string => {

@@ -1,0 +1,4 @@
+import { createContext } from 'react';
+
+/** Reads again what stands on the surface; what was typed stays. Null where there is nothing to read again. */
+export const Reload = createContext<(() => void) | null>(null);
