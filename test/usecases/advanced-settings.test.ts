@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '../../src/usecases/person.ts';
 import { saveProgram } from '../../src/usecases/save-program.ts';
 import type { ProgramSettings } from '../../src/core/program-settings.ts';
 import { CONNECTED } from '../core/comparison/activity-builder.ts';
-import { COMPANY, MANAGER, OTHER_REP, REP, sixCalls, useWorlds, type World } from '../support/world.ts';
+import { COMPANY, MANAGER, REP, sixCalls, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const DEMO_HELD = 'custom-1';
