@@ -171,6 +171,45 @@ describe('promises on the card', () => {
   });
 });
 
+describe('what belongs to the check-in that is shown', () => {
+  it('is the last day to decide about its reply, for its caller alone', async () => {
+    const managers = [{ managerUserId: LATER_MANAGER, repOwnerIds: [REP.ownerId] }];
+    const world = await worlds.fresh();
+    const { findingId } = await addCompared(world, TOUCHES, {}, { replyUntil: '2026-08-19' });
+    const before = await managerCard(world);
+    await world.inside((scope) => world.store.findings.addReply(scope, replyTo(findingId)));
+    const replied = await managerCard(world);
+    await world.program({ managers });
+
+    const toAnother = await managerCard(world, { ...world.manager, userId: LATER_MANAGER });
+
+    expect([before, replied, toAnother].map(({ saved }) => saved?.decideBy)).toEqual([null, DECIDE_BY, null]);
+  });
+
+  it('is what was promised with it, and nothing that was promised before', async () => {
+    const world = await worlds.fresh();
+    await promised(world, 'Before', '2026-08-20');
+    const { saved } = await world.record();
+    const promise = { what: 'A visit', ownerId: null, dueOn: '2026-08-26' };
+    const input = { ...id(), companyId: COMPANY, checkInId: saved.checkInId, title: 'A visit', promise };
+    const added = await openIssue(world.deps, world.manager, input);
+
+    const view = await managerCard(world);
+
+    expect(view.saved?.promiseIds).toEqual([added.promise?.promiseId]);
+    expect(view.openPromises).toHaveLength(2);
+  });
+
+  it('can be thanked for, or promised by, colleagues: the reader is none of their own', async () => {
+    const world = await worlds.fresh();
+
+    const names = (await managerCard(world)).promiseOwners.map(({ name }) => name);
+
+    expect(names).toContain('Tom Baker');
+    expect(names).not.toContain('Ana Silva');
+  });
+});
+
 describe('why this person is to be asked for', () => {
   it('names whoever spoke with them, and the year where it is not this one', async () => {
     const managers = [{ managerUserId: LATER_MANAGER, repOwnerIds: [REP.ownerId] }];

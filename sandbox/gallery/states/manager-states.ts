@@ -23,12 +23,18 @@ const remembered = {
   openPromises: unsettledPromises(3, 1),
   lastAnswer: { ...LAST_ANSWER, issueTitle: 'Deliveries come too late', issueState: 'closed' },
 };
-const attempted = (change: Parameters<typeof touch>[0], others = [withGreeting(luis)]) =>
+const attempted = (
+  change: Parameters<typeof touch>[0],
+  others = [withGreeting(luis)],
+  more: Parameters<typeof managerView>[0] = {},
+) =>
   view({
     otherContacts: others,
     state: 'attempted',
     touch: touch({ attempts: 1, nextTryOn: '2026-11-16', nextTryHalf: 'morning', ...change }),
+    ...more,
   });
+const wrongDana = { otherContacts: [{ ...withGreeting(dana), isWrongPerson: true }] };
 
 const leftOut = (reason: string, attempts = 0) =>
   view({
@@ -106,10 +112,31 @@ const due: GalleryState[] = [
     ...company(view()),
     press: ['Didn’t reach Dana', 'Skip with a reason'],
   }),
+  of('card-never-again', 'Asked not to be called: once more', 'Did Dana ask not to be called?', {
+    ...company(view()),
+    press: ['Didn’t reach Dana', 'Asked not to be called'],
+  }),
   of('card-someone-else', 'Someone else answered', 'Who answered?', {
     ...company(view()),
     press: ['Someone else'],
   }),
+  of(
+    'card-someone-else-chosen',
+    'Another contact was chosen',
+    'Hi Luis, this is Ana.',
+    company(
+      view({
+        otherContacts: [withGreeting({ ...luis, phone: '+1 312 555 0199' })],
+        draft: { respondentContactId: luis.contactId, respondentName: luis.name },
+      }),
+    ),
+  ),
+  of(
+    'card-someone-else-typed',
+    'A name was typed',
+    'Ask Rosa Klein',
+    company(view({ draft: { respondentContactId: null, respondentName: 'Rosa Klein' } })),
+  ),
   of(
     'card-no-phone',
     'No number',
@@ -177,6 +204,23 @@ const after: GalleryState[] = [
     ),
   ),
   of(
+    'card-wrong-person',
+    'The wrong person was met',
+    'Ask Luis Ortega',
+    company(
+      attempted({}, [], {
+        ...wrongDana,
+        ask: { ...luis, phone: '+1 312 555 0199', why: 'Not heard from yet' },
+      }),
+    ),
+  ),
+  of(
+    'card-nobody-else',
+    'The wrong person, and nobody else',
+    'We know nobody else here.',
+    company(attempted({}, [], { ...wrongDana, ask: null })),
+  ),
+  of(
     'card-answer-missing',
     'Task ticked off in HubSpot',
     'the answer is missing',
@@ -238,6 +282,10 @@ const after: GalleryState[] = [
     'The reason: plant closed',
     company(leftOut('skipped: plant closed')),
   ),
+  of('card-skipped-form', 'Skipped, a conversation all the same', 'Back', {
+    ...company(leftOut('skipped: plant closed')),
+    press: ['Record a conversation anyway'],
+  }),
   of(
     'card-gave-up',
     'Five tries reached nobody',

@@ -15,19 +15,23 @@ import {
 import { company, reply, statesOf, type GalleryState } from '../gallery-state.ts';
 import { RECALL_ITEMS } from '../../../src/core/recall-items.ts';
 import { WORDS } from '../people-and-words.ts';
-import { finding, id, luis, managerView, savedCheckIn, touch } from '../views.ts';
+import { finding, id, luis, managerView, promise, savedCheckIn, touch } from '../views.ts';
 
 const of = statesOf('tab', 'manager');
 const UNTIL = '2026-11-19';
 const ASKED_ON = '2026-11-12';
 
-const saved = (change: Parameters<typeof savedCheckIn>[0] = {}) =>
+const saved = (
+  change: Parameters<typeof savedCheckIn>[0] = {},
+  more: Parameters<typeof managerView>[0] = {},
+) =>
   managerView({
     state: 'done',
     recallItems: RECALL_ITEMS,
     touch: touch({ state: 'done' }),
     saved: savedCheckIn({ words: WORDS, ...change }),
     nextDueOn: '2027-01-01',
+    ...more,
   });
 
 const LOG = [
@@ -265,8 +269,13 @@ export const savedStates: readonly GalleryState[] = [
   of(
     'card-saved-promise',
     'Saved, promise added',
-    'Issue opened: Call before the truck comes',
-    company(saved({ findingId: null, issueTitle: 'Call before the truck comes' })),
+    'Promised: Visit the plant · Ana Lopez · by Nov 26',
+    company(
+      saved(
+        { findingId: null, issueTitle: 'A visit', promiseIds: [promise().promiseId] },
+        { openPromises: [promise()] },
+      ),
+    ),
   ),
   of('card-promise-missing', 'Saved, promise left blank', 'Write what you promised.', {
     ...company(saved({ findingId: null })),
@@ -292,8 +301,11 @@ export const savedStates: readonly GalleryState[] = [
   of(
     'card-reply-to-decide',
     'The rep has replied',
-    'Accept the reply',
-    withFinding(replied('open'), earlier),
+    'Done · Tom replied',
+    withFinding(
+      replied('open'),
+      saved({ undoUntil: null, released: true, decideBy: '2026-11-26' }, { openPromises: [promise()] }),
+    ),
   ),
   of(
     'card-reply-accepted',

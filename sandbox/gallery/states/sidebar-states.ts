@@ -52,6 +52,12 @@ export const sidebarStates: readonly GalleryState[] = [
   ),
   of('sidebar-done', 'Done', 'next in January', company(view(done))),
   of(
+    'sidebar-replied',
+    'Done, the rep has replied',
+    'You can decide until Nov 26',
+    company(view({ ...done, saved: { ...done.saved, decideBy: '2026-11-26' } })),
+  ),
+  of(
     'sidebar-not-in-program',
     'Not in the program',
     'No check-in due',
