@@ -172,14 +172,10 @@ async function teamOf(deps: Deps, scope: TenantScope, person: Person, cycle: str
       ({ ownerId }) => callerOf(person, { ownerId }) === person.userId && ownerId !== person.owner?.ownerId,
     )
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
-  const totals = await repTotals(
-    deps,
-    scope,
-    person,
-    reps.map(({ ownerId }) => ownerId),
-  );
+  const ownerIds = reps.map(({ ownerId }) => ownerId);
+  const totals = await repTotals(deps, scope, person, ownerIds);
   const accountsOf = await accountsCounted(deps, scope, person, owned);
-  const drifting = await driftingReps(deps, scope);
+  const drifting = await driftingReps(deps, scope, ownerIds);
   return reps.map(({ ownerId, name }) => {
     const own = totals.get(ownerId);
     return {

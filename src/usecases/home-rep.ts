@@ -65,7 +65,7 @@ async function numbersOf(deps: Deps, scope: TenantScope, person: Person): Promis
   if (totals === undefined || totals.n === 0) return [];
   const owned = await deps.store.companies.countByOwner(scope);
   const accountsOf = await accountsCounted(deps, scope, person, owned);
-  const isDrifting = (await driftingReps(deps, scope)).has(ownerId);
+  const isDrifting = (await driftingReps(deps, scope, [ownerId])).has(ownerId);
   return ownNumbers(totals, { accounts: accountsOf(ownerId, totals.cycles), isDrifting });
 }
 

@@ -4,6 +4,7 @@ import {
   type CountedCheckIn,
   type RepTotals,
 } from '../core/comparison/aggregates.ts';
+import type { CycleCredit } from '../core/comparison/drift.ts';
 import { COUNTED_DAYS } from '../core/comparison/settings.ts';
 import { previousCycle, type CycleDays } from '../core/cadence/cycle.ts';
 import type { CycleLabel, OwnerId, UserId } from '../core/model.ts';
@@ -87,6 +88,27 @@ export function totalsFrom(
 ): RepTotals {
   const own = compared.filter(({ repOwnerId }) => repOwnerId === ownerId).map(toCounted);
   return totalsOfRep(ownerId, own, cycleNumber(lastCycle));
+}
+
+/** Returns those that had their whole say, or found no difference: what a quarter's test looks at. */
+export function hadTheirSay(compared: readonly ComparedCheckIn[]): readonly ComparedCheckIn[] {
+  return compared.filter(({ severity, isSettled }) => severity === 0 || isSettled);
+}
+
+/**
+ * Returns one rep's credits among the comparable check-ins of one quarter, for the slow drift. A difference on which a reply waits is
+ * in neither: accepted it leaves all counts, and only once it is refused it counts.
+ */
+export function creditsOf(
+  compared: readonly ComparedCheckIn[],
+  ownerId: OwnerId,
+  cycle: CycleLabel,
+): CycleCredit {
+  const decided = hadTheirSay(compared).filter(
+    (one) => one.cycle === cycle && (one.severity === 0 || !one.hasOpenReply),
+  );
+  const { credits, n } = totalsFrom(decided, ownerId, cycle);
+  return { credits, n };
 }
 
 function maySee(

@@ -10,7 +10,7 @@ import type { TestedRep, TestedTeam } from './pattern-port.ts';
 import { calendarOfRep } from './leave.ts';
 import { callerOf, type PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
-import { firstOfWindow, totalsFrom } from './rep-totals.ts';
+import { creditsOf, firstOfWindow, hadTheirSay, totalsFrom } from './rep-totals.ts';
 import type { TenantScope } from './records.ts';
 
 const MONTHS_PER_CYCLE = 3;
@@ -53,7 +53,7 @@ async function testTeamsOf(
   const first = firstOfWindow(cycleDays(cycle, context), context.settings.fiscalStartMonth);
   const ownerIds = context.owners.map(({ ownerId }) => ownerId);
   const compared = await deps.store.counts.compared(scope, ownerIds, first.label);
-  const settled = compared.filter(({ severity, isSettled }) => severity === 0 || isSettled);
+  const settled = hadTheirSay(compared);
   const simulatedRate = (await deps.store.recall.newest(scope))?.honest.firm ?? 0;
   const teams = teamsOf(context, settled, cycle);
   await deps.store.teamTests.save(scope, cycle, { simulatedRate, teams }, context.now);
@@ -101,11 +101,7 @@ export function testedRep(
   cycle: CycleLabel,
 ): TestedRep {
   const { n, x, firmCompanyIds, supportedCompanyIds } = totalsFrom(settled, ownerId, cycle);
-  const ofCycle = totalsFrom(
-    settled.filter((one) => one.cycle === cycle),
-    ownerId,
-    cycle,
-  );
+  const ofCycle = creditsOf(settled, ownerId, cycle);
   return {
     repId: ownerId,
     n,
