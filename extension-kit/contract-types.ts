@@ -665,6 +665,10 @@ export interface ProgramView {
       label: string;
     }[];
   }[];
+  stages: {
+    value: string;
+    label: string;
+  }[];
   dryRun: {
     state: 'reading' | 'ready';
     customers: number;

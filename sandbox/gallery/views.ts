@@ -378,6 +378,12 @@ export const program = (change: Partial<Program> = {}) =>
       },
       { value: 'JP', label: 'Japan', regions: [] },
     ],
+    stages: [
+      { value: 'lead', label: 'Lead' },
+      { value: 'opportunity', label: 'Opportunity' },
+      { value: 'customer', label: 'Customer' },
+      { value: '48215', label: 'Wholesale partner' },
+    ],
     dryRun: {
       state: 'ready',
       customers: 130,

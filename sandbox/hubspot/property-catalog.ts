@@ -67,6 +67,12 @@ export const CALL_DISPOSITIONS = [
   { label: 'Wrong number', value: '17b47fee-58de-441e-a44c-c6300d46f273' },
 ] as const;
 
+/** Of HubSpot's default lifecycle stages, whose names in the data run together (knowledge base, lifecycle stages). */
+const STAGE_LABELS: Readonly<Record<string, string>> = {
+  marketingqualifiedlead: 'Marketing Qualified Lead',
+  salesqualifiedlead: 'Sales Qualified Lead',
+};
+
 const FIELD_TYPES: Readonly<Record<PropertyType, string>> = {
   string: 'text',
   number: 'number',
@@ -122,7 +128,8 @@ function parseLine(line: string, groupName: string): PropertyDefinition {
 
 function optionsOf(name: string, optionList: string): PropertyDefinition['options'] {
   if (name === 'hs_call_disposition') return CALL_DISPOSITIONS;
-  return optionList === '' ? [] : optionList.split('|').map((value) => ({ label: labelOf(value), value }));
+  if (optionList === '') return [];
+  return optionList.split('|').map((value) => ({ label: STAGE_LABELS[value] ?? labelOf(value), value }));
 }
 
 function labelOf(name: string): string {

@@ -2,11 +2,12 @@ import type { ProgramSettings } from './program-settings.ts';
 
 /** Each version of the rules in words: what changed from what to what. */
 
-/** How people and call outcomes are called in this account. */
+/** How people, call outcomes and lifecycle stages are called in this account. */
 export type Names = {
   readonly user: (userId: number) => string;
   readonly owner: (ownerId: string) => string;
   readonly outcome: (id: string) => string;
+  readonly stage: (value: string) => string;
 };
 
 const OPENNESS = { listeningOnly: 'listening only', listenAndCompare: 'listening and log comparison' };
@@ -29,7 +30,7 @@ const horizon = (days: number | 'cycle') =>
 function said(rules: ProgramSettings, names: Names): Readonly<Record<string, string>> {
   return {
     'How open': rules.openness === null ? 'not chosen' : OPENNESS[rules.openness],
-    'Lifecycle stages': rules.lifecycleStages.join(', '),
+    'Lifecycle stages': rules.lifecycleStages.map(names.stage).join(', '),
     'Branches of one parent': rules.combineBranches ? 'combined' : 'each by itself',
     'Check-ins a week': String(rules.checkInsPerWeek),
     'Holidays of': place(rules),

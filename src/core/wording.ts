@@ -154,6 +154,14 @@ export const UNKNOWN_PLACE = {
   remedy: 'Choose both from their lists.',
 };
 
+/** A stage that HubSpot does not have: nobody would ever be a customer by it. */
+export function unknownStage(stage: string): { readonly message: string; readonly remedy: string } {
+  return {
+    message: `HubSpot has no lifecycle stage “${stage}”.`,
+    remedy: 'Choose the stages from their list.',
+  };
+}
+
 /** Why somebody cannot be the auditor, and what to do about it. */
 export const AUDITOR_APART = {
   message: 'The auditor is a manager, rep or admin here, and could not read any case.',

@@ -247,6 +247,8 @@ export const programView = z.object({
       regions: z.array(z.object({ value: z.string(), label: z.string() })),
     }),
   ),
+  /** Lifecycle stages that companies can have in HubSpot, by its name and as people see it; empty until they were read. */
+  stages: z.array(z.object({ value: z.string(), label: z.string() })),
   dryRun: z.object({
     state: z.enum(['reading', 'ready']),
     customers: z.number().int(),

@@ -18,7 +18,7 @@ import { createNotes, findNotesByKey, updateNotes } from './notes.ts';
 import { toAppError } from './outcome.ts';
 import { readAccountDetails, readOwners } from './owners.ts';
 import { createPortalClient, type CallFact, type PortalClient } from './portal-client.ts';
-import { provisionCompanyProperties, readCallDispositions } from './properties.ts';
+import { provisionCompanyProperties, readCallDispositions, readLifecycleStages } from './properties.ts';
 import { probeTaskKeyMode } from './task-key-probe.ts';
 import { findTasksByKey } from './task-keys.ts';
 import { archiveTasks, createTasks, readTasks, readTaskTexts, updateTasks } from './tasks.ts';
@@ -81,6 +81,7 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
     quarterLog: (portalId, window, paths = 'companies') =>
       readQuarterLog({ client, log: deps.log, portalId }, window, { paths }),
     callDispositions: (portalId) => readCallDispositions(client, portalId),
+    lifecycleStages: (portalId) => readLifecycleStages(client, portalId),
     uninstall: (portalId) => uninstall(client, tokens, portalId),
   };
 }

@@ -82,16 +82,30 @@ export async function ensureTouchKeyProperty(client: PortalClient, portalId: Por
 }
 
 /** The portal's call dispositions, id → label. Throws like `PortalClient.read`. */
-export async function readCallDispositions(
+export function readCallDispositions(
   client: PortalClient,
   portalId: PortalId,
 ): Promise<ReadonlyMap<string, string>> {
   const path = propertyPath('calls', 'hs_call_disposition');
-  const property = await client.read(
-    portalId,
-    { what: 'read call dispositions', method: 'GET', path, priority: 'run' },
-    propertySchema,
-  );
+  return readOptions(client, portalId, 'read call dispositions', path);
+}
+
+/** The lifecycle stages of the portal's companies, name → label, in HubSpot's order. Throws like `PortalClient.read`. */
+export function readLifecycleStages(
+  client: PortalClient,
+  portalId: PortalId,
+): Promise<ReadonlyMap<string, string>> {
+  return readOptions(client, portalId, 'read lifecycle stages', propertyPath('companies', 'lifecyclestage'));
+}
+
+async function readOptions(
+  client: PortalClient,
+  portalId: PortalId,
+  what: string,
+  path: string,
+): Promise<ReadonlyMap<string, string>> {
+  const request = { what, method: 'GET', path, priority: 'run' } as const;
+  const property = await client.read(portalId, request, propertySchema);
   return new Map((property.options ?? []).map((option) => [option.value, option.label]));
 }
 

@@ -38,6 +38,7 @@ import { refusedWrites } from './migrations/033-refused-writes.ts';
 import { settledBy } from './migrations/034-settled-by.ts';
 import { openWindows } from './migrations/035-open-windows.ts';
 import { peopleLookups } from './migrations/036-people-lookups.ts';
+import { knownStages } from './migrations/037-known-stages.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -78,6 +79,7 @@ export const MIGRATIONS: readonly Migration[] = [
   settledBy,
   openWindows,
   peopleLookups,
+  knownStages,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

@@ -27,6 +27,7 @@ const COLUMNS = [
   'planRequestedAt',
   'lastError',
   'callDispositions',
+  'knownStages',
 ] as const;
 const SECRET_COLUMN = 'portal_secrets.touch_key_secret';
 const SECRET_BYTES = 32;
@@ -69,11 +70,12 @@ export function portalOf(scope: TenantScope) {
 }
 
 async function update(scope: TenantScope, change: Partial<Omit<PortalRow, 'portalId'>>): Promise<void> {
-  const { scopes, callDispositions, ...plain } = change;
+  const { scopes, callDispositions, knownStages, ...plain } = change;
   const values = {
     ...plain,
     ...(scopes === undefined ? {} : { scopes: toJson(scopes) }),
     ...(callDispositions === undefined ? {} : { callDispositions: toJson(callDispositions) }),
+    ...(knownStages === undefined ? {} : { knownStages: toJson(knownStages) }),
   };
   if (Object.keys(values).length === 0) return;
   try {

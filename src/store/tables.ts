@@ -50,10 +50,14 @@ export type TokensTable = Tenant & {
   readonly refreshToken: string;
   readonly expiresAt: Date;
 };
-type PortalColumns = WithDefault<Omit<PortalRow, 'scopes' | 'callDispositions'>, 'timeZone' | 'uiDomain'>;
+type PortalColumns = WithDefault<
+  Omit<PortalRow, 'scopes' | 'callDispositions' | 'knownStages'>,
+  'timeZone' | 'uiDomain'
+>;
 export type PortalsTable = PortalColumns & {
   readonly scopes: Json<PortalRow['scopes']>;
   readonly callDispositions: ColumnType<PortalRow['callDispositions'], string | undefined, string>;
+  readonly knownStages: ColumnType<PortalRow['knownStages'], string | undefined, string>;
   readonly leftOut: ColumnType<LeftOut | null, never, string>;
   readonly erasureSalt: Made<string>;
   readonly refreshDueAt: Made<Date>;

@@ -28,7 +28,7 @@ export async function dryRun(deps: Deps, scope: TenantScope, person: Person) {
     state: isReading(person) ? ('reading' as const) : ('ready' as const),
     customers,
     examples: examples.map(({ name }) => name),
-    ...(await exclusions(deps, scope, branches)),
+    ...(await exclusions(deps, scope, person, branches)),
     tasksThisCycle: customers,
     tasksNow: days.length === 0 ? 0 : Math.ceil((customers * horizon) / days.length),
     ...(await callersOf(deps, scope, person, { customers, branches })),
@@ -37,7 +37,7 @@ export async function dryRun(deps: Deps, scope: TenantScope, person: Person) {
     cycleStartsOn: cycle.startsOn,
     cycleLastDay: addDays(cycle.endsOn, -1),
     businessDays: days.length,
-    firstDueOn: days[0] ?? null,
+    firstDueOn: customers === 0 ? null : (days[0] ?? null),
   };
 }
 
@@ -52,7 +52,8 @@ function countOf({ byOwner }: Branches): number {
   return [...byOwner.values()].reduce((sum, companies) => sum + companies, 0);
 }
 
-async function exclusions(deps: Deps, scope: TenantScope, branches: Branches) {
+async function exclusions(deps: Deps, scope: TenantScope, { portal }: Person, branches: Branches) {
+  const labels = new Map(portal.knownStages.map(({ value, label }) => [value, label]));
   const outside = await deps.store.companies.leftOut(scope);
   const gone = await deps.store.companies.goneSample(scope, GONE_SHOWN);
   const others = [
@@ -61,7 +62,7 @@ async function exclusions(deps: Deps, scope: TenantScope, branches: Branches) {
   ];
   const byStage = (outside?.sample ?? [])
     .slice(0, EXAMPLES - others.length)
-    .map(({ name, lifecycleStage }) => ({ name, reason: stageReason(lifecycleStage) }));
+    .map(({ name, lifecycleStage }) => ({ name, reason: stageReason(lifecycleStage, labels) }));
   return {
     exclusions: [...byStage, ...others],
     excluded: outside === null ? null : outside.total + countOf(branches),

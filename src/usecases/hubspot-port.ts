@@ -289,6 +289,8 @@ export interface HubSpotGateway {
   ): AsyncIterable<readonly LoggedActivity[]>;
   /** The portal's call dispositions, id → label. */
   callDispositions(portalId: PortalId): Promise<ReadonlyMap<string, string>>;
+  /** The lifecycle stages that the portal's companies can have, name → label, in HubSpot's order. */
+  lifecycleStages(portalId: PortalId): Promise<ReadonlyMap<string, string>>;
 
   /** Removes the app from the account and forgets its token. */
   uninstall(portalId: PortalId): Promise<void>;

@@ -38,9 +38,11 @@ function rulesOf(version: Program | undefined): ProgramSettings {
 }
 
 function namesOf(person: Person): Names {
+  const stages = new Map(person.portal.knownStages.map((stage) => [stage.value, stage.label]));
   return {
     user: (userId) => nameOfUser(person, userId as UserId),
     owner: (ownerId) => ownerById(person, ownerId as OwnerId)?.name ?? 'a colleague',
     outcome: (id) => person.portal.callDispositions[id] ?? 'that is gone',
+    stage: (value) => stages.get(value) ?? value,
   };
 }

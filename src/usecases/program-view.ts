@@ -42,6 +42,7 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
     reps,
     people: await peopleOf(deps, scope, person),
     countries: deps.countries.map(({ regions, ...country }) => ({ ...country, regions: [...regions] })),
+    stages: portal.knownStages.map((stage) => ({ ...stage })),
     dryRun: look,
     run: await runView(deps, scope, person),
     scopes: Object.entries(SCOPE_REASONS).map(([scopeName, why]) => ({

@@ -55,7 +55,12 @@ export type PortalRow = {
   readonly planRequestedAt: Date | null;
   readonly lastError: string | null;
   readonly callDispositions: Readonly<Record<string, string>>;
+  /** Of companies, in HubSpot's order; empty until they were read once. */
+  readonly knownStages: readonly LifecycleStage[];
 };
+
+/** One of the stages that a company can have in HubSpot, by its name in the data and as people see it. */
+export type LifecycleStage = { readonly value: string; readonly label: string };
 
 /** What a read found beside the customers, for the eyes of whoever sets up. */
 export type LeftOut = OutsideCompanies & {

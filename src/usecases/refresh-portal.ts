@@ -172,10 +172,11 @@ async function readPeople(deps: Deps, portalId: PortalId): Promise<void> {
     deps.hubspot.accountDetails(portalId),
     deps.hubspot.owners(portalId),
     deps.hubspot.callDispositions(portalId),
+    deps.hubspot.lifecycleStages(portalId),
   ] as const;
   // Where one fails, the others end first.
   await Promise.allSettled(reads);
-  const [account, owners, dispositions] = await Promise.all(reads);
+  const [account, owners, dispositions, stages] = await Promise.all(reads);
   await deps.store.inTenant(portalId, async (scope) => {
     requireSomebody(await deps.store.people.owners(scope), owners);
     await deps.store.people.replaceOwners(scope, owners);
@@ -183,6 +184,7 @@ async function readPeople(deps: Deps, portalId: PortalId): Promise<void> {
       timeZone: normalizeZone(account.timeZone, 'UTC'),
       uiDomain: account.uiDomain,
       callDispositions: Object.fromEntries(dispositions),
+      knownStages: [...stages].map(([value, label]) => ({ value, label })),
     });
   });
 }

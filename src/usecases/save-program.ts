@@ -1,6 +1,6 @@
 import { canonicalJson } from '../core/comparison/canonical.ts';
 import { isImported, isManual } from '../core/comparison/sources.ts';
-import { AUDITOR_APART, UNKNOWN_PLACE, windowIsTold, yearIsFixed } from '../core/wording.ts';
+import { AUDITOR_APART, UNKNOWN_PLACE, unknownStage, windowIsTold, yearIsFixed } from '../core/wording.ts';
 import { AppError, invalidField } from '../errors.ts';
 import { auditorOf } from './auditor-view.ts';
 import { DEFAULT_SETTINGS, loadPerson, requireAdmin, type Person } from './person.ts';
@@ -21,7 +21,7 @@ export type SaveProgramInput = {
 
 /**
  * Saves the rules as the next version; earlier versions stay readable.
- * @throws forbidden, conflict (somebody saved meanwhile, the year's first month changed after *Start*, or fewer days to reply than were announced), invalid_input (unknown people, sources that no machine writes, an auditor with a part in it, an unknown country or region)
+ * @throws forbidden, conflict (somebody saved meanwhile, the year's first month changed after *Start*, or fewer days to reply than were announced), invalid_input (unknown people, sources that no machine writes, an auditor with a part in it, an unknown country, region or lifecycle stage)
  */
 export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgramInput) {
   const after = { isReadAgain: false };
@@ -38,6 +38,7 @@ export async function saveProgram(deps: Deps, actor: UserActor, input: SaveProgr
       requireKnownPeople(person, input.settings);
       requireMachineSources(input.settings);
       requireKnownPlace(deps, input.settings);
+      requireKnownStages(person, input.settings);
       const { store } = deps;
       await store.programs.save(scope, input.expectedVersion, input.settings, actor.userId, person.now);
       after.isReadAgain = isReadAgain(person, input.settings);
@@ -115,6 +116,16 @@ function requireKnownPlace({ countries }: Deps, { holidayCountry, holidayRegion 
   if (country === undefined) throw invalidField('settings.holidayCountry', message, remedy);
   if (holidayRegion === null || country.regions.some(({ value }) => value === holidayRegion)) return;
   throw invalidField('settings.holidayRegion', message, remedy);
+}
+
+/** No company is ever in a stage that HubSpot does not have. What was chosen before it went from there may stay. */
+function requireKnownStages({ portal, settings: now }: Person, { lifecycleStages }: ProgramSettings): void {
+  if (portal.knownStages.length === 0) return;
+  const known = new Set([...portal.knownStages.map(({ value }) => value), ...now.lifecycleStages]);
+  const unknown = lifecycleStages.find((stage) => !known.has(stage));
+  if (unknown === undefined) return;
+  const { message, remedy } = unknownStage(unknown);
+  throw invalidField('settings.lifecycleStages', message, remedy);
 }
 
 function unknownPerson(field: string): AppError {

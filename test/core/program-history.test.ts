@@ -22,6 +22,7 @@ const NAMES: Names = {
   user: (userId) => `User ${userId}`,
   owner: (ownerId) => `Rep ${ownerId}`,
   outcome: (id) => `“${id}”`,
+  stage: (value) => (value === 'evangelist' ? 'Evangelist' : value),
 };
 
 describe('a version of the rules in words', () => {
@@ -29,7 +30,7 @@ describe('a version of the rules in words', () => {
     [{ openness: 'listenAndCompare' }, 'How open: from not chosen to listening and log comparison.'],
     [
       { lifecycleStages: ['customer', 'evangelist'] },
-      'Lifecycle stages: from customer to customer, evangelist.',
+      'Lifecycle stages: from customer to customer, Evangelist.',
     ],
     [{ combineBranches: true }, 'Branches of one parent: from each by itself to combined.'],
     [{ checkInsPerWeek: 12 }, 'Check-ins a week: from 10 to 12.'],

@@ -9,6 +9,7 @@ import {
   LineChart,
   Link,
   LoadingButton,
+  MultiSelect,
   NumberInput,
   Panel,
   ProgressBar,
@@ -687,7 +688,7 @@ describe('the settings', () => {
   });
 
   it('says that customers are counted anew once other stages are saved', async () => {
-    backend.answer('getProgram', program());
+    backend.answer('getProgram', program({ stages: [] }));
     const settings = await openSettings();
     const told = () => linesOf(settings).includes('They are counted anew once you save.');
     const before = told();
@@ -695,6 +696,66 @@ describe('the settings', () => {
     settings.find(Input, { name: 'lifecycleStages' }).trigger('onChange', 'customer, evangelist' as never);
 
     expect([before, told()]).toEqual([false, true]);
+  });
+
+  it('offers the account’s stages by their labels, and keeps one that has gone from HubSpot', async () => {
+    const settingsNow = { ...program().settings, lifecycleStages: ['customer', 'retired'] };
+    backend.answer('getProgram', program({ settings: settingsNow }));
+    backend.answer('saveProgram', { program: program({ version: 4 }) });
+    const settings = await openSettings();
+    const stages = () => settings.find(MultiSelect, { name: 'lifecycleStages' });
+    const offered = stages().props.options;
+
+    stages().trigger('onChange', ['customer', '48215'] as never);
+    click(button(settings, 'Save'));
+    await settings.waitFor(() => {
+      expect(hasButton(settings, 'Save')).toBe(false);
+    });
+
+    expect(offered.slice(2)).toEqual([
+      { value: 'customer', label: 'Customer' },
+      { value: '48215', label: 'Wholesale partner' },
+      { value: 'retired', label: 'retired' },
+    ]);
+    expect(backend.sent('saveProgram')).toMatchObject([
+      { settings: { lifecycleStages: ['customer', '48215'] } },
+    ]);
+  });
+
+  it('asks for at least one stage, and leaves those before until there is one', async () => {
+    backend.answer('getProgram', program());
+    const settings = await openSettings();
+    const stages = () => settings.find(MultiSelect, { name: 'lifecycleStages' });
+
+    stages().trigger('onChange', [] as never);
+
+    expect(stages().props).toMatchObject({
+      value: [],
+      error: true,
+      validationMessage: 'Choose at least one. Until then the ones before count.',
+    });
+    expect(hasButton(settings, 'Save')).toBe(false);
+  });
+
+  it('warns in steps 2 and 5 where nobody would be called, promises no first call, and still starts', async () => {
+    const nobody = { ...program().dryRun, customers: 0, examples: [], firstDueOn: null };
+    backend.answer('getProgram', program({ settings: chosen, announcement: announced, dryRun: nobody }));
+
+    const settings = await openSettings();
+
+    const warned = settings.findAll(Alert, ({ props }) => props.title === 'No customers found');
+    expect(warned.map(({ props }) => props.variant)).toEqual(['warning', 'warning']);
+    expect(textOf(settings)).not.toContain('first call is due');
+    expect(button(settings, 'Start check-ins').props.disabled).toBe(false);
+  });
+
+  it('does not warn of missing customers while they are being read', async () => {
+    const dryRun = { ...program().dryRun, state: 'reading' as const, customers: 0, firstDueOn: null };
+    backend.answer('getProgram', program({ dryRun }));
+
+    const settings = await openSettings();
+
+    expect(settings.findAll(Alert).map(({ props }) => props.title)).not.toContain('No customers found');
   });
 
   it('tells what a pace means while it is typed, for one manager', async () => {

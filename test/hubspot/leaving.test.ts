@@ -82,6 +82,7 @@ describe('the turn of a call', () => {
     ['the owners', (gateway) => gateway.owners(PORTAL)],
     ['the account', (gateway) => gateway.accountDetails(PORTAL)],
     ['the call outcomes', (gateway) => gateway.callDispositions(PORTAL)],
+    ['the lifecycle stages', (gateway) => gateway.lifecycleStages(PORTAL)],
     ['companies', (gateway) => gateway.companiesById(PORTAL, [COMPANY])],
     ['tasks by key', (gateway) => gateway.findTasksByKey(PORTAL, 'unique', WANTED)],
     ['notes by key', (gateway) => gateway.findNotesByKey(PORTAL, WANTED)],

@@ -361,6 +361,17 @@ describe('the gateway on the local HubSpot', () => {
     expect([...dispositions.values()]).toContain('Connected');
   });
 
+  it('reads the lifecycle stages of companies by name and label, in HubSpot’s order', async () => {
+    const stages = await gateway.lifecycleStages(PORTAL);
+
+    expect([...stages].slice(2, 6)).toEqual([
+      ['marketingqualifiedlead', 'Marketing Qualified Lead'],
+      ['salesqualifiedlead', 'Sales Qualified Lead'],
+      ['opportunity', 'Opportunity'],
+      ['customer', 'Customer'],
+    ]);
+  });
+
   it('uninstalls at the end', async () => {
     await gateway.uninstall(PORTAL);
 

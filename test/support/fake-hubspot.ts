@@ -295,6 +295,10 @@ export function createFakeHubSpot() {
       called('callDispositions', null);
       return Promise.resolve(new Map());
     },
+    lifecycleStages: () => {
+      called('lifecycleStages', null);
+      return Promise.resolve(new Map());
+    },
     uninstall: () => {
       called('uninstall', null);
       return Promise.resolve();

@@ -7,6 +7,7 @@ import type { Resource } from './generated/use-resource.ts';
 import { useWrite } from './generated/use-write.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
 import { FAILURES } from './generated/wording.ts';
+import { NoCustomers } from './WhoSteps.tsx';
 
 interface Props {
   program: ProgramView;
@@ -81,6 +82,7 @@ export function LookBeforeStart({ program, resource, locale, primary, appId }: P
       ) : (
         <Flex direction="column" gap="sm">
           <DryRun dryRun={dryRun} locale={locale} />
+          <NoCustomers dryRun={dryRun} />
         </Flex>
       )}
       <Scopes scopes={program.scopes} />

@@ -1,4 +1,5 @@
-import { Checkbox, Flex, Input, List, Select, Text } from '@hubspot/ui-extensions';
+import { Alert, Checkbox, Flex, Input, List, MultiSelect, Select, Text } from '@hubspot/ui-extensions';
+import { useState } from 'react';
 import type { ProgramSettings, ProgramView } from './generated/contract-types.ts';
 import { SETTINGS } from './generated/wording-pages.ts';
 
@@ -150,25 +151,66 @@ function isCountedBy({ settings: saved }: ProgramView, settings: ProgramSettings
   return stages && settings.combineBranches === saved.combineBranches;
 }
 
+/** The stages of the account by their labels; one that was chosen and has gone from HubSpot keeps its name. */
+function stageOptions({ stages }: ProgramView, chosen: string[]) {
+  const known = new Set(stages.map(({ value }) => value));
+  const gone = chosen.filter((stage) => !known.has(stage)).map((stage) => ({ label: stage, value: stage }));
+  return [...stages.map(({ label, value }) => ({ label, value })), ...gone];
+}
+
+/** The stages that count, chosen from the account's own; typed for as long as HubSpot did not tell which there are. */
+function Stages({ program, settings, onChange }: Omit<StepProps, 'locale'>) {
+  const [isEmpty, setEmpty] = useState(false);
+  const { lifecycleStages } = settings;
+  const choose = (stages: string[]) => {
+    setEmpty(stages.length === 0);
+    if (stages.length > 0) onChange({ lifecycleStages: stages });
+  };
+  if (program.stages.length === 0) {
+    return (
+      <Input
+        label={SETTINGS.stages}
+        description={SETTINGS.stagesHint}
+        name="lifecycleStages"
+        value={lifecycleStages.join(', ')}
+        onChange={(value) => {
+          choose(value.split(',').flatMap((stage) => stage.trim() || []));
+        }}
+      />
+    );
+  }
+  return (
+    <MultiSelect
+      label={SETTINGS.stages}
+      name="lifecycleStages"
+      options={stageOptions(program, lifecycleStages)}
+      value={isEmpty ? [] : lifecycleStages}
+      error={isEmpty}
+      {...(isEmpty ? { validationMessage: SETTINGS.stagesNone } : {})}
+      onChange={(stages) => {
+        choose(stages.map(String));
+      }}
+    />
+  );
+}
+
+/** Says that nobody would be called, once the customers were read and there are none. */
+export function NoCustomers({ dryRun }: Pick<ProgramView, 'dryRun'>) {
+  if (dryRun.state === 'reading' || dryRun.customers > 0) return null;
+  return (
+    <Alert title={SETTINGS.noCustomersTitle} variant="warning">
+      {SETTINGS.noCustomers}
+    </Alert>
+  );
+}
+
 /** Step 2: which companies count, with the live count and examples of both sides. */
 export function WhoIsCustomer({ program, settings, locale, onChange }: StepProps) {
   const { dryRun } = program;
   const isReading = dryRun.state === 'reading';
   return (
     <Flex direction="column" gap="sm">
-      <Input
-        label={SETTINGS.stages}
-        description={SETTINGS.stagesHint}
-        name="lifecycleStages"
-        value={settings.lifecycleStages.join(', ')}
-        onChange={(value) => {
-          const stages = value
-            .split(',')
-            .map((stage) => stage.trim())
-            .filter((stage) => stage !== '');
-          if (stages.length > 0) onChange({ lifecycleStages: stages });
-        }}
-      />
+      <Stages program={program} settings={settings} onChange={onChange} />
       <Checkbox
         name="combineBranches"
         checked={settings.combineBranches}
@@ -181,7 +223,11 @@ export function WhoIsCustomer({ program, settings, locale, onChange }: StepProps
       <Text format={{ fontWeight: 'demibold' }}>
         {isReading ? SETTINGS.reading : SETTINGS.customers(dryRun.customers, locale)}
       </Text>
-      {isCountedBy(program, settings) ? null : <Text variant="microcopy">{SETTINGS.afterSaving}</Text>}
+      {isCountedBy(program, settings) ? (
+        <NoCustomers dryRun={dryRun} />
+      ) : (
+        <Text variant="microcopy">{SETTINGS.afterSaving}</Text>
+      )}
       <Names title={SETTINGS.examples} names={isReading ? [] : dryRun.examples} />
       <LeftOut dryRun={dryRun} locale={locale} />
     </Flex>

@@ -58,6 +58,15 @@ const announcement = {
 };
 const ready = { settings: compares, announcement };
 const started = { ...ready, started: true };
+const none = {
+  ...base.dryRun,
+  customers: 0,
+  examples: [],
+  busiest: null,
+  tasksThisCycle: 0,
+  tasksNow: 0,
+  firstDueOn: null,
+};
 const reading = {
   ...base.dryRun,
   state: 'reading' as const,
@@ -79,6 +88,14 @@ export const settingsStates: readonly GalleryState[] = [
   }),
   of('settings-customers', 'Step 2: who is a customer', '130 customers now', {
     ...settings(),
+    press: ['2. Who is a customer'],
+  }),
+  of('settings-customers-none', 'Step 2: no company is a customer', 'No customers found', {
+    ...settings({ settings: { ...base.settings, lifecycleStages: ['custommer'] }, dryRun: none }),
+    press: ['2. Who is a customer'],
+  }),
+  of('settings-customers-typed', 'Step 2: the stages were not read yet', 'separated by commas', {
+    ...settings({ stages: [] }),
     press: ['2. Who is a customer'],
   }),
   of('settings-often', 'Step 3: how often', 'How many check-ins can you make a week?', {
@@ -105,6 +122,12 @@ export const settingsStates: readonly GalleryState[] = [
     'Step 5: look before start',
     'Nothing has been written to HubSpot yet',
     settings(ready),
+  ),
+  of(
+    'settings-look-nobody',
+    'Step 5: nobody would be called',
+    'No customers found',
+    settings({ ...ready, dryRun: none }),
   ),
   of('settings-look-undecided', 'Step 5 before step 4', 'Choose in step 4', {
     ...settings(),

@@ -237,6 +237,7 @@ export function readContract(h: Harness): void {
       timeZone: 'Asia/Tokyo',
       startedAt: at(1),
       callDispositions: { a_b: 'Left' },
+      knownStages: [{ value: 'c_d', label: 'Customer' }],
     });
 
     const [portal, person, single] = await h.inside(portalId, async (scope) => {

@@ -54,7 +54,10 @@ export function recordContract(h: Harness): void {
 
     const found = await h.inside(portalId, async (scope) => {
       await h.store.portals.install(scope, { userId: asUserId(2), scopes: ['oauth', 'tickets'], at: at(1) });
-      await h.store.portals.update(scope, { callDispositions: { a: 'Connected' } });
+      await h.store.portals.update(scope, {
+        callDispositions: { a: 'Connected' },
+        knownStages: [{ value: 'b', label: 'Customer' }],
+      });
       return h.store.portals.find(scope);
     });
 
@@ -77,6 +80,7 @@ export function recordContract(h: Harness): void {
       planRequestedAt: null,
       lastError: null,
       callDispositions: { a: 'Connected' },
+      knownStages: [{ value: 'b', label: 'Customer' }],
     });
   });
 

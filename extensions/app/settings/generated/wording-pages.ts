@@ -185,6 +185,10 @@ export const SETTINGS = {
   nobody: 'Nobody',
   stages: 'Lifecycle stages that count as a customer',
   stagesHint: 'HubSpot’s internal names, separated by commas.',
+  stagesNone: 'Choose at least one. Until then the ones before count.',
+  noCustomersTitle: 'No customers found',
+  noCustomers:
+    'No company in HubSpot has a lifecycle stage that counts as a customer here, so no task is made. Choose the stages in step 2. A company gets its task once it has such a stage.',
   branches: 'Combine branches of one parent company',
   customers: (number: number, locale: string) =>
     `${numeral(number, locale)} ${number === 1 ? 'customer' : 'customers'} now`,
