@@ -43,7 +43,7 @@ const THINGS = [
   'Credit the March invoice',
 ];
 
-/** So many promises that wait for their day, of changing length: settled ones are sent to nobody. */
+/** So many promises that wait for their day, of changing length. */
 export const promises = (count: number) =>
   Array.from({ length: count }, (_unused, index) =>
     promise({

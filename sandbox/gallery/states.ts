@@ -4,6 +4,7 @@ import { failureStates } from './states/failure-states.ts';
 import { homeStates } from './states/home-states.ts';
 import { managerStates } from './states/manager-states.ts';
 import { patternStates } from './states/pattern-states.ts';
+import { promiseStates } from './states/promise-states.ts';
 import { repStates } from './states/rep-states.ts';
 import { savedStates } from './states/saved-states.ts';
 import { settingsStates } from './states/settings-states.ts';
@@ -18,6 +19,7 @@ export const GALLERY: readonly GalleryState[] = [
   ...repStates,
   ...thanksStates,
   ...adviceStates,
+  ...promiseStates,
   ...sidebarStates,
   ...homeStates,
   ...patternStates,

@@ -1,4 +1,4 @@
-import { Dropdown, Heading, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
+import { Button, Heading, TableCell, TableRow, Text } from '@hubspot/ui-extensions';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   finding,
@@ -55,7 +55,7 @@ const kept = promise({
 const saved = savedCheckIn({ undoUntil: null, findingId: null });
 const done = { state: 'done' as const, saved };
 
-/** What each promise's row says first, what stands in it last, and what its menu offers. */
+/** What each promise's row says first, where it stands, and whether it can be changed there. */
 const rowsOf = (surface: Surface) =>
   surface
     .findAll(TableRow)
@@ -63,14 +63,14 @@ const rowsOf = (surface: Surface) =>
     .map((row) => {
       const cells = row.findAll(TableCell);
       const state = cells.at(-1);
-      const menu = row.findAll(Dropdown.ButtonItem).map(({ text }) => text);
-      return { what: cells[0]?.text, state: state?.text ?? state?.find(Text).text, menu };
+      const change = row.findAll(Button).map(({ text }) => text);
+      return { what: cells[0]?.text, state: state?.text ?? state?.find(Text).text, change };
     });
 
-function choose(surface: Surface, what: string, label: string): void {
+function choose(surface: Surface, what: string): void {
   const row = surface.findAll(TableRow).find((one) => one.findAll(TableCell)[0]?.text === what);
   if (row === undefined) throw new Error(`no promise "${what}"`);
-  row.find(Dropdown.ButtonItem, (item) => item.text === label).trigger('onClick');
+  row.find(Button, (item) => item.text === 'Change').trigger('onClick');
 }
 
 const sentOf = () => backend.calls.filter(({ name }) => name === 'settlePromise');
@@ -82,16 +82,19 @@ describe('each promise', () => {
     const card = await openCard();
 
     const rows = rowsOf(card);
-    choose(card, 'Send the list', 'Not kept');
+    const primaries = primaryButtons(card);
+    choose(card, 'Send the list');
+    click(button(card, 'Not kept: Send the list'));
     await card.waitFor(() => {
       expect(sentOf()).toHaveLength(1);
     });
 
     expect(rows).toMatchObject([
-      { what: 'Visit the plant', menu: [] },
-      { what: 'Send the list', menu: ['Mark kept', 'Not kept'] },
+      { what: 'Visit the plant', change: [] },
+      { what: 'Send the list', change: ['Change'] },
     ]);
-    expect(primaryButtons(card)).toEqual(['Mark kept: Visit the plant']);
+    expect(primaries).toEqual(['Mark kept: Visit the plant']);
+    expect(primaryButtons(card)).toEqual(['Mark kept: Send the list']);
     expect(sentOf()).toMatchObject([{ params: { id: list.promiseId }, request: { outcome: 'broken' } }]);
   });
 
@@ -110,16 +113,18 @@ describe('each promise', () => {
     backend.react('settlePromise', () => 'rejects');
     const card = await openCard();
 
-    choose(card, 'Send the list', 'Mark kept');
+    choose(card, 'Send the list');
+    click(button(card, 'Mark kept: Send the list'));
     await card.waitFor(() => {
       expect(textOf(card)).toContain('No answer came back.');
     });
-    choose(card, 'Send the list', 'Mark kept');
+    click(button(card, 'Mark kept: Send the list'));
     await card.waitFor(() => {
       expect(sentOf()).toHaveLength(2);
       expect(textOf(card)).toContain('No answer came back.');
     });
-    choose(card, 'Write to them', 'Mark kept');
+    choose(card, 'Write to them');
+    click(button(card, 'Mark kept: Write to them'));
     await card.waitFor(() => {
       expect(sentOf()).toHaveLength(3);
     });
@@ -138,12 +143,14 @@ describe('a promise that was not kept', () => {
 
     expect(rowsOf(card)).toMatchObject([
       { what: 'Visit the plant' },
-      {
-        what: 'Call them back',
-        state: 'Not kept',
-        menu: ['Mark kept', 'Close the issue without it', 'Mark open again'],
-      },
+      { what: 'Call them back', state: 'Not kept', change: ['Change'] },
     ]);
+    choose(card, 'Call them back');
+    const labels = ['Mark kept', 'Close the issue without it', 'Mark open again'];
+    await card.waitFor(() => {
+      expect(labels.every((label) => hasButton(card, `${label}: Call them back`))).toBe(true);
+    });
+    expect(primaryButtons(card)).toEqual([]);
   });
 
   it('takes the place of the one thing to do from no button', async () => {
@@ -170,9 +177,13 @@ describe('a promise that was kept', () => {
     backend.answer('getCompany', managerView({ ...done, openPromises: [], settledPromises: [kept] }));
     const manager = await openCard();
 
-    const row = { what: 'Credit the invoice', state: 'Kept on Nov 10', menu: ['Mark open again'] };
+    const row = { what: 'Credit the invoice', state: 'Kept on Nov 10', change: ['Change'] };
     expect(rowsOf(rep)).toEqual([row]);
     expect(rowsOf(manager)).toEqual([row]);
+    choose(rep, 'Credit the invoice');
+    await rep.waitFor(() => {
+      expect(hasButton(rep, 'Mark open again: Credit the invoice')).toBe(true);
+    });
   });
 
   it('leaves the home page with a way back', async () => {

@@ -1,7 +1,6 @@
 // Copied from extension-kit/Promises.tsx, by `npm run generate`. Do not edit.
 import {
   Button,
-  Dropdown,
   Flex,
   Heading,
   LoadingButton,
@@ -135,7 +134,7 @@ interface SettleProps {
   busy: boolean;
 }
 
-/** Says whether a promise was kept; both buttons name the promise, since several may stand above them. */
+/** Says how a promise ended, or takes that back; each button names the promise, since several may stand above them. */
 function SettlePromise({
   promise,
   label,
@@ -143,32 +142,24 @@ function SettlePromise({
   settle,
   busy,
 }: SettleProps & { label: string; primary: boolean }) {
+  const others = promise.choices.filter((choice) => choice !== 'kept');
   return (
     <Flex direction="row" gap="sm" wrap="wrap">
-      <LoadingButton
-        variant={primary ? 'primary' : 'secondary'}
-        loading={busy}
-        onClick={() => settle(promise, 'kept')}
-      >
-        {PROMISES.which(label, promise.what)}
-      </LoadingButton>
-      <Button variant="transparent" disabled={busy} onClick={() => settle(promise, 'broken')}>
-        {PROMISES.which(PROMISES.choices.broken, promise.what)}
-      </Button>
-    </Flex>
-  );
-}
-
-/** A small menu in a promise's row, with what its reader may say of it. */
-function ChangePromise({ promise, settle, busy }: SettleProps) {
-  return (
-    <Dropdown variant="transparent" buttonText={PROMISES.change} buttonSize="xs" disabled={busy}>
-      {promise.choices.map((choice) => (
-        <Dropdown.ButtonItem key={choice} onClick={() => settle(promise, choice)}>
-          {PROMISES.choices[choice]}
-        </Dropdown.ButtonItem>
+      {promise.choices.includes('kept') ? (
+        <LoadingButton
+          variant={primary && !promise.settled ? 'primary' : 'secondary'}
+          loading={busy}
+          onClick={() => settle(promise, 'kept')}
+        >
+          {PROMISES.which(label, promise.what)}
+        </LoadingButton>
+      ) : null}
+      {others.map((choice) => (
+        <Button key={choice} variant="transparent" disabled={busy} onClick={() => settle(promise, choice)}>
+          {PROMISES.which(PROMISES.choices[choice], promise.what)}
+        </Button>
       ))}
-    </Dropdown>
+    </Flex>
   );
 }
 
@@ -197,11 +188,12 @@ interface ListProps extends Omit<TableProps, 'changeOf'> {
   note?: string | null;
 }
 
-/** Promises under their heading: the nearest is settled with a button below the table, every other one in its row. */
+/** Promises under their heading. The buttons below the table are for the nearest, or for the one that was chosen in its row. */
 export function PromiseList({ heading, label, primary, send, onSettled, note = null, ...table }: ListProps) {
   const { promises } = table;
   const write = useWrite();
   const [last, setLast] = useState<PromiseView | null>(null);
+  const [chosenId, setChosenId] = useState<string | null>(null);
   const settle = async (promise: PromiseView, outcome: Choice): Promise<void> => {
     const { promiseId } = promise;
     const reply = await write.run(
@@ -210,9 +202,11 @@ export function PromiseList({ heading, label, primary, send, onSettled, note = n
     );
     if (reply === null) return;
     setLast(reply.promise);
+    setChosenId(null);
     onSettled();
   };
-  const nearest = nearestOpen(promises);
+  const chosen = promises.find(({ promiseId }) => promiseId === chosenId) ?? null;
+  const shown = chosen ?? nearestOpen(promises);
   const isListed = promises.some(({ promiseId }) => promiseId === last?.promiseId);
   const gone = last?.settled === true && !isListed ? last : null;
   if (promises.length === 0 && gone === null) return null;
@@ -222,19 +216,27 @@ export function PromiseList({ heading, label, primary, send, onSettled, note = n
       {promises.length === 0 ? null : (
         <PromiseTable
           {...table}
-          changeOf={(promise) =>
-            promise.promiseId === nearest?.promiseId || promise.choices.length === 0 ? null : (
-              <ChangePromise promise={promise} settle={settle} busy={write.busy} />
+          changeOf={({ promiseId, choices }) =>
+            choices.length === 0 || (chosen === null && promiseId === shown?.promiseId) ? null : (
+              <Button
+                variant="transparent"
+                size="xs"
+                onClick={() => {
+                  setChosenId(promiseId);
+                }}
+              >
+                {PROMISES.change}
+              </Button>
             )
           }
         />
       )}
       {note === null ? null : <Text variant="microcopy">{note}</Text>}
       {gone === null ? null : <Settled promise={gone} settle={settle} busy={write.busy} />}
-      {nearest === null ? null : (
+      {shown === null ? null : (
         <SettlePromise
-          key={nearest.promiseId}
-          promise={nearest}
+          key={shown.promiseId}
+          promise={shown}
           label={label}
           primary={primary}
           settle={settle}
