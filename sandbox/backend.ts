@@ -67,6 +67,11 @@ export function callbackUrlOf(port: number): string {
   return `http://localhost:${port}/oauth/callback`;
 }
 
+/** Where an install begins on this machine: on the callback's own origin, or the browser would not send back its state. */
+export function installUrlOf(port: number): string {
+  return new URL('/oauth/install', callbackUrlOf(port)).href;
+}
+
 function backendConfig(options: Parameters<typeof startBackend>[0], port: number): Config {
   const { place } = options;
   return readConfig({

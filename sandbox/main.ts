@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { createSandboxClock } from './clock.ts';
 import type { SeededPortal } from './portals/portal-truth.ts';
 import { resolvePortalReference } from './portals/portal-reference.ts';
+import { seedNew } from './portals/seed-new.ts';
 import { seedOwner } from './portals/seed-owner.ts';
 import { seedTeam } from './portals/seed-team.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
     resolveReference: resolvePortalReference,
   });
   stopOn(sandbox);
+  await loadNew(sandbox);
   await loadSeed(sandbox, stateDir, 'seed-team');
   await sandbox.pagesReady();
   sayReady(sandbox);
@@ -57,7 +59,16 @@ function sayReady(sandbox: Sandbox): void {
   say('');
   say('Ready. Open a company record:');
   say(`  ${sandbox.url}${record}?as=${installerOf(document)}&tab=check-in`);
+  say(`The app's install, in an account without it: ${sandbox.url}/install`);
   say(`All portals and people: ${sandbox.url}/   Control API: docs/sandbox.md   Stop: Ctrl+C`);
+}
+
+/** The account that a person installs the app in: it is loaded, and left as HubSpot would have it. */
+async function loadNew(sandbox: Sandbox): Promise<void> {
+  const { document } = seedNew({ now: FIRST_NOW });
+  if (sandbox.simulator.hasPortal(document.portalId)) return;
+  const reference = { seed: 'seed-new', now: FIRST_NOW.toISOString() };
+  await sandbox.simulator.loadPortal(document, { reference });
 }
 
 /** Each seeded portal is loaded and set up once; a start that was cut off goes on where it stopped. */

@@ -2,10 +2,16 @@ import path from 'node:path';
 import type { Router } from 'express';
 import { advanceClock, runUntilQuiet, type DueWork } from './advance.ts';
 import { sandboxApp } from './app.ts';
-import { callbackUrlOf, startBackend, type BackendPlace, type SandboxBackend } from './backend.ts';
+import {
+  callbackUrlOf,
+  installUrlOf,
+  startBackend,
+  type BackendPlace,
+  type SandboxBackend,
+} from './backend.ts';
 import type { SandboxClock } from './clock.ts';
 import { buildExtensionBundles } from './host/bundles.ts';
-import { createHostRoutes } from './host/host.ts';
+import { createHostRoutes, type HostOptions } from './host/host.ts';
 import { createSimulator, type Simulator } from './hubspot/simulator.ts';
 import type { PortalDocumentInput } from './portal-document.ts';
 
@@ -54,7 +60,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     advance: advanceTo,
     ...(options.resolveReference === undefined ? {} : { resolveReference: options.resolveReference }),
   });
-  const pages = options.bundles === null ? null : buildPages(options.bundles, () => address.url);
+  const pages =
+    options.bundles === null
+      ? null
+      : buildPages(options.bundles, {
+          simulatorUrl: () => address.url,
+          installUrl: () => installUrlOf(backend?.port ?? backendPort),
+        });
   if (pages !== null) {
     simulator.app.use((request, response, next) => {
       pages.then((router) => {
@@ -95,9 +107,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 /** The extensions are built while the database opens and the portal is set up; a page asked for meanwhile waits. */
 function buildPages(
   options: Parameters<typeof buildExtensionBundles>[0],
-  simulatorUrl: () => string,
+  addresses: Pick<HostOptions, 'simulatorUrl' | 'installUrl'>,
 ): Promise<Router> {
-  const pages = buildExtensionBundles(options).then((bundles) => createHostRoutes({ simulatorUrl, bundles }));
+  const pages = buildExtensionBundles(options).then((bundles) => createHostRoutes({ ...addresses, bundles }));
   pages.catch(() => undefined); // reported by pagesReady and by the page that is asked for
   return pages;
 }

@@ -7,6 +7,8 @@ import { forwardToSimulator } from './forward.ts';
 export interface HostOptions {
   /** Where the local HubSpot listens, without a trailing slash. */
   simulatorUrl: () => string;
+  /** Where the backend begins an install; without it there is none to begin. */
+  installUrl?: () => string;
   bundles: ExtensionBundles;
 }
 
@@ -32,12 +34,16 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = { js: 'text/javascript',
  * The record page, the company list, the home and the settings page of a local preview of HubSpot, which run the
  * built extensions in a web worker. Everything else is passed on to the next router.
  */
-export function createHostRoutes({ simulatorUrl, bundles }: HostOptions): Router {
+export function createHostRoutes({ simulatorUrl, installUrl, bundles }: HostOptions): Router {
   const router = Router();
   const assets = buildHostAssets();
   assets.catch(() => undefined); // reported by the first request that needs them
   router.get(PAGES, (_request, response) => sendPage(response, CONTENT_SECURITY_POLICY));
   router.get('/gallery', (_request, response) => sendPage(response, GALLERY_SECURITY_POLICY));
+  router.get('/install', (_request, response, next) => {
+    if (installUrl === undefined) next();
+    else response.redirect(302, installUrl());
+  });
   router.use(createGalleryRoutes());
   router.get('/host/assets/:file', async (request, response) => {
     const file = request.params.file;

@@ -19,7 +19,7 @@ const querySchema = z.object({
 type AuthorizeQuery = z.output<typeof querySchema>;
 
 /**
- * The consent page: one button per owner of a portal. With `portalId`, `userId` and `approve=1` it approves without a person
+ * The consent page: one button per owner of a portal, portals without the app first. With `portalId`, `userId` and `approve=1` it approves without a person
  * and redirects with code and state at once.
  */
 export function createAuthorizePage(context: SimulatorContext): RequestHandler {
@@ -88,9 +88,9 @@ function redirectTarget(context: SimulatorContext, query: AuthorizeQuery, code: 
 }
 
 function consentPage(context: SimulatorContext, query: AuthorizeQuery, request: Request): string {
-  const portals = [...context.state.portals.values()].filter(
-    (portal) => query.portalId === undefined || portal.portalId === query.portalId,
-  );
+  const portals = [...context.state.portals.values()]
+    .filter((portal) => query.portalId === undefined || portal.portalId === query.portalId)
+    .sort((a, b) => Number(a.install !== null) - Number(b.install !== null));
   const sections = portals.map((portal) => {
     const users = portal.owners.filter(
       (owner) => owner.userId !== null && !owner.archived && owner.type === 'PERSON',
@@ -102,7 +102,7 @@ function consentPage(context: SimulatorContext, query: AuthorizeQuery, request: 
       link.searchParams.set('approve', '1');
       return `<li><a class="button" href="${escapeHtml(link.pathname + link.search)}">Install as ${escapeHtml(`${owner.firstName} ${owner.lastName}`)}</a></li>`;
     });
-    return `<h2>${escapeHtml(portal.name)} (${String(portal.portalId)})</h2><ul>${buttons.join('')}</ul>`;
+    return `<h2>${escapeHtml(portal.name)} (${String(portal.portalId)})${portal.install === null ? '' : ', app installed'}</h2><ul>${buttons.join('')}</ul>`;
   });
   const scopes = [...scopesOf(query.scope), ...scopesOf(query.optional_scope)].map(
     (scope) => `<li>${escapeHtml(scope)}</li>`,

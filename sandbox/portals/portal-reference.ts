@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PortalDocument } from '../portal-document.ts';
 import { generatedPortal } from './generated-portal.ts';
+import { seedNew } from './seed-new.ts';
 import { seedOwner } from './seed-owner.ts';
 import { seedTeam } from './seed-team.ts';
 
@@ -10,6 +11,7 @@ const instant = z.iso.datetime({ offset: true });
 export const portalReferenceSchema = z.discriminatedUnion('seed', [
   z.strictObject({ seed: z.literal('seed-team'), now: instant }),
   z.strictObject({ seed: z.literal('seed-owner'), now: instant }),
+  z.strictObject({ seed: z.literal('seed-new'), now: instant }),
   z.strictObject({
     seed: z.literal('generated'),
     key: z.string(),
@@ -32,6 +34,7 @@ export function resolvePortalReference(reference: unknown): PortalDocument {
   const now = new Date(parsed.now);
   if (parsed.seed === 'seed-team') return seedTeam({ now }).document;
   if (parsed.seed === 'seed-owner') return seedOwner({ now }).document;
+  if (parsed.seed === 'seed-new') return seedNew({ now }).document;
   const { portalId, companies, timeZone, owners, contactsPerCompany, activitiesPerCompany } = parsed;
   return generatedPortal({
     seed: parsed.key,

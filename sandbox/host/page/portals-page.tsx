@@ -8,6 +8,7 @@ export function PortalsPage({ portals }: { portals: Portal[] }) {
       <h1>Accounts in this sandbox</h1>
       <p className="ui-microcopy">Invented companies and people. Nothing here leaves this machine.</p>
       {portals.length === 0 && <p>No account has been loaded yet.</p>}
+      <InstallLink names={portals.filter(({ installed }) => !installed).map(({ name }) => name)} />
       <ul className="page-cards">
         {portals.map((portal) => (
           <li key={portal.portalId} className="ui-tile">
@@ -22,5 +23,20 @@ export function PortalsPage({ portals }: { portals: Portal[] }) {
         ))}
       </ul>
     </main>
+  );
+}
+
+/** The way into the app that a customer takes: HubSpot's consent, in an account that does not have the app. */
+function InstallLink({ names }: { names: string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <p>
+      <a href="/install">Install in an empty account</a>
+      <br />
+      <span className="ui-microcopy">
+        From HubSpot’s consent page on. Choose an admin of {names.join(' or ')} there; then come back here for
+        the account’s settings.
+      </span>
+    </p>
   );
 }

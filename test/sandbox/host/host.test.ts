@@ -40,7 +40,13 @@ describe('the routes of the record page host', () => {
     simulator = await listen(fake);
     simulatorUrl = simulator.url;
     const bundles = { cards: { path: path.join(folder, 'cards.js'), gzipBytes: 9 } };
-    const app = express().use(createHostRoutes({ simulatorUrl: () => simulatorUrl, bundles }));
+    const app = express().use(
+      createHostRoutes({
+        simulatorUrl: () => simulatorUrl,
+        installUrl: () => 'http://localhost:9/oauth/install',
+        bundles,
+      }),
+    );
     app.get('/crm/anything', (_request, response) => response.send('another router'));
     host = await listen(app);
   });
@@ -67,6 +73,15 @@ describe('the routes of the record page host', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
     expect(await response.text()).toContain('/host/assets/page.js');
+  });
+
+  it('sends whoever installs the app to the backend’s own beginning of it', async () => {
+    const response = await fetch(`${host.url}/install`, { redirect: 'manual' });
+
+    expect([response.status, response.headers.get('location')]).toEqual([
+      302,
+      'http://localhost:9/oauth/install',
+    ]);
   });
 
   it.each(['page.js', 'worker.js', 'style.css'])('serves its own %s', async (file) => {

@@ -18,6 +18,16 @@ describe('installing through OAuth', () => {
     expect(page.text).toContain('Local preview, not HubSpot');
   });
 
+  it('lists accounts without the app first, and says of the others that they have it', async () => {
+    const hubSpot = await startHubSpot([portalDocument(), portalDocument(700002)]);
+    await hubSpot.send('GET', authorizePath({ portalId: '700001', userId: '9001', approve: '1' }));
+
+    const page = await hubSpot.send('GET', authorizePath());
+
+    const titles = [...page.text.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title);
+    expect(titles).toEqual(['Portal 700002 (700002)', 'Portal 700001 (700001), app installed']);
+  });
+
   it('redirects back with a code and the state it was given', async () => {
     const hubSpot = await startHubSpot();
 
