@@ -95,7 +95,7 @@ export const LOG_HELD_BACK =
 /** In place of a verdict, to the same reader: it would tell as much. */
 export const VERDICT_HELD_BACK = 'Shown once you have asked';
 
-/** How strong the records behind a claim are, in words. */
+/** How strong the records behind a claim are, in words; what was typed in is one word, since it counts alike. */
 export const TIER_WORDS = [
   'Logged',
   'Logged',
