@@ -200,7 +200,8 @@ export const SETTINGS = {
   leftOutRule: 'Companies in every other lifecycle stage. Archived ones are not counted.',
   leftOutLine: ({ name, reason }: ProgramView['dryRun']['exclusions'][number]) => `${name}: ${reason}`,
   perWeek: 'How many check-ins can you make a week?',
-  between: (least: number, most: number) => `A number from ${least} to ${most}. Until then the one before counts.`,
+  between: (least: number, most: number) =>
+    `A number from ${least} to ${most}. Until then the one before counts.`,
   pace: (perWeek: number, room: number, locale: string) =>
     `At ${numeral(perWeek, locale)} a week, one manager makes about ${numeral(perWeek / WORKDAYS_A_WEEK, locale)} calls a day: about ${numeral(room, locale)} until the quarter ends.`,
   perDay: ({ customers, callers, businessDays }: ProgramView['dryRun'], locale: string) =>
