@@ -74,40 +74,22 @@ function byName<Named extends { readonly label: string }>(named: Named[]): reado
   return named.sort((a, b) => a.label.localeCompare(b.label, 'en'));
 }
 
-/** Of zones that countries share, the country of the city that the zone is named after (tz database, zone1970.tab). */
-const OF_SHARED_ZONES: Readonly<Record<string, string>> = {
-  'Africa/Abidjan': 'CI',
-  'Africa/Johannesburg': 'ZA',
-  'Africa/Lagos': 'NG',
-  'Africa/Maputo': 'MZ',
-  'Africa/Nairobi': 'KE',
-  'America/Curacao': 'CW',
-  'America/Panama': 'PA',
-  'America/Port_of_Spain': 'TT',
-  'Asia/Bangkok': 'TH',
-  'Europe/Belgrade': 'RS',
-  'Europe/Helsinki': 'FI',
-  'Europe/Oslo': 'NO',
-  'Europe/Rome': 'IT',
-  'Europe/Zurich': 'CH',
-};
-
-/** Returns the country whose holidays an account in this time zone is most likely to keep; null where the zone tells of none. */
+/** Returns the country whose holidays an account in this time zone is most likely to keep; null where the zone tells of none that is known. */
 export function countryOfZone(timeZone: string): string | null {
-  countryByZone ??= countriesByZone();
+  countryByZone ??= new Map(
+    holidayCountries().flatMap(({ value }) => zonesOf(value).map((zone) => [zone, value] as const)),
+  );
   return countryByZone.get(normalizeZone(timeZone, '')) ?? null;
 }
 let countryByZone: ReadonlyMap<string, string> | undefined;
 
-function countriesByZone(): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const { value } of holidayCountries())
-    for (const zone of new Holidays(value).getTimezones() ?? []) {
-      const name = normalizeZone(zone, '');
-      if (name !== '' && !found.has(name)) found.set(name, value);
-    }
-  for (const [zone, country] of Object.entries(OF_SHARED_ZONES)) found.set(normalizeZone(zone, ''), country);
-  return found;
+/** A property before it became a method: Node 22 has the one, later versions the other. */
+type ZonedLocale = { readonly timeZones?: readonly string[]; getTimeZones?(): readonly string[] };
+
+/** By the tz database, under the names that `normalizeZone` gives. */
+function zonesOf(country: string): readonly string[] {
+  const locale: ZonedLocale = new Intl.Locale(`und-${country}`);
+  return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }
 
 function daysOf(holiday: { readonly date: string; readonly start: Date; readonly end: Date }): LocalDay[] {

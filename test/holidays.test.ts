@@ -89,11 +89,14 @@ describe('the country of a time zone', () => {
     ['Africa/Johannesburg', 'ZA'],
     ['Europe/Belgrade', 'RS'],
     ['Europe/Rome', 'IT'],
+    ['Europe/Zagreb', 'HR'],
+    ['Africa/Dar_es_Salaam', 'TZ'],
+    ['America/Argentina/Buenos_Aires', 'AR'],
   ])('%s is %s', (zone, country) => {
     expect(countryOfZone(zone)).toBe(country);
   });
 
-  it.each(['UTC', 'Etc/GMT+3', 'Nowhere/Land', ''])('%j tells of none', (zone) => {
+  it.each(['UTC', 'Etc/GMT+3', 'Asia/Qatar', 'Nowhere/Land', ''])('%j tells of none', (zone) => {
     expect(countryOfZone(zone)).toBeNull();
   });
 });

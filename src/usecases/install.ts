@@ -37,12 +37,14 @@ export async function completeInstall(
     expiresAt: new Date(now.getTime() + grant.expiresInS * 1000),
   });
   const isOrphaned = await hasInstallerLeft(deps, portalId, userId);
-  const holidayCountry = (await countryOf(deps, portalId)) ?? DEFAULT_SETTINGS.holidayCountry;
+  const isNew = (await deps.store.inTenant(portalId, (scope) => deps.store.programs.current(scope))) === null;
+  const country = isNew ? await countryOf(deps, portalId) : null;
   await deps.store.inTenant(portalId, async (scope) => {
     await deps.store.portals.install(scope, { userId, scopes, at: now });
     // Whoever connects an account whose installer has left is its admin from now on; else nobody could change its settings.
     if (isOrphaned) await deps.store.portals.update(scope, { installedByUserId: userId });
     if ((await deps.store.programs.current(scope)) === null) {
+      const holidayCountry = country ?? DEFAULT_SETTINGS.holidayCountry;
       await deps.store.programs.save(scope, 0, { ...DEFAULT_SETTINGS, holidayCountry }, userId, now);
     }
     await deps.store.audit.append(scope, {
