@@ -66,8 +66,9 @@ const library = new Holidays();
 const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
 function regionsOf(country: string): HolidayCountry['regions'] {
-  const states = Object.entries(library.getStates(country, 'en') ?? {});
-  return byName(states.map(([value, label]) => ({ value, label })));
+  // Nothing, though its types say otherwise, for a country without parts.
+  const states = (library.getStates(country, 'en') as Record<string, string> | undefined) ?? {};
+  return byName(Object.entries(states).map(([value, label]) => ({ value, label })));
 }
 
 function byName<Named extends { readonly label: string }>(named: Named[]): readonly Named[] {
@@ -88,7 +89,7 @@ type ZonedLocale = { readonly timeZones?: readonly string[]; getTimeZones?(): re
 
 /** By the tz database, under the names that `normalizeZone` gives. */
 function zonesOf(country: string): readonly string[] {
-  const locale: ZonedLocale = new Intl.Locale(`und-${country}`);
+  const locale = new Intl.Locale(`und-${country}`) as ZonedLocale;
   return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }
 
