@@ -39,6 +39,7 @@ import { settledBy } from './migrations/034-settled-by.ts';
 import { openWindows } from './migrations/035-open-windows.ts';
 import { peopleLookups } from './migrations/036-people-lookups.ts';
 import { knownStages } from './migrations/037-known-stages.ts';
+import { outboxSubjects } from './migrations/038-outbox-subjects.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -80,6 +81,7 @@ export const MIGRATIONS: readonly Migration[] = [
   openWindows,
   peopleLookups,
   knownStages,
+  outboxSubjects,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

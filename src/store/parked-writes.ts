@@ -40,12 +40,18 @@ export const parkedWriteMethods: Pick<
       WHERE o.portal_id = ${scope.portalId}::bigint AND o.state = 'parked' AND o.kind = ANY(${[...kinds]}::text[])
         AND ${NEWER}`.execute(txOf(scope));
   },
-  planRefused: async (scope, kinds, mostRefusals, now) => {
+  planRefused: async (scope, kind, { refusals, rows, sentBefore }, now) => {
     const planned = await sql`
+      WITH again AS MATERIALIZED (
+        SELECT o.outbox_id FROM outbox o
+        WHERE o.portal_id = ${scope.portalId}::bigint AND o.state = 'parked' AND o.kind = ${kind}
+          AND o.refusals < ${refusals}::integer AND o.reason IS DISTINCT FROM ${UNKNOWN_OUTCOME}
+          AND o.sent_at < ${sentBefore}::timestamptz AND NOT ${NEWER}
+        ORDER BY o.refusals, o.seq LIMIT ${rows}::integer FOR UPDATE SKIP LOCKED)
       UPDATE outbox o SET state = 'planned', not_before = ${now}::timestamptz, reason = NULL
-      WHERE o.portal_id = ${scope.portalId}::bigint AND o.state = 'parked' AND o.kind = ANY(${[...kinds]}::text[])
-        AND o.refusals < ${mostRefusals}::integer AND o.reason IS DISTINCT FROM ${UNKNOWN_OUTCOME}
-        AND NOT ${NEWER}`.execute(txOf(scope));
+      FROM again WHERE o.portal_id = ${scope.portalId}::bigint AND o.outbox_id = again.outbox_id`.execute(
+      txOf(scope),
+    );
     return Number(planned.numAffectedRows ?? 0);
   },
   endParked: (scope, sentBefore, limit) =>

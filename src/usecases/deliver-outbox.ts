@@ -8,6 +8,7 @@ import type { Deps } from './ports.ts';
 import { prepareWrites } from './prepare-writes.ts';
 import type { OutboxKind, OutboxRow } from './records.ts';
 import { rewriteNotes } from './rewrite-notes.ts';
+import { planFollowing } from './tend-refused-writes.ts';
 
 type Write = {
   /** Rows of these kinds share a batch. */
@@ -49,18 +50,19 @@ async function deliverAll(deps: Deps, portalId: PortalId, { kinds, deliver }: Wr
       deps.store.outbox.claim(scope, deps.clock.now(), limit, kinds),
     );
     const settlements = await orWait(deps, rows, () => deliver(deps, portalId, rows));
-    await settle(deps, portalId, rows, settlements);
-    if (rows.length < limit) return;
+    const following = await settle(deps, portalId, rows, settlements);
+    if (rows.length < limit && following === 0) return;
   }
 }
 
+/** Returns how many that HubSpot refused before are sent after these. */
 async function settle(
   deps: Deps,
   portalId: PortalId,
   rows: readonly OutboxRow[],
   settlements: Settlements,
-): Promise<void> {
-  if (settlements.size === 0) return;
+): Promise<number> {
+  if (settlements.size === 0) return 0;
   const settled = rows.flatMap((claimed) => {
     const change = settlements.get(claimed.outboxId);
     return change === undefined ? [] : [{ claimed, change }];
@@ -76,4 +78,6 @@ async function settle(
   });
   // The new quarter's task follows as soon as the old one is out of HubSpot.
   if (freed > 0) await deps.queue.wake('releaseTouches', portalId);
+  // In a transaction of its own: what HubSpot said is stored whatever becomes of it.
+  return planFollowing(deps, portalId, settled);
 }

@@ -51,13 +51,14 @@ export interface OutboxStore {
   /** Ends parked rows of these kinds that a later row of the same (kind, subject) follows. */
   endFollowed(scope: TenantScope, kinds: readonly OutboxRow['kind'][]): Promise<void>;
   /**
-   * Plans parked rows of these kinds anew that HubSpot refused fewer than `mostRefusals` times, unless a later row says the same.
-   * What may have landed stays. Returns how many.
+   * Plans parked rows of this kind anew that HubSpot refused fewer than `refusals` times and that were last sent before the instant,
+   * unless a later row says the same: at most `rows`, those that were refused least often first. What may have landed stays. Returns
+   * how many.
    */
   planRefused(
     scope: TenantScope,
-    kinds: readonly OutboxRow['kind'][],
-    mostRefusals: number,
+    kind: OutboxRow['kind'],
+    most: { readonly refusals: number; readonly rows: number; readonly sentBefore: Date },
     now: Date,
   ): Promise<number>;
   /** Ends parked rows that were last sent before the instant, with the reason they had. At most `limit`; returns them. */

@@ -114,14 +114,18 @@ if (missing === null) {
       ['attempts_contact', `DELETE FROM attempts WHERE portal_id = 1 AND contact_id = '1'`],
       ['touches_contact', `DELETE FROM touches WHERE portal_id = 1 AND contact_id = '1'`],
       ['findings_second_contact', `DELETE FROM findings WHERE portal_id = 1 AND second_contact_id = '1'`],
-      ['outbox_notes', `DELETE FROM outbox WHERE portal_id = 1 AND kind = 'note' AND subject = '1'`],
+      ['outbox_subject', `DELETE FROM outbox WHERE portal_id = 1 AND kind = 'note' AND subject = '1'`],
+      [
+        'outbox_subject',
+        `DELETE FROM outbox WHERE portal_id = 1 AND kind = 'describeTask' AND subject = '1'`,
+      ],
       [
         'webhook_inbox_merged',
         `DELETE FROM webhook_inbox WHERE portal_id = 1 AND merged_into IS NOT NULL AND object_id = '1'`,
       ],
       ['webhook_inbox_merged_into', `DELETE FROM webhook_inbox WHERE portal_id = 1 AND merged_into = '1'`],
     ])(
-      'finds by %s what names a contact, or what we wrote of an answer',
+      'finds by %s what names a contact, or what was written about something',
       async (index, statement) => {
         const { ownerUrl, close } = await createTestDatabase();
         const client = new pg.Client({ connectionString: ownerUrl });

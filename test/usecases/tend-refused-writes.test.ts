@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { txOf } from '../../src/store/transact.ts';
+import { AppError } from '../../src/errors.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { getHome } from '../../src/usecases/get-home.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
@@ -124,6 +125,96 @@ it('is never in the way of what was decided since: a refused change of a task is
   expect(world.deps.fake.callsOf('updateTasks')).toHaveLength(1);
   expect(await givenUp(world)).toEqual(['completeTask']);
   expect(await healthOf(world, REFUSED)).toBeUndefined();
+});
+
+const MANY = 150;
+
+/** So many companies whose fields HubSpot refused once, and refuses until the cause is mended. */
+async function manyRefused(): Promise<{ world: World; refuse: (isRefused: boolean) => void }> {
+  const world = await worlds.fresh();
+  const { hubspot } = world.deps;
+  let isRefused = true;
+  const updateCompanies: typeof hubspot.updateCompanies = async (portalId, updates) => {
+    const outcomes = await hubspot.updateCompanies(portalId, updates);
+    return isRefused ? updates.map(() => ({ result: 'rejected', reason: 'a rule' })) : outcomes;
+  };
+  Object.assign(world.deps, { hubspot: { ...hubspot, updateCompanies } });
+  const rows = Array.from({ length: MANY }, (_, at) => ({
+    outboxId: `o${at}`,
+    kind: 'companyProperties' as const,
+    subject: String(5000 + at),
+    key: `properties:${5000 + at}`,
+    payload: {},
+    notBefore: world.clock.now(),
+  }));
+  await world.inside((scope) => world.store.outbox.addMany(scope, rows));
+  await deliverOutbox(world.deps, world.portalId);
+  return { world, refuse: (wanted) => (isRefused = wanted) };
+}
+
+const countParked = (world: World) => world.inside((scope) => world.store.outbox.countParked(scope));
+
+/** How many companies each call of updateCompanies carried. */
+const callSizes = (world: World): readonly number[] =>
+  world.deps.fake.callsOf('updateCompanies').map(({ input }) => (input as readonly unknown[]).length);
+
+it('costs a few tries a night while nobody mended the cause, of others each night', async () => {
+  const { world } = await manyRefused();
+  const sent = () => world.deps.fake.callsOf('updateCompanies').flatMap(({ input }) => input);
+  const before = callSizes(world).length;
+
+  await night(world);
+  await night(world);
+
+  expect(callSizes(world).slice(before)).toEqual([10, 10]);
+  expect(await countParked(world)).toBe(MANY);
+  const tried = (sent() as readonly { companyId: string }[]).slice(MANY).map(({ companyId }) => companyId);
+  expect(new Set(tried).size).toBe(20);
+});
+
+it('is all written in the night after somebody mended the cause', async () => {
+  const { world, refuse } = await manyRefused();
+  await night(world);
+  const before = callSizes(world).length;
+
+  refuse(false);
+  await night(world);
+
+  expect(callSizes(world).slice(before)).toEqual([10, 100, 40]);
+  expect(await countParked(world)).toBe(0);
+});
+
+it('goes no further in a night in which what follows is refused', async () => {
+  const { world, refuse } = await manyRefused();
+  const before = callSizes(world).length;
+  refuse(false);
+  world.clock.advance(DAY_MS);
+  await syncTasks(world.deps, world.portalId);
+  const { hubspot } = world.deps;
+  const updateCompanies: typeof hubspot.updateCompanies = async (portalId, updates) => {
+    const outcomes = await hubspot.updateCompanies(portalId, updates);
+    refuse(true);
+    return outcomes;
+  };
+
+  await deliverOutbox({ ...world.deps, hubspot: { ...hubspot, updateCompanies } }, world.portalId);
+
+  expect(callSizes(world).slice(before)).toEqual([10, 100]);
+  expect(await countParked(world)).toBe(MANY - 10);
+});
+
+it('does not keep the rest of the night’s work where the database gives up on it', async () => {
+  const { world } = await manyRefused();
+  const { outbox } = world.store;
+  const endFollowed = () =>
+    Promise.reject(new AppError('unavailable', 'The test wants a statement to take too long.'));
+  const store = { ...world.deps.store, outbox: { ...outbox, endFollowed } };
+  world.clock.advance(DAY_MS);
+
+  await syncTasks({ ...world.deps, store }, world.portalId);
+
+  const portal = await world.inside((scope) => world.store.portals.find(scope));
+  expect(portal?.reconciledAt).toEqual(world.clock.now());
 });
 
 it('is over once a later write says the same', async () => {
