@@ -24,7 +24,7 @@ const PICTURES: readonly (readonly [string, string, Part])[] = [
   ['thanks', 'card-thanks', { from: 'Thank someone · what they prefer', to: 'I asked. Save' }],
   ['not-reached', 'card-not-reached', { from: 'More to note (optional)', to: null, belowPx: 200 }],
   ['saved', 'card-how-compared', 'surface'],
-  ['decide', 'card-reply-to-decide', { from: 'What the log says', to: null }],
+  ['decide', 'card-reply-to-decide', 'surface'],
   ['done', 'card-done-promises', 'surface'],
   ['home', 'home-manager', 'surface'],
   ['next-customer', 'home-calls', { selector: 'dialog[open]', heightPx: 790 }],
