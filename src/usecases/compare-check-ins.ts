@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { acceptRecords } from './accept-records.ts';
 import { auditJob } from './audit-jobs.ts';
 import { comparisonContext } from './comparison-context.ts';
+import { logWithoutErased } from './erased.ts';
 import { evidenceLines } from './evidence-lines.ts';
 import { firstFinding, keptFinding } from './first-finding.ts';
 import type { CompanyLog } from './hubspot-port.ts';
@@ -132,7 +133,8 @@ async function settle(
   found: FindingRow,
   { log: readWhole, readAt }: { readonly log: CompanyLog | null; readonly readAt: Date },
 ): Promise<void> {
-  const log = readWhole ?? NO_LOG;
+  // People before rows: whoever was erased while the log was read does not come back with it.
+  const log = await logWithoutErased(deps, scope, readWhole ?? NO_LOG);
   // As it is now: its company or its respondent may have been merged into another while the log was read.
   const checkIn = await deps.store.checkIns.find(scope, found.checkInId);
   if (checkIn === null) return;
@@ -161,7 +163,7 @@ async function settle(
     deps,
     scope,
     context,
-    { row, checkIn, first, log: readWhole },
+    { row, checkIn, first, log: isLogComplete ? log : null },
     {
       // Asked for again while the log was read: a record that was named meanwhile is not in it.
       ...(row.nextTryAt > readAt ? {} : { state: 'ready' }),

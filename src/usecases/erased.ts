@@ -1,3 +1,4 @@
+import type { CompanyLog } from './hubspot-port.ts';
 import type { PreferenceInput } from './preferences.ts';
 import type { Deps } from './ports.ts';
 import type { TenantScope } from './records.ts';
@@ -51,6 +52,27 @@ export async function contactUnlessErased<Id extends string>(
   contactId: Id | null,
 ): Promise<Id | null> {
   return (await asOfNow(deps, scope, [contactId]))(contactId);
+}
+
+/**
+ * Returns a log that was read a moment ago without who was erased meanwhile. To be called before any row is locked: nobody it names
+ * is erased from then on until the transaction ends.
+ */
+export async function logWithoutErased(deps: Deps, scope: TenantScope, log: CompanyLog): Promise<CompanyLog> {
+  const named = [
+    ...log.contacts.map(({ contactId }) => contactId),
+    ...log.activities.flatMap(({ contactIds }) => contactIds),
+  ];
+  const now = await deps.store.companies.contactsNow(scope, [...new Set(named)]);
+  const isThere = (contactId: string) => now.get(contactId) !== null;
+  return {
+    ...log,
+    contacts: log.contacts.filter(({ contactId }) => isThere(contactId)),
+    activities: log.activities.map((record) => ({
+      ...record,
+      contactIds: record.contactIds.filter(isThere),
+    })),
+  };
 }
 
 type AsOfNow = <Id extends string>(contactId: Id | null) => Id | null;
