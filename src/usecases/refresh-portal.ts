@@ -1,5 +1,5 @@
 import type { CompanyId, PortalId } from '../core/model.ts';
-import { normalizeZone } from '../core/cadence/calendar.ts';
+import { localDayOf, normalizeZone } from '../core/cadence/calendar.ts';
 import { AppError } from '../errors.ts';
 import { followCallers } from './follow-callers.ts';
 import { followCompanies } from './follow-companies.ts';
@@ -168,11 +168,12 @@ function beginRead(deps: Deps, portalId: PortalId): Promise<Read> {
 }
 
 async function readPeople(deps: Deps, portalId: PortalId): Promise<void> {
+  const withStages = await areStagesRead(deps, portalId);
   const reads = [
     deps.hubspot.accountDetails(portalId),
     deps.hubspot.owners(portalId),
     deps.hubspot.callDispositions(portalId),
-    deps.hubspot.lifecycleStages(portalId),
+    withStages ? deps.hubspot.lifecycleStages(portalId) : Promise.resolve(null),
   ] as const;
   // Where one fails, the others end first.
   await Promise.allSettled(reads);
@@ -184,8 +185,18 @@ async function readPeople(deps: Deps, portalId: PortalId): Promise<void> {
       timeZone: normalizeZone(account.timeZone, 'UTC'),
       uiDomain: account.uiDomain,
       callDispositions: Object.fromEntries(dispositions),
-      knownStages: [...stages].map(([value, label]) => ({ value, label })),
+      ...(stages === null ? {} : { knownStages: [...stages].map(([value, label]) => ({ value, label })) }),
     });
+  });
+}
+
+/** Only the settings page shows them: the first read of a quarter leaves its calls to the tasks, and the next night's reads them. */
+function areStagesRead(deps: Deps, portalId: PortalId): Promise<boolean> {
+  return deps.store.inTenant(portalId, async (scope) => {
+    const { portal, cycle } = await loadPortal(deps, scope);
+    if (portal.startedAt === null) return true;
+    const readOn = portal.companiesReadAt && localDayOf(portal.companiesReadAt, portal.timeZone);
+    return readOn !== null && readOn >= cycle.startsOn;
   });
 }
 

@@ -235,4 +235,23 @@ describe('the nightly read', () => {
       callerOwnerId: MANAGER.ownerId,
     });
   });
+
+  it('asks for the lifecycle stages, but not in the first read of a quarter, whose calls are for the tasks', async () => {
+    const world = await worlds.fresh();
+    const asked = () => world.deps.fake.callsOf('lifecycleStages').length;
+    const counts: number[] = [];
+
+    for (const at of [
+      '2026-08-12T15:00:00Z',
+      '2026-08-13T06:00:00Z',
+      '2026-10-01T06:00:00Z',
+      '2026-10-02T06:00:00Z',
+    ]) {
+      world.clock.set(at);
+      await refreshPortal(world.deps, world.portalId);
+      counts.push(asked());
+    }
+
+    expect(counts.map((count) => count - (counts[0] ?? 0))).toEqual([0, 1, 1, 2]);
+  });
 });
