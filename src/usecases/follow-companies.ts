@@ -93,7 +93,9 @@ async function moveToCaller(
     assignedByPerson: false,
   });
   await deps.store.outbox.add(scope, newPropertiesWrite(deps, touch.companyId, context.now));
-  if (mayHaveTask(touch)) {
+  // What HubSpot refused may have been refused over the caller before: someone who left there owns no task.
+  const planned = await deps.store.touches.planRefused(scope, [touch.touchId]);
+  if (planned.length === 0 && mayHaveTask(touch)) {
     await addTaskWrite(deps, scope, 'moveTask', touch, { ownerId: callerOwnerId }, context.now);
   }
 }

@@ -6,7 +6,7 @@ import { followCompanies } from '../../src/usecases/follow-companies.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
 import { resolveTouch } from '../../src/usecases/resolve-touch.ts';
 import { skipTouch } from '../../src/usecases/skip-touch.ts';
-import { COMPANY, useWorlds, type World } from '../support/world.ts';
+import { COMPANY, MANAGER, OTHER_REP, REP, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
 const submissionId = () => randomUUID();
@@ -81,6 +81,28 @@ describe('a company that left and came back in one quarter', () => {
 
     expect(await world.touch(touchId)).toMatchObject({ state: 'canceled', reason: 'skipped: No phone' });
   });
+});
+
+it('makes a call that HubSpot refused over its caller after all, where the company gets a new owner', async () => {
+  const managers = [{ managerUserId: OTHER_REP.userId, repOwnerIds: [REP.ownerId] }];
+  const world = await worlds.fresh({ settings: { managers } });
+  const caller = { callerUserId: OTHER_REP.userId, callerOwnerId: OTHER_REP.ownerId };
+  const { touchId } = await world.plan(COMPANY, caller);
+  world.deps.fake.fates.push('rejected');
+  await releaseTouches(world.deps, world.portalId);
+  const refused = await world.touch(touchId);
+
+  const company = world.deps.fake.companies.get(COMPANY);
+  if (company === undefined) throw new Error('There is no such company.');
+  world.deps.fake.companies.set(COMPANY, { ...company, ownerId: OTHER_REP.ownerId });
+  await followCompanies(world.deps, world.portalId, [COMPANY]);
+  await releaseTouches(world.deps, world.portalId);
+  await deliverOutbox(world.deps, world.portalId);
+
+  expect(refused).toMatchObject({ state: 'parked' });
+  expect(await world.touch(touchId)).toMatchObject({ state: 'created', callerUserId: MANAGER.userId });
+  expect(tasksOf(world)).toMatchObject([{ ownerId: MANAGER.ownerId }]);
+  expect(world.deps.fake.callsOf('updateTasks')).toEqual([]);
 });
 
 it('follows a hundred companies in small transactions, so that what was followed stays where the rest fails', async () => {
