@@ -1,3 +1,4 @@
+import { localDayOf } from '../core/cadence/calendar.ts';
 import { retriedText } from '../core/wording.ts';
 import type { UserId } from '../core/model.ts';
 import { AppError } from '../errors.ts';
@@ -18,17 +19,26 @@ export function decidesFor({ roles, userId }: Person): UserId | null {
 }
 
 /** What may be tried again all at once, of these counts by kind: nothing where only a person can rule out a second task. */
-export function retriesOf({ portal }: PortalContext, parked: ReadonlyMap<string, number>) {
-  if (portal.taskKeyMode !== 'unique') return [];
-  return RETRIED.map((kind) => ({ kind, tasks: parked.get(kind) ?? 0 })).filter(
-    ({ tasks }) => tasks >= FEWEST,
-  );
+export function retriesOf(context: PortalContext, parked: ReadonlyMap<string, number>) {
+  return RETRIED.filter((kind) => isRefusedTwice(context, kind))
+    .map((kind) => ({ kind, tasks: parked.get(kind) ?? 0 }))
+    .filter(({ tasks }) => tasks >= FEWEST);
+}
+
+/**
+ * Whether HubSpot would refuse a second task of each that is parked for this reason. Not of one that may have landed before keys were
+ * unique there, or before their field was made anew: such tasks may be among those of the quarter in which that was.
+ */
+function isRefusedTwice({ portal, cycle }: PortalContext, kind: RetriedKind): boolean {
+  const { taskKeyMode, keyProbedAt, timeZone } = portal;
+  if (taskKeyMode !== 'unique') return false;
+  return kind === 'rejected' || keyProbedAt === null || localDayOf(keyProbedAt, timeZone) < cycle.startsOn;
 }
 
 /**
  * "Try all again": plans all parked touches of one reason anew, those of the actor's customers or, for an admin, of all. Each goes
  * out under its old key, which HubSpot refuses twice.
- * @throws forbidden; conflict where the account has no unique key: each needs a look of its own then
+ * @throws forbidden; conflict where no unique key guards them: each needs a look of its own then
  */
 export async function retryTouches(
   deps: Deps,
@@ -47,7 +57,7 @@ export async function retryTouches(
 function planAll(deps: Deps, scope: TenantScope, person: Person, kind: RetriedKind): Promise<number> {
   if (!person.roles.has('admin') && !person.roles.has('manager'))
     throw new AppError('forbidden', 'Only managers and admins can decide about tasks.');
-  if (person.portal.taskKeyMode !== 'unique') {
+  if (!isRefusedTwice(person, kind)) {
     throw new AppError('conflict', 'In this account each of these tasks needs a look of its own.', {
       hint: 'Please look at the tasks of each customer first.',
     });

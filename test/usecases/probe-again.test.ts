@@ -195,6 +195,23 @@ it('knows of no time before its keys were unique where they are from the first t
   expect(portal).toMatchObject({ taskKeyMode: 'unique', keyProbedAt: null });
 });
 
+it('leaves to a person what was sent before its field was made anew by hand, and turns out to be in doubt after', async () => {
+  const world = await worlds.fresh({ portal: { taskKeyMode: 'unique' } });
+  world.deps.fake.useKeyMode('unique');
+  const { touchId } = await world.plan();
+  world.deps.fake.fates.push('lost');
+  await releaseTouches(world.deps, world.portalId);
+  world.clock.advance(DAY_MS);
+  await world.inside((scope) => world.store.portals.update(scope, { taskKeyMode: null }));
+
+  await prepareWrites(world.deps, world.portalId);
+  await resolveTouches(world.deps, world.portalId);
+
+  const portal = await world.inside((scope) => world.store.portals.find(scope));
+  expect(portal).toMatchObject({ taskKeyMode: 'unique', keyProbedAt: world.clock.now() });
+  expect(await world.touch(touchId)).toMatchObject({ state: 'parked', reason: 'unknownOutcome' });
+});
+
 it('never goes back from unique keys by itself', async () => {
   const world = await worlds.fresh({ portal: { taskKeyMode: 'unique' } });
   world.deps.fake.useKeyMode('ledger');

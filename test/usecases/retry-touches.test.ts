@@ -75,6 +75,32 @@ describe('the list of tasks that need a decision', () => {
     expect(home?.retries).toEqual([]);
     expect(home?.attentionTotal).toBe(3);
   });
+
+  it.each([
+    ['the quarter in which keys became unique', '2026-08-01T05:00:00Z', [{ kind: 'rejected', tasks: 2 }]],
+    [
+      'the quarters after',
+      '2026-06-20T05:00:00Z',
+      [
+        { kind: 'unknownOutcome', tasks: 3 },
+        { kind: 'rejected', tasks: 2 },
+      ],
+    ],
+  ])(
+    'offers it in %s, of tasks in doubt only where all were sent by unique keys',
+    async (_when, probedAt, retries) => {
+      const world = await worlds.fresh({ portal: { keyProbedAt: new Date(probedAt) } });
+      await parkMany(world, 3);
+      await park(world, (await world.plan(COMPANY)).touchId, 'rejected: The owner is inactive');
+      await park(world, (await world.plan(OTHER_COMPANY)).touchId, 'rejected: The owner is inactive');
+
+      const home = await homeOf(world, world.manager);
+      const inDoubt = await retry(world, world.manager).catch((error: unknown) => error);
+
+      expect(home?.retries).toEqual(retries);
+      expect(inDoubt).toMatchObject(retries.length === 1 ? { code: 'conflict' } : { planned: 3 });
+    },
+  );
 });
 
 describe('trying all again', () => {
