@@ -62,7 +62,7 @@ export function createHubSpotGateway(deps: GatewayDeps): HubSpotGateway {
       readContactsOfCompanies(client, portalId, ids, priority),
     contactsById: (portalId, ids) => readContacts(client, portalId, ids),
     provisionProperties: (portalId) => provisionCompanyProperties(client, portalId),
-    probeTaskKeyMode: (portalId) => probeTaskKeyMode(client, deps.clock, portalId),
+    probeTaskKeyMode: (portalId, onTask) => probeTaskKeyMode(client, deps.clock, portalId, onTask),
     createTasks: (portalId, mode, drafts, mayStillLeave) =>
       createTasks(client, portalId, mode, drafts, mayStillLeave),
     findTasksByKey: (portalId, mode, wanted) => findTasksByKey(client, portalId, mode, wanted),

@@ -12,17 +12,20 @@ import { archiveTasks, createTasks } from './tasks.ts';
  * Finds out whether this account can hold unique keys on tasks: creates the property, one task with a key, and tries a second
  * task with the same key, which must be refused. Every probe task is archived again. Anything but a clear yes is `ledger`.
  * Throws hubspot_unavailable, hubspot_throttled, outcome_unknown, not_installed where no answer could be had.
+ * @param onTask called once a probe task is in HubSpot, or may be
  */
 export async function probeTaskKeyMode(
   client: PortalClient,
   clock: Clock,
   portalId: PortalId,
+  onTask: () => void = () => undefined,
 ): Promise<TaskKeyMode> {
   if (!(await ensureTouchKeyProperty(client, portalId))) return 'ledger';
   const draft = probeDraft(clock);
   const probeIds = new Set<string>();
+  const create = () => createProbe(client, portalId, draft, probeIds, onTask);
   try {
-    return (await isKeyUnique(client, portalId, draft, probeIds)) ? 'unique' : 'ledger';
+    return (await isKeyUnique(client, portalId, draft.key, probeIds, create)) ? 'unique' : 'ledger';
   } finally {
     if (probeIds.size > 0) await archiveTasks(client, portalId, [...probeIds]);
   }
@@ -31,14 +34,13 @@ export async function probeTaskKeyMode(
 async function isKeyUnique(
   client: PortalClient,
   portalId: PortalId,
-  draft: TaskDraft,
+  key: string,
   probeIds: Set<string>,
+  create: () => Promise<'created' | 'refused'>,
 ): Promise<boolean> {
-  const first = await createProbe(client, portalId, draft, probeIds);
-  if (first === 'refused') return false;
-  const second = await createProbe(client, portalId, draft, probeIds);
-  if (second === 'created') return false;
-  const found = await findProbe(client, portalId, draft.key);
+  if ((await create()) === 'refused') return false;
+  if ((await create()) === 'created') return false;
+  const found = await findProbe(client, portalId, key);
   for (const id of found) probeIds.add(id);
   return found.length === 1;
 }
@@ -48,8 +50,10 @@ async function createProbe(
   portalId: PortalId,
   draft: TaskDraft,
   probeIds: Set<string>,
+  onTask: () => void,
 ): Promise<'created' | 'refused'> {
   const [outcome] = await createTasks(client, portalId, 'unique', [draft]);
+  if (outcome?.result !== 'notSent' && outcome?.result !== 'rejected') onTask();
   if (outcome?.result === 'created') {
     probeIds.add(outcome.id);
     return 'created';

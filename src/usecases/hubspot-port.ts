@@ -211,8 +211,11 @@ export interface HubSpotGateway {
 
   /** Creates the property group and `sci_…` company properties where absent. Harmless when repeated. */
   provisionProperties(portalId: PortalId): Promise<void>;
-  /** Tries the unique task property once with a probe task that it removes again. */
-  probeTaskKeyMode(portalId: PortalId): Promise<TaskKeyMode>;
+  /**
+   * Tries the unique task property once with a probe task that it removes again.
+   * @param onTask called once such a task is in HubSpot, or may be
+   */
+  probeTaskKeyMode(portalId: PortalId, onTask?: () => void): Promise<TaskKeyMode>;
 
   /**
    * ≤ maxBatch drafts in one batch create; one outcome an input, in input order. Never throws after bytes left. `mayStillLeave` is

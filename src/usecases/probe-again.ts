@@ -14,18 +14,27 @@ const PROBED_EVERY_MS = 7 * 86_400_000;
  */
 export async function probeAgain(deps: Deps, portalId: PortalId): Promise<void> {
   if (deps.isStopping() || !(await deps.store.inTenant(portalId, (scope) => isDue(deps, scope)))) return;
+  let mayHaveTask = false;
   try {
-    const mode = await deps.hubspot.probeTaskKeyMode(portalId);
+    const mode = await deps.hubspot.probeTaskKeyMode(portalId, () => (mayHaveTask = true));
     const isChanged = await deps.store.inTenant(portalId, (scope) => keep(deps, scope, mode === 'unique'));
     if (isChanged) deps.log.info({ portalId, mode }, 'tasks are made with a unique key from now on');
   } catch (error) {
-    // The rest of the night's work does not wait for it; the next night tries again.
+    // The rest of the night's work does not wait for it; where no task was made, the next night tries again.
     if (!(error instanceof AppError) || error.code === 'not_installed') throw error;
     deps.log.warn(
       { portalId, code: error.code, ...error.safeDetails },
       'the key of tasks could not be tried',
     );
+    // One that is always cut short would leave a task in HubSpot each night.
+    if (mayHaveTask) await remember(deps, portalId);
   }
+}
+
+function remember(deps: Deps, portalId: PortalId): Promise<void> {
+  return deps.store.inTenant(portalId, (scope) =>
+    deps.store.portals.update(scope, { keyProbedAt: deps.clock.now() }),
+  );
 }
 
 async function isDue(deps: Deps, scope: TenantScope): Promise<boolean> {

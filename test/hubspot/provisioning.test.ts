@@ -117,6 +117,24 @@ describe('provisioning', () => {
       expect([mode, nock.isDone()]).toEqual(['ledger', true]);
     });
 
+    it('says that a probe may be there also where the rest fails', async () => {
+      onProperty(true);
+      nock(API).post(`${path}/create`).reply(400, { category: 'VALIDATION_ERROR' });
+      const told: string[] = [];
+      const { gateway } = createHarness();
+      const refused = await gateway.probeTaskKeyMode(PORTAL, () => told.push('refused'));
+      onProperty(true);
+      onProbe('701');
+      nock(API).post(`${path}/create`).reply(201, { results: [] });
+      nock(API).post(`${path}/read`).query(true).reply(400, {});
+      onArchive(['701']);
+
+      const probing = gateway.probeTaskKeyMode(PORTAL, () => told.push('made'));
+
+      await expect(probing).rejects.toBeInstanceOf(Error);
+      expect([refused, told[0]]).toEqual(['ledger', 'made']);
+    });
+
     it('is ledger where the property cannot be created', async () => {
       onList('tasks', []);
       nock(API).post(`/crm/properties/${V}/tasks/groups`).reply(201, {});

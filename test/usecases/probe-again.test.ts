@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { txOf } from '../../src/store/transact.ts';
+import { AppError } from '../../src/errors.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { getHome } from '../../src/usecases/get-home.ts';
 import { prepareWrites } from '../../src/usecases/prepare-writes.ts';
@@ -183,6 +184,30 @@ it('does not keep the rest of the night’s work where HubSpot cannot say', asyn
 
   const portal = await world.inside((scope) => world.store.portals.find(scope));
   expect(portal).toMatchObject({ taskKeyMode: 'ledger', reconciledAt: world.clock.now() });
+});
+
+it('is tried again after a week where it was cut short with a task in HubSpot, and the next night where none was made', async () => {
+  const world = await withReferences();
+  const { hubspot } = world.deps;
+  const probedBy = (isMade: boolean): typeof hubspot.probeTaskKeyMode => {
+    return async (portalId, onTask) => {
+      await hubspot.probeTaskKeyMode(portalId);
+      if (isMade) onTask?.();
+      throw new AppError('hubspot_unavailable', 'The test wants it cut short.');
+    };
+  };
+  const cutShort = async (isMade: boolean) => {
+    world.clock.advance(DAY_MS);
+    const probeTaskKeyMode = probedBy(isMade);
+    await syncTasks({ ...world.deps, hubspot: { ...hubspot, probeTaskKeyMode } }, world.portalId);
+    return probesOf(world);
+  };
+
+  const probes = [await cutShort(false), await cutShort(true), await cutShort(true)];
+  await night(world, 7);
+
+  expect(probes).toEqual([1, 2, 2]);
+  expect(await modeOf(world)).toBe('unique');
 });
 
 it('knows of no time before its keys were unique where they are from the first task on', async () => {
