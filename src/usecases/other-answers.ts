@@ -70,7 +70,7 @@ async function answersElsewhere(
   const others = all
     .filter(({ checkInId }) => checkInId !== checkIn.checkInId)
     .filter((other) => heardAt(other) === heardAt(checkIn) && isOfThatTime(other))
-    .filter((other) => mayBeSamePerson(other, checkIn) || (isErased(other) && isErased(checkIn)));
+    .filter((other) => mayBeSamePerson(other, checkIn) || isErased(other) || isErased(checkIn));
   const answers: OtherAnswer[] = [];
   for (const { checkInId, recall } of others) {
     if (recall === null) continue;
