@@ -85,11 +85,7 @@ async function contactTried(
   const contacts = await deps.store.companies.contacts(scope, companyId);
   if (contacts.some((contact) => contact.contactId === tried)) return tried;
   if (outcome !== 'askedNotToBeCalled') return null;
-  throw invalidField(
-    'contactId',
-    'Choose a contact of the company.',
-    'Reload to see who is there now.',
-  );
+  throw invalidField('contactId', 'Choose a contact of the company.', 'Reload to see who is there now.');
 }
 
 export function requireOpen(touch: Touch): void {

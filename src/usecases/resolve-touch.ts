@@ -42,7 +42,9 @@ export async function resolveTouch(
     async (scope) => {
       const { person, touch } = await accessTouch(deps, scope, actor, touchId);
       if (touch.state !== 'parked') {
-        throw new AppError('conflict', 'This one was decided already.', { hint: 'Reload to see how it stands.' });
+        throw new AppError('conflict', 'This one was decided already.', {
+          hint: 'Reload to see how it stands.',
+        });
       }
       if (input.choice === 'createAnyway') await requireNoTask(deps, scope, touch);
       if (input.choice === 'leaveOut' && touch.taskId !== null)

@@ -34,9 +34,7 @@ describe('advice for the rep', () => {
 
     expect(fold(card).props).toMatchObject({ defaultOpen: false });
     expect(label).toBe('Three lines at most');
-    expect(description).toBe(
-      'Tom sees it with Dana’s words, after the 15 minutes of Undo.',
-    );
+    expect(description).toBe('Tom sees it with Dana’s words, after the 15 minutes of Undo.');
   });
 
   it('goes out with the check-in, for the rep whose name stood beside it, without blank lines', async () => {

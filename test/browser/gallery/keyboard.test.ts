@@ -53,7 +53,12 @@ const ORDERS: [string, number, string[]][] = [
     [
       ...['✓Who calls whom', '✓Who is a customer', '✓How often', '4How open', '5Look before start'],
       ...['1. Who calls whom', '2. Who is a customer', '3. How often', '4. How open'],
-      ...['Listening only', 'Days a rep has to reply', 'Announcement to reps', 'Answers may be compared from'],
+      ...[
+        'Listening only',
+        'Days a rep has to reply',
+        'Announcement to reps',
+        'Answers may be compared from',
+      ],
       ...['5. Look before start', 'Advanced', 'Leave'],
       ...['What check-ins can find, and what they cannot', 'How well customers remember'],
     ],
