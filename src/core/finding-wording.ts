@@ -114,7 +114,7 @@ export const NOT_CONSIDERED = [
 export function addedMeanwhile(repName: string | null, waits: boolean): { message: string; hint: string } {
   return {
     message: `${firstName(repNamed(repName))} added something while you were reading.`,
-    hint: waits ? 'Read it here, then decide about it, too.' : 'Read it here; there is nothing to decide.',
+    hint: waits ? 'Read it here, then decide about it, too.' : 'There is nothing to decide about it.',
   };
 }
 

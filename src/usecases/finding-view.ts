@@ -75,10 +75,13 @@ export async function findingView(deps: Deps, scope: TenantScope, person: Person
     canDecide,
     secondContact: second === undefined || isRep ? null : contactView(second),
     auditor: isRep ? await auditorView(deps, scope, person, row, replies) : null,
-    replies: (isHeldBack ? [] : replies).map((reply) => ({
-      ...replyView(reply),
-      record: isBlind ? null : recordOf(person, row, reply),
-    })),
+    // What one decided oneself is no news.
+    replies: replies
+      .filter(({ decidedBy }) => !isHeldBack || decidedBy === person.userId)
+      .map((reply) => ({
+        ...replyView(reply),
+        record: isBlind ? null : recordOf(person, row, reply),
+      })),
   };
 }
 

@@ -66,7 +66,7 @@ describe('a decision', () => {
     const { finding, added } = await decide(world, heard, replyIds, true);
 
     expect(added).toBe(
-      'Tom added something while you were reading. Read it here; there is nothing to decide.',
+      'Tom added something while you were reading. There is nothing to decide about it.',
     );
     expect(finding.canDecide).toBe(false);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
+import { decideReply } from '../../src/usecases/decide-reply.ts';
 import { getFinding } from '../../src/usecases/get-finding.ts';
 import { releaseFeedback } from '../../src/usecases/release-feedback.ts';
 import { replyToFinding } from '../../src/usecases/reply-to-finding.ts';
@@ -11,7 +12,7 @@ import { recordAttempt } from '../../src/usecases/record-attempt.ts';
 import type { Touch } from '../../src/usecases/records.ts';
 import { skipTouch } from '../../src/usecases/skip-touch.ts';
 import { aCall } from '../core/comparison/activity-builder.ts';
-import { setLog } from '../support/finding-story.ts';
+import { replyIdsOf, setLog } from '../support/finding-story.ts';
 import { COMPANY, DANA, FORGOT, LUIS, sixCalls, useWorlds, type World } from '../support/world.ts';
 
 const worlds = useWorlds();
@@ -213,6 +214,18 @@ describe('an earlier finding on which no reply waits, while the next call is sti
     const read = (reader: World['manager']) => getFinding(world.deps, reader, String(saved.findingId));
     return { forManager: (await read(world.manager)).finding, forRep: (await read(world.rep)).finding };
   }
+
+  it('shows its caller the reply that they decided themselves, and still no record', async () => {
+    const { world, findingId } = await beforeTheNextCall();
+    const replyIds = await replyIdsOf(world, findingId);
+    const decision = { submissionId: randomUUID(), replyIds, accept: false, reason: 'The number is theirs.' };
+
+    const { finding } = await decideReply(world.deps, world.manager, findingId, decision);
+    const [mine] = finding.replies;
+
+    expect(finding).toMatchObject({ verdict: null, logSays: [], severity: 0 });
+    expect(mine).toMatchObject({ sentence: 'It was another firm.', state: 'refused', record: null });
+  });
 
   it('tells its caller nothing of what was found, and its rep all', async () => {
     const told: string[] = [];
