@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { CompanyId, ContactId } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { CompanyStore } from '../usecases/store-port.ts';
-import { shareLock } from './account-lock.ts';
+import { shareLock, takeLock } from './account-lock.ts';
 import { contactHash } from './contacts.ts';
 import { mergePreferences } from './preferences.ts';
 import { txOf } from './transact.ts';
@@ -11,9 +11,11 @@ type Ids = { readonly contactId: string; readonly intoContactId: ContactId | nul
 
 export const mergedContactMethods: Pick<
   CompanyStore,
-  'mergeContact' | 'knownContacts' | 'companiesOfContacts' | 'contactsNow'
+  'mergeContact' | 'knownContacts' | 'companiesOfContacts' | 'contactsNow' | 'holdPeople' | 'lockPeople'
 > = {
   mergeContact,
+  holdPeople: (scope) => shareLock(scope, 'people'),
+  lockPeople: (scope) => takeLock(scope, 'people'),
   companiesOfContacts: async (scope, contactIds) => {
     const ids = sql`ANY(${[...contactIds]}::text[])`;
     const portal = sql`portal_id = ${scope.portalId}::bigint`;

@@ -62,13 +62,17 @@ async function follow(deps: Deps, scope: TenantScope, told: readonly MergedPair[
 
 /**
  * Who was erased under one id of a merge is erased under the other, too: a merge and a deletion may be told of in any order. Returns
- * the pairs of whom nobody is erased. Harmless when repeated.
+ * the pairs of whom nobody is erased, and nobody is from then on until the transaction ends. To be called before any row is locked.
+ * Harmless when repeated.
  */
 export async function forgetErased(
   deps: Deps,
   scope: TenantScope,
   pairs: readonly MergedPair[],
 ): Promise<readonly MergedPair[]> {
+  if (pairs.length === 0) return [];
+  // Alone from the start: two that look side by side, and then want to erase, would wait for each other.
+  await deps.store.companies.lockPeople(scope);
   const now = await deps.store.companies.contactsNow(scope, [...new Set(pairs.flat())]);
   const isErased = (pair: MergedPair) => pair.some((id) => now.get(id) === null);
   for (const contactId of new Set(pairs.filter(isErased).flat())) await forgetContact(deps, scope, contactId);

@@ -165,6 +165,10 @@ export interface CompanyStore {
     scope: TenantScope,
     contactIds: readonly string[],
   ): Promise<ReadonlyMap<string, ContactId | null>>;
+  /** Nobody is erased until the transaction ends: for whoever stores anew what names a contact. Before any row is locked. */
+  holdPeople(scope: TenantScope): Promise<void>;
+  /** Until the transaction ends nobody else erases anybody, or stores what names a contact. Before any row is locked. */
+  lockPeople(scope: TenantScope): Promise<void>;
   /** Those of these contacts of whom anything is stored. */
   knownContacts(scope: TenantScope, contactIds: readonly ContactId[]): Promise<ReadonlySet<ContactId>>;
   /** The companies at which any of these contacts is one, or has answered, or is to be asked next. */
