@@ -1,4 +1,4 @@
-import type { ExpressionBuilder } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
 import type { TenantScope } from '../usecases/records.ts';
 import type { TouchStore } from '../usecases/touch-port.ts';
 import type { Tables } from './tables.ts';
@@ -22,13 +22,13 @@ export const cycleMethods: Pick<
     return of(scope).where('label', '=', label).executeTakeFirstOrThrow();
   },
   cycle: async (scope, label) => (await of(scope).where('label', '=', label).executeTakeFirst()) ?? null,
-  openCyclesEndingBy: (scope, day) =>
+  openCyclesEndingBy: (scope, day, undoneBefore) =>
     of(scope)
       .where('endsOn', '<=', day)
-      .where((by) => by.or([by('closedAt', 'is', null), by.exists(openTouches(by))]))
+      .where((by) => by.or([by('closedAt', 'is', null), by.exists(openTouches(by, undoneBefore))]))
       .orderBy('label')
       .execute(),
-  missOpen: (scope, label, limit) =>
+  missOpen: (scope, label, undoneBefore, limit) =>
     txOf(scope)
       .with(
         (name) => name('open').materialized(),
@@ -39,6 +39,7 @@ export const cycleMethods: Pick<
             .where('portalId', '=', scope.portalId)
             .where('cycle', '=', label)
             .where('state', 'in', OPEN_STATES)
+            .where(isLeft(undoneBefore))
             // In the order in which everybody locks touches: others look after the same ones at the turn of a quarter.
             .orderBy('touchId')
             .limit(limit)
@@ -60,13 +61,21 @@ export const cycleMethods: Pick<
 };
 
 /** A person may open a call again after its quarter was closed: "Didn't talk", or an answer taken back. */
-function openTouches(by: ExpressionBuilder<Tables, 'cycles'>) {
+function openTouches(by: ExpressionBuilder<Tables, 'cycles'>, undoneBefore: Date) {
   return by
     .selectFrom('touches')
     .select('touches.touchId')
     .whereRef('touches.portalId', '=', 'cycles.portalId')
     .whereRef('touches.cycle', '=', 'cycles.label')
-    .where('touches.state', 'in', OPEN_STATES);
+    .where('touches.state', 'in', OPEN_STATES)
+    .where(isLeft(undoneBefore));
+}
+
+/** Whoever took an answer back a moment ago is about to give another one: such a call is not over yet. */
+function isLeft(undoneBefore: Date) {
+  return sql<boolean>`NOT EXISTS (SELECT FROM check_ins c
+    WHERE c.portal_id = touches.portal_id AND c.company_id = touches.company_id AND c.touch_id = touches.touch_id
+      AND c.undone_at >= ${undoneBefore}::timestamptz)`;
 }
 
 function of(scope: TenantScope) {

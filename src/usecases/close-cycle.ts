@@ -4,6 +4,7 @@ import type { Deps } from './ports.ts';
 import type { Touch } from './records.ts';
 import { syncTouches } from './sync-tasks.ts';
 import { mayHaveTask, newTaskWrite } from './touch-outbox.ts';
+import { UNDO_MS } from './undo-window.ts';
 
 const SLICE = 500;
 
@@ -14,8 +15,8 @@ const SLICE = 500;
  */
 export async function closeCycle(deps: Deps, portalId: PortalId): Promise<void> {
   const cycles = await deps.store.inTenant(portalId, async (scope) => {
-    const { today } = await loadPortal(deps, scope);
-    return deps.store.touches.openCyclesEndingBy(scope, today);
+    const { today, now } = await loadPortal(deps, scope);
+    return deps.store.touches.openCyclesEndingBy(scope, today, undoneBefore(now));
   });
   for (const { label } of cycles) {
     await askHubSpot(deps, portalId, label);
@@ -26,6 +27,11 @@ export async function closeCycle(deps: Deps, portalId: PortalId): Promise<void> 
     );
   }
   if (cycles.length > 0) await deps.queue.wake('deliverOutbox', portalId);
+}
+
+/** An answer that was taken back is given anew within minutes: until then its call is nobody's to close, and the next night does. */
+function undoneBefore(now: Date): Date {
+  return new Date(now.getTime() - UNDO_MS);
 }
 
 /** A read a hundred tasks of the cycle. */
@@ -49,8 +55,8 @@ async function askHubSpot(deps: Deps, portalId: PortalId, label: string): Promis
 /** One transaction; returns how many touches were closed. */
 function missSlice(deps: Deps, portalId: PortalId, label: string): Promise<number> {
   return deps.store.inTenant(portalId, async (scope) => {
-    const missed = await deps.store.touches.missOpen(scope, label, SLICE);
     const now = deps.clock.now();
+    const missed = await deps.store.touches.missOpen(scope, label, undoneBefore(now), SLICE);
     const writes = missed
       .filter(mayHaveTask)
       .map((touch) => newTaskWrite(deps, 'archiveTask', touch, {}, now));

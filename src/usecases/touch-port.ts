@@ -13,10 +13,18 @@ export type ReleaseGroup = Pick<Touch, 'dueOn' | 'releaseAt'>;
 export interface TouchStore {
   ensureCycle(scope: TenantScope, cycle: Omit<Cycle, 'closedAt'>): Promise<Cycle>;
   cycle(scope: TenantScope, label: CycleLabel): Promise<Cycle | null>;
-  /** Cycles that end by the day and are not closed, or in which a touch is open in spite of that. */
-  openCyclesEndingBy(scope: TenantScope, day: LocalDay): Promise<readonly Cycle[]>;
-  /** Makes ≤ limit touches of the cycle that are still open `missed` (cycleOver), and returns them. */
-  missOpen(scope: TenantScope, label: CycleLabel, limit: number): Promise<readonly Touch[]>;
+  /**
+   * Cycles that end by the day and are not closed, or in which a touch is open in spite of that: not by an answer that was taken back
+   * at that instant or later.
+   */
+  openCyclesEndingBy(scope: TenantScope, day: LocalDay, undoneBefore: Date): Promise<readonly Cycle[]>;
+  /** Makes ≤ limit touches of the cycle that are still open `missed` (cycleOver), and returns them. Open as above. */
+  missOpen(
+    scope: TenantScope,
+    label: CycleLabel,
+    undoneBefore: Date,
+    limit: number,
+  ): Promise<readonly Touch[]>;
   closeCycle(scope: TenantScope, label: CycleLabel, at: Date): Promise<void>;
   /** ≤ 1,000 rows; an existing (company, cycle, kind) is left as it is. Returns how many were new. */
   plan(scope: TenantScope, touches: readonly NewTouch[]): Promise<number>;

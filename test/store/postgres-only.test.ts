@@ -75,7 +75,7 @@ if (missing === null) {
         await store.touches.findForUpdate(scope, 'touch-2');
       });
       await held;
-      const closing = inside((scope) => store.touches.missOpen(scope, '2026-Q4', 10));
+      const closing = inside((scope) => store.touches.missOpen(scope, '2026-Q4', clock.now(), 10));
       await syncing;
 
       expect(await closing).toHaveLength(2);

@@ -4,6 +4,7 @@ import { closeCycle } from '../../src/usecases/close-cycle.ts';
 import { deliverOutbox } from '../../src/usecases/deliver-outbox.ts';
 import { releaseTouches } from '../../src/usecases/release-touches.ts';
 import { reopenTouch } from '../../src/usecases/skip-touch.ts';
+import { undoCheckIn } from '../../src/usecases/undo-check-in.ts';
 import { DAY_MS } from '../support/deps.ts';
 import { COMPANY, CYCLE, OTHER_COMPANY, useWorlds, type World } from '../support/world.ts';
 
@@ -17,6 +18,20 @@ async function atTheTurn(): Promise<{ world: World; touchId: string; taskId: str
   const { taskId } = await world.touch(touchId);
   world.clock.set('2026-10-01T05:00:00Z');
   return { world, touchId, taskId: String(taskId) };
+}
+
+/** Answered ten minutes before the turn and taken back three after it. */
+async function undoneAcrossTheTurn(
+  meanwhile = (world: World) => closeCycle(world.deps, world.portalId),
+): Promise<{ world: World; touchId: string }> {
+  const { world, touchId } = await atTheTurn();
+  world.clock.set('2026-10-01T04:50:00Z');
+  const { saved } = await world.record({ happenedOn: '2026-09-30' });
+  world.clock.set('2026-10-01T05:01:00Z');
+  await meanwhile(world);
+  world.clock.set('2026-10-01T05:03:00Z');
+  await undoCheckIn(world.deps, world.manager, saved.checkInId, { submissionId: randomUUID() });
+  return { world, touchId };
 }
 
 const cycleOf = (world: World) => world.inside((scope) => world.store.touches.cycle(scope, CYCLE));
@@ -82,5 +97,35 @@ describe('a quarter that is over', () => {
     expect(await world.touch(touchId)).toMatchObject({ state: 'missed', reason: 'cycleOver' });
     expect([...world.deps.fake.tasks.keys()]).toEqual([]);
     expect((await cycleOf(world))?.closedAt).toEqual(closed?.closedAt);
+  });
+
+  it('is still open for a call whose answer was taken back a moment ago', async () => {
+    const { world, touchId } = await undoneAcrossTheTurn();
+
+    await closeCycle(world.deps, world.portalId);
+    const between = await world.touch(touchId);
+    await world.record({ happenedOn: '2026-09-30' });
+    await closeCycle(world.deps, world.portalId);
+
+    expect(between).toMatchObject({ state: 'created' });
+    expect(await world.touch(touchId)).toMatchObject({ state: 'done', reason: 'answered' });
+  });
+
+  it('is over the next night for a call whose answer was taken back and never given again', async () => {
+    const { world, touchId } = await undoneAcrossTheTurn();
+
+    world.clock.advance(DAY_MS);
+    await closeCycle(world.deps, world.portalId);
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'missed', reason: 'cycleOver' });
+  });
+
+  it('leaves open what was taken back a moment before its end', async () => {
+    const { world, touchId } = await undoneAcrossTheTurn(() => Promise.resolve());
+
+    await closeCycle(world.deps, world.portalId);
+
+    expect(await world.touch(touchId)).toMatchObject({ state: 'created' });
+    expect((await cycleOf(world))?.closedAt).toEqual(world.clock.now());
   });
 });

@@ -394,7 +394,7 @@ export function touchContract(h: Harness): void {
 
     expect(kept).toEqual({ ...cycle, closedAt: null });
     const open = (day: string) =>
-      h.inside(portalId, (scope) => h.store.touches.openCyclesEndingBy(scope, day));
+      h.inside(portalId, (scope) => h.store.touches.openCyclesEndingBy(scope, day, T0));
     await expect(open('2026-12-31')).resolves.toEqual([]);
     await expect(open('2027-01-01')).resolves.toHaveLength(1);
     await h.inside(portalId, (scope) => h.store.touches.closeCycle(scope, '2026-Q4', T0));
@@ -405,14 +405,14 @@ export function touchContract(h: Harness): void {
     const portalId = await planned([touch('1')]);
     const { touches } = h.store;
     const cycle = { startsOn: '2026-10-01', endsOn: '2027-01-01', timeZone: 'UTC', plannedAt: T0 };
-    const ended = () => h.inside(portalId, (scope) => touches.openCyclesEndingBy(scope, '2027-01-01'));
+    const ended = () => h.inside(portalId, (scope) => touches.openCyclesEndingBy(scope, '2027-01-01', T0));
 
     await h.inside(portalId, async (scope) => {
       await touches.ensureCycle(scope, { ...cycle, label: '2026-Q4' });
       await touches.closeCycle(scope, '2026-Q4', T0);
     });
     const open = await ended();
-    await h.inside(portalId, (scope) => touches.missOpen(scope, '2026-Q4', 10));
+    await h.inside(portalId, (scope) => touches.missOpen(scope, '2026-Q4', T0, 10));
 
     expect(open).toMatchObject([{ label: '2026-Q4', closedAt: T0 }]);
     expect(await ended()).toEqual([]);
