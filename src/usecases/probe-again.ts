@@ -14,9 +14,9 @@ const PROBED_EVERY_MS = 7 * 86_400_000;
  */
 export async function probeAgain(deps: Deps, portalId: PortalId): Promise<void> {
   if (deps.isStopping() || !(await deps.store.inTenant(portalId, (scope) => isDue(deps, scope)))) return;
-  let mayHaveTask = false;
+  const probe = { mayHaveTask: false };
   try {
-    const mode = await deps.hubspot.probeTaskKeyMode(portalId, () => (mayHaveTask = true));
+    const mode = await deps.hubspot.probeTaskKeyMode(portalId, () => (probe.mayHaveTask = true));
     const isChanged = await deps.store.inTenant(portalId, (scope) => keep(deps, scope, mode === 'unique'));
     if (isChanged) deps.log.info({ portalId, mode }, 'tasks are made with a unique key from now on');
   } catch (error) {
@@ -27,7 +27,7 @@ export async function probeAgain(deps: Deps, portalId: PortalId): Promise<void> 
       'the key of tasks could not be tried',
     );
     // One that is always cut short would leave a task in HubSpot each night.
-    if (mayHaveTask) await remember(deps, portalId);
+    if (probe.mayHaveTask) await remember(deps, portalId);
   }
 }
 
