@@ -217,7 +217,7 @@ describe('who may do what', () => {
     expect(await keysOf('otherRep')).toEqual(await keysOf('viewer'));
     expect(await keysOf('rep')).toEqual(
       ['role', 'company', 'today', 'timeZone', 'feedback', 'promises', 'findings', 'replyKinds']
-        .concat(['visibility', 'gate', 'managerName', 'thanks'])
+        .concat(['visibility', 'gate', 'managerName', 'thanks', 'askedAnew'])
         .sort(),
     );
   });

@@ -54,7 +54,7 @@ if (missing === null) {
 
       await database.close();
       await close();
-    });
+    }, 60_000);
 
     it('closes a cycle in the order in which all others lock touches, so that none of them is in a deadlock', async () => {
       const store = await openTestStore('postgres', { clock });
