@@ -2,10 +2,12 @@ import type { PortalDocumentInput } from '../../sandbox/portal-document.ts';
 import { callDisposition } from '../../sandbox/portals/hubspot-values.ts';
 import { handLogged, hubspotCalling } from '../../sandbox/portals/trusted-sources.ts';
 
-/** The people of every story: one manager, three reps, and somebody who only has access to the record. */
+/** The people of every story: one manager, two reps, and others. */
 export const ANA = { ownerId: '711', userId: 6101, name: 'Ana Keller' } as const;
 export const TOM = { ownerId: '712', userId: 6102, name: 'Tom Baker' } as const;
 export const MIA = { ownerId: '713', userId: 6103, name: 'Mia Stone' } as const;
+/** Has a name in HubSpot and no customer: can be named as auditor. */
+export const IRIS = { ownerId: '714', userId: 6104, name: 'Iris Novak' } as const;
 /** A user of HubSpot who owns nothing. */
 export const VIEWER = { userId: 6199 } as const;
 
@@ -30,7 +32,7 @@ export type StoryCompany = {
 export function portalOf(portalId: number, companies: readonly StoryCompany[]): PortalDocumentInput {
   return {
     ...headOf(portalId),
-    owners: [ANA, TOM, MIA].map(ownerOf),
+    owners: [ANA, TOM, MIA, IRIS].map(ownerOf),
     objects: {
       companies: companies.map(companyRecord),
       contacts: companies.flatMap(({ contacts }) => contacts.map(contactRecord)),
@@ -73,7 +75,7 @@ function headOf(portalId: number) {
   return { portalId, name: `Story portal ${portalId}`, timeZone: TIME_ZONE };
 }
 
-function ownerOf({ ownerId, userId, name }: typeof ANA | typeof TOM | typeof MIA) {
+function ownerOf({ ownerId, userId, name }: typeof ANA | typeof TOM | typeof MIA | typeof IRIS) {
   const [firstName = '', lastName = ''] = name.split(' ');
   const email = `${firstName.toLowerCase()}@seller.example.com`;
   const superAdmin = ownerId === ANA.ownerId;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { differingIds, recompute } from '../../scripts/recompute.ts';
 import { readyFinding } from '../../scripts/tour/conversation.ts';
-import { ANA, callsOf, MIA, TOM, VIEWER } from '../../scripts/tour/portal.ts';
+import { ANA, callsOf, IRIS, MIA, TOM } from '../../scripts/tour/portal.ts';
 import { saveSettings, submissionId } from '../../scripts/tour/setup.ts';
 import { sharedWorld } from './support/shared-world.ts';
 import { BEGIN, FACTS_AT, hear, HERO, logHeroCalls, SPARE, startTeam, type Heard } from './support/team.ts';
@@ -12,10 +12,10 @@ const SETTLED_AT = '2026-05-27T15:00:00Z';
 const [EXPLAINED] = SPARE;
 const heard: Heard[] = [];
 
-/** One difference that stays and one that the rep explains; the viewer is the auditor. */
+/** One difference that stays and one that the rep explains; a colleague without customers is the auditor. */
 const world = sharedWorld(BEGIN, async (opened) => {
   await startTeam(opened, PORTAL, 'Canary');
-  await saveSettings(opened, PORTAL, { auditorUserId: VIEWER.userId });
+  await saveSettings(opened, PORTAL, { auditorUserId: IRIS.userId });
   await opened.control.clock(FACTS_AT);
   await logHeroCalls(opened, PORTAL);
   const calls = ['11', '12', '13', '14'].map((day) => ({
@@ -45,7 +45,7 @@ const request = (kind: 'findings' | 'program') => ({ body: { submissionId: submi
 
 describe('an export over the wire', () => {
   it('performed again gives what the card shows, and only once', async () => {
-    const { path } = await world().as(PORTAL, VIEWER.userId).ask('createExport', request('findings'));
+    const { path } = await world().as(PORTAL, IRIS.userId).ask('createExport', request('findings'));
 
     const first = await fetch(`${world().backendUrl}${path}`);
     const second = await fetch(`${world().backendUrl}${path}`);
