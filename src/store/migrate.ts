@@ -40,6 +40,7 @@ import { openWindows } from './migrations/035-open-windows.ts';
 import { peopleLookups } from './migrations/036-people-lookups.ts';
 import { knownStages } from './migrations/037-known-stages.ts';
 import { outboxSubjects } from './migrations/038-outbox-subjects.ts';
+import { answersAfterTheLog } from './migrations/039-answers-after-the-log.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -82,6 +83,7 @@ export const MIGRATIONS: readonly Migration[] = [
   peopleLookups,
   knownStages,
   outboxSubjects,
+  answersAfterTheLog,
 ];
 
 /** Any number, the same in every version: processes that start together wait for each other on it. */

@@ -87,6 +87,8 @@ async function lowered(
   made: Finding,
   spokeBefore: boolean,
 ): Promise<Finding> {
+  // What was answered after the log was shown does not count here: nothing was asked, and nothing is corrected.
+  if (checkIn.recall === null) return made;
   const corrections = await deps.store.checkIns.corrections(scope, checkIn.checkInId);
   const known = spokeBefore ? withSpokeBefore(made) : made;
   return corrections.reduce((finding, { recall }) => {

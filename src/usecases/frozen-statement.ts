@@ -19,6 +19,8 @@ const NOTHING_ASKED = { recall: null, correction: null } as const;
  * stands or was undone. After an undo, another person's answers would be given with the log in view and do not count; nor do
  * those of a contact with the same name, who may be the same person before and after a merge. Nor do anybody's where the caller
  * read a log of this customer before the first answers: as somebody else's manager, as their rep, or after answers without these.
+ * Answers that do not count are kept as a correction: this conversation is as if nothing was asked, and what the same person said to
+ * others can become milder by them.
  * @param answered what was answered now; null where the items were not asked
  */
 export async function recallThatCounts(
@@ -38,7 +40,8 @@ export async function recallThatCounts(
   const who = { respondentContactId: respondent.contactId, respondentName: respondent.name };
   const isInView = shown.some((checkIn) => checkIn.undoneAt !== null || mayBeSamePerson(checkIn, who));
   const isReadFirst = hasReadLog && own.length === 0;
-  return { recall: isInView || isReadFirst ? null : answered, correction: null };
+  if (isInView || isReadFirst) return { recall: null, correction: answered };
+  return { recall: answered, correction: null };
 }
 
 /** A caller's conversations of the cycle in which both questions were asked, those that were undone too. */

@@ -54,7 +54,10 @@ function milderOf(made: Finding) {
   };
 }
 
-/** As they were given or as they were corrected; those of the quarter, and ten business days around it where it has just turned. */
+/**
+ * As they were given or as they were corrected, also where they do not count themselves; those of the quarter, and ten business days
+ * around it where it has just turned.
+ */
 async function answersElsewhere(
   deps: Deps,
   scope: TenantScope,
@@ -73,9 +76,9 @@ async function answersElsewhere(
     .filter((other) => mayBeSamePerson(other, checkIn) || isErased(other) || isErased(checkIn));
   const answers: OtherAnswer[] = [];
   for (const { checkInId, recall } of others) {
-    if (recall === null) continue;
     const corrections = await deps.store.checkIns.corrections(scope, checkInId);
-    answers.push(...[{ recall }, ...corrections].map((one) => ({ checkInId, recall: one.recall })));
+    const given = recall === null ? corrections : [{ recall }, ...corrections];
+    answers.push(...given.map((one) => ({ checkInId, recall: one.recall })));
   }
   return answers;
 }

@@ -159,18 +159,18 @@ async function toCheckIn(
   };
 }
 
-/** New answers beside answers that stay are a correction: kept, and able to lower a severity only. */
+/** New answers beside answers that stay, or that do not count, are a correction: kept, and able to lower a severity only. */
 async function keepCorrection(
   deps: Deps,
   scope: TenantScope,
   checkIn: CheckIn,
   answered: Recall | null,
 ): Promise<void> {
-  if (answered === null || checkIn.recall === null) return;
+  if (answered === null) return;
   await deps.store.checkIns.addCorrection(scope, {
     checkInId: checkIn.checkInId,
     recall: answered,
-    reason: 'Answered again after the log was shown.',
+    reason: `Answered ${checkIn.recall === null ? '' : 'again '}after the log was shown.`,
     by: checkIn.callerUserId,
     at: checkIn.savedAt,
   });

@@ -4,6 +4,7 @@ import { asUserId } from '../../src/core/model.ts';
 import { compareCheckIns } from '../../src/usecases/compare-check-ins.ts';
 import { correctCheckIn } from '../../src/usecases/correct-check-in.ts';
 import { forgetContact } from '../../src/usecases/forget-contact.ts';
+import { getFinding } from '../../src/usecases/get-finding.ts';
 import { recordCheckIn } from '../../src/usecases/record-check-in.ts';
 import type { Recall } from '../../src/usecases/records.ts';
 import { undoCheckIn } from '../../src/usecases/undo-check-in.ts';
@@ -150,6 +151,62 @@ describe('somebody who says never, and something else an hour later', () => {
     await compare(world);
 
     expect((await rowOf(world, heard)).result).toMatchObject(expected);
+  });
+});
+
+describe('somebody who says never, and contact to a caller who has read the log', () => {
+  /** Told and settled; then the rep's manager talks with a colleague of theirs, asks nothing and reads what was found. */
+  async function readByManager(world: World): Promise<Heard> {
+    const heard = await savedByOther(world, FORGOT);
+    await compare(world);
+    await told(world);
+    await windowsEnd(world);
+    const respondent = { contactId: LUIS, name: 'Luis Vega' };
+    await world.record({ respondent, recall: null, happenedOn: '2026-08-21' });
+    await compare(world);
+    await getFinding(world.deps, world.manager, heard.findingId);
+    return heard;
+  }
+
+  it('leaves no difference, and is not compared itself', async () => {
+    const world = await worlds.fresh();
+    const heard = await readByManager(world);
+    const before = await standingOf(world, heard);
+
+    const { saved } = await world.record({ recall: REMEMBERS, happenedOn: '2026-08-21' });
+    await compare(world);
+
+    const after = await world.inside((scope) => world.store.checkIns.find(scope, saved.checkInId));
+    const own = await rowOf(world, { findingId: String(saved.findingId) });
+    expect(before).toMatchObject(DIFFERS);
+    expect(await standingOf(world, heard)).toMatchObject(NO_DIFFERENCE);
+    expect(after?.recall).toBeNull();
+    expect(own.result).toMatchObject({ verdict: 'UNVERIFIED', rule: 'R03', inputs: { recency: null } });
+  });
+
+  it('leaves the difference as it was once that is taken back', async () => {
+    const world = await worlds.fresh();
+    const heard = await readByManager(world);
+    const { saved } = await world.record({ recall: REMEMBERS, happenedOn: '2026-08-21' });
+    await compare(world);
+    const between = await standingOf(world, heard);
+
+    await undoCheckIn(world.deps, world.manager, saved.checkInId, { submissionId: randomUUID() });
+    await compare(world);
+
+    expect(between).toMatchObject(NO_DIFFERENCE);
+    expect(await standingOf(world, heard)).toMatchObject(DIFFERS);
+  });
+
+  it('makes no difference of its own, whatever they say', async () => {
+    const world = await worlds.fresh();
+    const heard = await readByManager(world);
+
+    await world.record({ recall: FORGOT, happenedOn: '2026-08-21' });
+    await compare(world);
+
+    expect(await allOf(world)).toEqual([0, 0, 2]);
+    expect(await standingOf(world, heard)).toMatchObject({ ...DIFFERS, supported: false });
   });
 });
 

@@ -58,7 +58,7 @@ describe('answers that a caller records who read the log this quarter', () => {
     const kept = await keptOf(await record(colleague));
 
     expect(logHeldBack).toBeNull();
-    expect(kept).toEqual({ recall: null, corrected: 0 });
+    expect(kept).toEqual({ recall: null, corrected: 1 });
   });
 
   it('do not count of another person either', async () => {
@@ -103,8 +103,8 @@ describe('answers that a caller records who read the log this quarter', () => {
     const third = await record(world.manager);
 
     expect([await keptOf(second), await keptOf(third)]).toEqual([
-      { recall: null, corrected: 0 },
-      { recall: null, corrected: 0 },
+      { recall: null, corrected: 1 },
+      { recall: null, corrected: 1 },
     ]);
   });
 

@@ -225,16 +225,33 @@ export function gateContract(h: Harness): void {
     await expect(answering).rejects.toThrow(CLOSED);
   });
 
-  it('corrects no answers that were never given', async () => {
+  it.each<[string, Partial<CheckIn>]>([
+    ['of a conversation that was only listened to', { listening: 'gateClosed' }],
+    ['about nobody’s account', { repOwnerId: null }],
+    ['about a rep who was not told', { repOwnerId: OTHER_REP }],
+  ])('corrects no answers that were never given %s', async (_which, change) => {
     const portalId = await h.portal();
 
     const correcting = h.inside(portalId, async (scope) => {
       await openGate(h.store, scope);
-      await h.store.checkIns.add(scope, checkIn('1'));
+      await h.store.checkIns.add(scope, checkIn('1', change));
       await h.store.checkIns.addCorrection(scope, correction);
     });
 
     await expect(correcting).rejects.toThrow(NO_ANSWERS);
+  });
+
+  it('keeps answers that do not count beside a conversation without any, where the gate is open', async () => {
+    const portalId = await h.portal();
+
+    const corrections = await h.inside(portalId, async (scope) => {
+      await openGate(h.store, scope);
+      await h.store.checkIns.add(scope, checkIn('1'));
+      await h.store.checkIns.addCorrection(scope, correction);
+      return h.store.checkIns.corrections(scope, 'check-in-1');
+    });
+
+    expect(corrections).toEqual([correction]);
   });
 
   it('lets answers be corrected', async () => {
