@@ -8,9 +8,8 @@ const LOCKS = {
    * Who is erased: whoever stores what names a contact looks first, and what was seen still holds when it is stored.
    *
    * People before rows: shared or taken before any row is locked that an erasure or a merge of contacts writes (contacts, check-ins,
-   * findings, drafts, wishes, tries), or the two wait for each other. `recordAttempt` locks its touch first: safe only because no
-   * touch has a contact_id, so that an erasure never writes one. And never shared first and then taken: two that do so wait for each
-   * other, too.
+   * findings, drafts, wishes, tries), or the two wait for each other; every write of a person shares it first. And never shared first
+   * and then taken: two that do so wait for each other, too.
    */
   people: 7_245_902,
   /** By which key tasks are made: whoever begins to make some does so by the mode that was read. */

@@ -24,6 +24,8 @@ export async function submit<Reply>(
       scope,
       { submissionId: input.submissionId, authorUserId: actor.userId, bodyHash, at: deps.clock.now() },
       async () => {
+        // What is read from here on, and kept with the reply, may name people: nobody of them is erased before it is stored.
+        await deps.store.companies.holdPeople(scope);
         const reply = await work(scope);
         await deps.store.audit.append(scope, {
           at: deps.clock.now(),

@@ -24,8 +24,6 @@ export function undoCheckIn(
   input: { submissionId: string },
 ) {
   return submit(deps, actor, { action: 'undoCheckIn', subject: checkInId }, input, async (scope) => {
-    // The draft at the end names whom the check-in names now: nobody is erased in between.
-    await deps.store.companies.holdPeople(scope);
     const checkIn = await ownCheckIn(deps, scope, actor, checkInId);
     const now = deps.clock.now();
     if (checkIn.undoneAt !== null || now >= undoUntil(checkIn)) {
