@@ -25,6 +25,7 @@ import {
   reconsiderOthers,
   saveWeighed,
   weighEarlier,
+  weighOthers,
 } from './weigh-again.ts';
 
 const SLICE = 20;
@@ -112,18 +113,29 @@ function isWorthWaiting(finding: FindingRow, error: AppError): boolean {
   return !isGone && finding.attempts < MOST_ATTEMPTS;
 }
 
+/** With the first try what was answered counts for the same person's other findings: that needs no log. */
 async function keepWaiting(
   deps: Deps,
   scope: TenantScope,
   finding: FindingRow,
   error: AppError,
 ): Promise<void> {
+  if (finding.attempts === 0) await weighOthersNow(deps, scope, finding);
   const waitMs = Math.min(FIRST_RETRY_MS * 2 ** finding.attempts, LONGEST_RETRY_MS);
   await deps.store.findings.saveResult(scope, finding.findingId, {
     state: 'incomplete',
     attempts: finding.attempts + 1,
     nextTryAt: new Date(deps.clock.now().getTime() + Math.max(waitMs, error.retryAfterMs ?? 0)),
   });
+}
+
+async function weighOthersNow(deps: Deps, scope: TenantScope, { findingId }: FindingRow): Promise<void> {
+  const found = await deps.store.findings.find(scope, findingId);
+  if (found === null) return;
+  // As it is now: its company may have been merged into another while the log was asked for.
+  await deps.store.findings.lockCompanies(scope, [found.companyId]);
+  const deeds = await weighOthers(deps, scope, await loadPortal(deps, scope), found);
+  await auditJob(deps, scope, 'compareCheckIns', deeds);
 }
 
 /** @param readWhole null where the log stays unread: a first finding is then unverified, a kept one stays what it was. */

@@ -85,6 +85,21 @@ describe('somebody who says never, and contact an hour later', () => {
     expect(await allOf(world)).toEqual([0, 0]);
   });
 
+  it('leaves no difference while the log cannot be read for the second answer', async () => {
+    const world = await worlds.fresh();
+    const heard = await compared(world);
+    const before = await standingOf(world, heard);
+    world.clock.advance(HOUR_MS);
+    const again = await savedByOther(world);
+    world.deps.fake.failNext('companyLog', 'hubspot_unavailable');
+
+    await compareCheckIns(world.deps, world.portalId);
+
+    expect(before).toMatchObject(DIFFERS);
+    expect(await standingOf(world, heard)).toMatchObject(NO_DIFFERENCE);
+    expect(await rowOf(world, again)).toMatchObject({ state: 'incomplete', result: null, attempts: 1 });
+  });
+
   it('leaves no difference where the same caller hears it once the log was shown', async () => {
     const world = await worlds.fresh();
     await compared(world);
