@@ -45,16 +45,20 @@ if (missing === null) {
       ['CREATE POLICY open ON drafts USING (true)', /drafts has a policy of unknown purpose: open/],
       ['CREATE TABLE notes (id text)', /notes has no portal_id/],
       ['ALTER TABLE leases OWNER TO sci_test_login', /owns tables/],
-    ])('refuses a database after: %s', async (statement, fault) => {
-      const { name, ownerUrl, close } = await createTestDatabase();
-      await asOwner(ownerUrl, statement);
-      const database = await openDatabase({ url: await urlOf(name, 'sci_test_login') }, { clock });
+    ])(
+      'refuses a database after: %s',
+      async (statement, fault) => {
+        const { name, ownerUrl, close } = await createTestDatabase();
+        await asOwner(ownerUrl, statement);
+        const database = await openDatabase({ url: await urlOf(name, 'sci_test_login') }, { clock });
 
-      await expect(assertTenancy(database)).rejects.toThrow(fault);
+        await expect(assertTenancy(database)).rejects.toThrow(fault);
 
-      await database.close();
-      await close();
-    }, 60_000);
+        await database.close();
+        await close();
+      },
+      60_000,
+    );
 
     it('closes a cycle in the order in which all others lock touches, so that none of them is in a deadlock', async () => {
       const store = await openTestStore('postgres', { clock });

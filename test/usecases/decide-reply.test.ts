@@ -65,9 +65,7 @@ describe('a decision', () => {
 
     const { finding, added } = await decide(world, heard, replyIds, true);
 
-    expect(added).toBe(
-      'Tom added something while you were reading. There is nothing to decide about it.',
-    );
+    expect(added).toBe('Tom added something while you were reading. There is nothing to decide about it.');
     expect(finding.canDecide).toBe(false);
   });
 

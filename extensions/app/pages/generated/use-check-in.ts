@@ -1,5 +1,5 @@
 // Copied from extension-kit/use-check-in.ts, by `npm run generate`. Do not edit.
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { Failure, Send } from './backend.ts';
 import {
   holdsNoMoreThan,
@@ -97,12 +97,16 @@ export function useCheckIn(props: CheckInProps) {
   const keeper = useDraft(view.company.companyId, send);
   const tries = useRef<Tries>([]);
   const beside = useSavedBeside(view.saved, busy || isUnsure || isFirstSaved);
-  const form = beside.words === null ? opened : { ...opened, submissionId: beside.newId };
+  const { words: besideWords, newId } = beside;
+  const form = useMemo(
+    () => (besideWords === null ? opened : { ...opened, submissionId: newId }),
+    [opened, besideWords, newId],
+  );
   const newest = useRef(form);
   useEffect(() => {
     newest.current = form;
   }, [form]);
-  useLeave(beside.words, newest, keeper.touch, onLeft);
+  useLeave(besideWords, newest, keeper.touch, onLeft);
   const problems = problemsOf(view, form);
 
   /** Said more than any try that may be saved for all we know: what is the same needs no draft of its own. */
