@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, openAsBlob, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -83,7 +83,8 @@ async function keptDump(name: string, make: () => Promise<Blob>): Promise<Blob> 
     writeFileSync(own, Buffer.from(await made.arrayBuffer()));
     renameSync(own, file);
   }
-  return openAsBlob(file);
+  // Not a blob of the file: that cannot be read any more once another process has put its own in this one's place.
+  return new Blob([readFileSync(file)]);
 }
 
 const hashOf = (...texts: readonly string[]): string =>
