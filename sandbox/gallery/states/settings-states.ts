@@ -148,7 +148,7 @@ export const settingsStates: readonly GalleryState[] = [
     press: ['Start check-ins'],
   }),
   of('settings-announce-failed', 'An announcement that failed', 'This is a gallery: nothing is saved.', {
-    ...settings(),
+    ...settings({ settings: compares }),
     press: ['Announce'],
   }),
   of('settings-running', 'Check-ins are running', 'Check-ins are running', settings(started)),

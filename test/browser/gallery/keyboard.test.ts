@@ -25,7 +25,9 @@ const ORDERS: [string, number, string[]][] = [
     'home-manager',
     PAGE_WIDTH_PX,
     [
-      ...['Start', 'Table', 'Mark kept: Call before each delivery', 'Not kept: Call before each delivery'],
+      // Another promise than the one that is due next is chosen in its row.
+      ...['Start', 'Table', 'Change', 'Change'],
+      ...['Mark kept: Call before each delivery', 'Not kept: Call before each delivery'],
       'This quarter in pictures',
       'Tasks of Q4 2026: Up to date',
       'Team',
@@ -36,7 +38,7 @@ const ORDERS: [string, number, string[]][] = [
     'home-rep',
     PAGE_WIDTH_PX,
     [
-      ...['Copy', 'Table', 'Mark promise kept: Call before each delivery'],
+      ...['Copy', 'Table', 'Change', 'Change', 'Mark promise kept: Call before each delivery'],
       'Not kept: Call before each delivery',
       ...[
         'Your last four quarters',
