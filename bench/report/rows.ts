@@ -39,6 +39,7 @@ export const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { what: 'most searches in any 1 s', at: 'maxSearchesInOneSecond', unit: 'count', bar: '≤ 5' },
     { what: 'peak memory of the worker', at: 'spread.peakRssBytes', unit: 'megabytes' },
     { what: '100,000 companies: time', at: 'large.seconds', unit: 'seconds' },
+    { what: '100,000 companies: 429 replies', at: 'large.replies429', unit: 'count' },
     { what: '100,000 companies: peak memory', at: 'large.peakRssBytes', unit: 'megabytes', bar: '≤ + 20 %' },
     { what: '502 after commit: replies hit', at: 'under502AfterCommit.hits', unit: 'count', bar: '> 0' },
     {
