@@ -43,6 +43,13 @@ export const TOUCH_STATES = [
   'parked',
 ] as const;
 export type TouchState = (typeof TOUCH_STATES)[number];
+/** Of a call that is still to be made. */
+export const OPEN_TOUCH_STATES = [
+  'planned',
+  'sending',
+  'created',
+  'parked',
+] as const satisfies readonly TouchState[];
 
 export const ATTEMPT_OUTCOMES = ['noAnswer', 'leftMessage', 'wrongPerson', 'askedNotToBeCalled'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { CompanyId } from '../core/model.ts';
+import { OPEN_TOUCH_STATES, type CompanyId } from '../core/model.ts';
 import type { CompanyRecord } from '../usecases/hubspot-port.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { CompanyStore } from '../usecases/store-port.ts';
@@ -50,7 +50,7 @@ export const companies: CompanyStore = {
             .where('touches.portalId', '=', scope.portalId)
             .whereRef('touches.companyId', '=', 'companies.companyId')
             .where('touches.cycle', '=', cycle)
-            .where('touches.state', 'in', ['planned', 'sending', 'created', 'parked']),
+            .where('touches.state', 'in', OPEN_TOUCH_STATES),
         ),
       )
       .$if(afterId !== null, (rows) => rows.where('companyId', '>', afterId))

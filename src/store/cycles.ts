@@ -1,4 +1,5 @@
 import { sql, type ExpressionBuilder } from 'kysely';
+import { OPEN_TOUCH_STATES } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { TouchStore } from '../usecases/touch-port.ts';
 import type { Tables } from './tables.ts';
@@ -6,7 +7,6 @@ import { TOUCH_COLUMNS } from './touch-columns.ts';
 import { txOf } from './transact.ts';
 
 const COLUMNS = ['label', 'startsOn', 'endsOn', 'timeZone', 'plannedAt', 'closedAt'] as const;
-const OPEN_STATES = ['planned', 'sending', 'created', 'parked'] as const;
 
 export const cycleMethods: Pick<
   TouchStore,
@@ -38,7 +38,7 @@ export const cycleMethods: Pick<
             .select('touchId')
             .where('portalId', '=', scope.portalId)
             .where('cycle', '=', label)
-            .where('state', 'in', OPEN_STATES)
+            .where('state', 'in', OPEN_TOUCH_STATES)
             .where(isLeft(undoneBefore))
             // In the order in which everybody locks touches: others look after the same ones at the turn of a quarter.
             .orderBy('touchId')
@@ -67,7 +67,7 @@ function openTouches(by: ExpressionBuilder<Tables, 'cycles'>, undoneBefore: Date
     .select('touches.touchId')
     .whereRef('touches.portalId', '=', 'cycles.portalId')
     .whereRef('touches.cycle', '=', 'cycles.label')
-    .where('touches.state', 'in', OPEN_STATES)
+    .where('touches.state', 'in', OPEN_TOUCH_STATES)
     .where(isLeft(undoneBefore));
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { CycleLabel } from '../core/model.ts';
+import { OPEN_TOUCH_STATES, type CycleLabel } from '../core/model.ts';
 import type { TenantScope } from '../usecases/records.ts';
 import type { TouchStore } from '../usecases/touch-port.ts';
 import { slices, toJson } from './json.ts';
@@ -41,7 +41,7 @@ export const lookupMethods: Pick<
     if (companyIds.length === 0) return [];
     return of(scope)
       .where(sql<boolean>`company_id = ANY(${[...companyIds]}::text[])`)
-      .where('state', 'in', OPEN)
+      .where('state', 'in', OPEN_TOUCH_STATES)
       .execute();
   },
   everOf: async (scope, companyIds) => {
@@ -90,9 +90,6 @@ export const lookupMethods: Pick<
   },
 };
 
-/** Still to be made. */
-const OPEN = ['planned', 'sending', 'created', 'parked'] as const;
-
 function openWithOwner(scope: TenantScope, cycle: CycleLabel) {
   return txOf(scope)
     .selectFrom('touches')
@@ -103,7 +100,7 @@ function openWithOwner(scope: TenantScope, cycle: CycleLabel) {
     )
     .where('touches.portalId', '=', scope.portalId)
     .where('touches.cycle', '=', cycle)
-    .where('touches.state', 'in', OPEN);
+    .where('touches.state', 'in', OPEN_TOUCH_STATES);
 }
 
 function of(scope: TenantScope) {

@@ -1,10 +1,10 @@
 import { atLocalTime } from '../core/cadence/calendar.ts';
-import type { CompanyId, TouchState } from '../core/model.ts';
+import { OPEN_TOUCH_STATES, type CompanyId, type TouchState } from '../core/model.ts';
 import type { PortalContext } from './person.ts';
 import type { Deps } from './ports.ts';
 import type { NewOutboxRow, OutboxKind, TenantScope, Touch } from './records.ts';
 
-const OPEN_STATES: readonly TouchState[] = ['planned', 'sending', 'created', 'parked'];
+const OPEN: ReadonlySet<TouchState> = new Set(OPEN_TOUCH_STATES);
 
 /** Task times of day: the morning call is due at 09:00, the afternoon one at 14:00, in the portal's zone. */
 const DUE_HOUR = { morning: 9, afternoon: 14 } as const;
@@ -15,7 +15,7 @@ export function dueAtOf(context: PortalContext, touch: Pick<Touch, 'dueOn' | 'du
 
 /** True for a touch that is still to be made. */
 export function isOpen({ state }: Pick<Touch, 'state'>): boolean {
-  return OPEN_STATES.includes(state);
+  return OPEN.has(state);
 }
 
 /** True where a task for the touch exists in HubSpot, or may: from its first claim on a create may have landed. */
