@@ -62,16 +62,10 @@ export async function completeInstall(
 
 /** By the account's time zone; null where it tells of no country, or HubSpot does not say: an admin can choose another one. */
 async function countryOf(deps: Deps, portalId: PortalId): Promise<string | null> {
-  try {
-    return deps.countryOfZone((await deps.hubspot.accountDetails(portalId)).timeZone);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    deps.log.warn(
-      { portalId, code: error.code },
-      'the zone of an account could not be read while it was connected',
-    );
-    return null;
-  }
+  const account = await readWhileConnecting(deps, portalId, 'the zone of an account', () =>
+    deps.hubspot.accountDetails(portalId),
+  );
+  return account && deps.countryOfZone(account.timeZone);
 }
 
 /**
@@ -81,16 +75,26 @@ async function countryOf(deps: Deps, portalId: PortalId): Promise<string | null>
 async function hasInstallerLeft(deps: Deps, portalId: PortalId, userId: UserId): Promise<boolean> {
   const portal = await deps.store.inTenant(portalId, (scope) => deps.store.portals.find(scope));
   if (portal === null || portal.installedByUserId === userId) return false;
+  const owners = await readWhileConnecting(deps, portalId, 'who is in the account', () =>
+    deps.hubspot.owners(portalId),
+  );
+  const active = (owners ?? []).filter((owner) => owner.active);
+  return active.length > 0 && !active.some((owner) => owner.userId === portal.installedByUserId);
+}
+
+/** Nothing of this is needed to connect: null where HubSpot does not answer. */
+async function readWhileConnecting<Answer>(
+  deps: Deps,
+  portalId: PortalId,
+  what: string,
+  read: () => Promise<Answer>,
+): Promise<Answer | null> {
   try {
-    const active = (await deps.hubspot.owners(portalId)).filter((owner) => owner.active);
-    return active.length > 0 && !active.some((owner) => owner.userId === portal.installedByUserId);
+    return await read();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    deps.log.warn(
-      { portalId, code: error.code },
-      'who is in the account could not be read while it was connected',
-    );
-    return false;
+    deps.log.warn({ portalId, code: error.code }, `${what} could not be read while it was connected`);
+    return null;
   }
 }
 

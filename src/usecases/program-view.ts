@@ -1,6 +1,7 @@
 import { localDayOf } from '../core/cadence/calendar.ts';
 import { STANDARD_DISPOSITIONS } from '../core/comparison/outcome.ts';
 import { isApart, rolesFor } from '../core/feedback/roles.ts';
+import type { OwnerId } from '../core/model.ts';
 import { LISTENING_NOTICE, SCOPE_REASONS, announcementText } from '../core/wording.ts';
 import { appsUrl } from './apps-url.ts';
 import { dryRun } from './dry-run.ts';
@@ -20,7 +21,8 @@ const WEEKS_A_QUARTER = 13;
 export async function programView(deps: Deps, scope: TenantScope, person: Person) {
   const { portal, program, settings, today } = person;
   const announcement = await deps.store.programs.announcement(scope);
-  const reps = await repsOf(deps, scope, person);
+  const companies = await deps.store.companies.countByOwner(scope);
+  const reps = await repsOf(deps, scope, person, companies);
   const look = await dryRun(deps, scope, person);
   return {
     version: program?.version ?? 0,
@@ -40,7 +42,7 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
     listeningText: LISTENING_NOTICE,
     appsUrl: appsUrl(person),
     reps,
-    people: await peopleOf(deps, scope, person),
+    people: peopleOf(person, companies),
     countries: deps.countries.map(({ regions, ...country }) => ({ ...country, regions: [...regions] })),
     stages: portal.knownStages.map((stage) => ({ ...stage })),
     dryRun: look,
@@ -64,8 +66,10 @@ export async function programView(deps: Deps, scope: TenantScope, person: Person
   };
 }
 
-async function peopleOf(deps: Deps, scope: TenantScope, { owners, portal, settings }: Person) {
-  const companies = await deps.store.companies.countByOwner(scope);
+/** How many customers each owner has. */
+type CompaniesByOwner = ReadonlyMap<OwnerId, number>;
+
+function peopleOf({ owners, portal, settings }: Person, companies: CompaniesByOwner) {
   return owners.flatMap(({ ownerId, userId, name, active }) => {
     if (!active || userId === null) return [];
     const roles = rolesFor({
@@ -101,8 +105,7 @@ function editable(settings: Person['settings']) {
   };
 }
 
-async function repsOf(deps: Deps, scope: TenantScope, person: Person) {
-  const companies = await deps.store.companies.countByOwner(scope);
+async function repsOf(deps: Deps, scope: TenantScope, person: Person, companies: CompaniesByOwner) {
   const acknowledgements = await deps.store.programs.acknowledgements(scope);
   const reps = person.owners.filter(({ ownerId, active }) => active && (companies.get(ownerId) ?? 0) > 0);
   const { gateOf } = await loadGates(deps, scope, person);
